@@ -1,0 +1,9 @@
+/** Orders texts by code unit, the same on every machine and in every locale. */
+export function byCodeUnit(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** The entries of a map keyed by id, in the order of their ids. */
+export function sortedEntries<T>(map: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(map).sort(([one], [other]) => byCodeUnit(one, other));
+}

@@ -1,0 +1,17 @@
+/** What backends of different domains know of one cloud site; filled in `stacks/`, so that no domain's backend imports another's. */
+
+/** Roles that a zone's security groups play. */
+export type GroupRole = 'balancer' | 'tier' | 'workload';
+
+/** One cloud site, seen from a domain's backend. Values may be CDK tokens. */
+export interface CloudSiteScope {
+  readonly site: string;
+  readonly vpcId: string;
+  /** Group in front of the VPC's interface endpoints. */
+  readonly endpointGroupId: string;
+  /** Group that every instance of a tier carries besides its own, so that one rule opens the interface endpoints to all. */
+  readonly platformGroupId: string;
+  /** Ids of a zone's subnets, sorted by availability zone. */
+  subnetIds(zone: string, role: 'balancer' | 'tier'): string[];
+  groupId(zone: string, role: GroupRole): string;
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { buildFeatures, cipherSuites, groups, legacyCipherSuites, signatureAlgorithms, tlsLibraries } from './spec';
+
+/** The part of the plan that this domain makes: the profile and the termination tier of a zone at one site. */
+
+export const haproxyPlan = z
+  .object({
+    imageDigest: z.string(),
+    version: z.string(),
+    tlsLibrary: z.object({ name: z.enum(tlsLibraries), version: z.string() }),
+    features: z.array(z.enum(buildFeatures)),
+  })
+  .meta({ id: 'HaproxyPlan' });
+
+export const profilePlan = z
+  .object({
+    name: z.string(),
+    /** The preset it is, or is derived from. */
+    base: z.string(),
+    /** Where the preset's choices come from. */
+    source: z.string(),
+    versions: z.array(z.enum(['TLSv1.2', 'TLSv1.3'])),
+    cipherSuites: z.array(z.enum(cipherSuites)),
+    legacyCipherSuites: z.array(z.enum(legacyCipherSuites)),
+    groups: z.array(z.enum(groups)),
+    signatureAlgorithms: z.array(z.enum(signatureAlgorithms)),
+    clientAuthentication: z.enum(['none', 'required']),
+    resumption: z.object({ tickets: z.boolean(), lifetimeSeconds: z.number() }),
+    /** Whether the library must run its FIPS provider and nothing else. */
+    fipsProvider: z.boolean(),
+  })
+  .meta({ id: 'ProfilePlan' });
+
+export const tierPlan = z
+  .object({
+    /** Id of the zone whose TLS it ends. */
+    zone: z.string(),
+    profile: profilePlan,
+    acceleration: z.enum(['hardware', 'software']),
+    /** Why, in one sentence with its numbers. */
+    reason: z.string(),
+    /** Instances that run when nothing has failed. */
+    instances: z.number(),
+    /** Most instances that may run, with a surge or after a failover. */
+    maxInstances: z.number(),
+    /** Instances that must stay available in a disruption. */
+    minAvailable: z.number(),
+    /** Of one instance. */
+    cpuCores: z.number(),
+    memoryMebibytes: z.number(),
+    threads: z.number(),
+    maxConnections: z.number(),
+    pinnedCpus: z.boolean(),
+    /** Whether scale-in would cut long sessions and is therefore off. */
+    scaleInProtected: z.boolean(),
+    drainSeconds: z.number(),
+    /** On-prem: name and count of the device resource of one instance. */
+    device: z.object({ resource: z.string(), count: z.number(), nodeLabel: z.string() }).optional(),
+    /** In the cloud. */
+    instanceType: z.string().optional(),
+  })
+  .meta({ id: 'TierPlan' });
+
+export type HaproxyPlan = z.infer<typeof haproxyPlan>;
+export type ProfilePlan = z.infer<typeof profilePlan>;
+export type TierPlan = z.infer<typeof tierPlan>;

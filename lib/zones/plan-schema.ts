@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { criticalities, keyAlgorithms, purposes, trustLevels } from './spec';
+
+/** The part of the plan that this domain makes: a zone as it stands at one site. */
+
+export const serverPlan = z.object({ name: z.string(), address: z.string() }).meta({ id: 'ServerPlan' });
+
+export const backendPlan = z
+  .object({
+    port: z.number(),
+    servers: z.array(serverPlan).describe('Servers at this site, by name.'),
+    podLabels: z.record(z.string(), z.string()).optional(),
+    /** Absent where the connection is in clear text. */
+    serverName: z.string().optional(),
+    plainReason: z.string().optional(),
+    clientIdentity: z.enum(['none', 'proxy-v2']),
+  })
+  .meta({ id: 'BackendPlan' });
+
+export const endpointPlan = z
+  .object({
+    id: z.string(),
+    port: z.number(),
+    serverNames: z.array(z.string()),
+    protocol: z.enum(['fix', 'https', 'grpc', 'tcp']),
+    clientAuthentication: z.enum(['none', 'required']),
+    keyAlgorithms: z.array(z.enum(keyAlgorithms)),
+    peakNewSessionsPerSecond: z.number(),
+    resumptionRatio: z.number(),
+    concurrentSessions: z.number(),
+    latencyBudget: z.object({ microseconds: z.number(), percentile: z.number() }),
+    drainSeconds: z.number(),
+    idleTimeoutSeconds: z.number(),
+    backend: backendPlan,
+    /** ARN of the certificate of a listener of the balancer itself; absent where the tier ends TLS. */
+    managedCertificate: z.string().optional(),
+  })
+  .meta({ id: 'EndpointPlan' });
+
+/** Where the other end of a flow stands, seen from this site. */
+const peerLocation = z.enum(['same-site', 'linked-site', 'external']);
+
+export const inboundFlowPlan = z
+  .object({
+    /** Id of the zone or external that connects. */
+    source: z.string(),
+    location: peerLocation,
+    /** Id of the site it connects from; absent for an external. */
+    sourceSite: z.string().optional(),
+    link: z.string().optional(),
+    endpoint: z.string(),
+    port: z.number(),
+    /** Addresses it connects from; empty where it stands at the same site and is known by selector or group. */
+    cidrs: z.array(z.string()),
+  })
+  .meta({ id: 'InboundFlowPlan' });
+
+export const outboundFlowPlan = z
+  .object({
+    /** Id of the zone that is connected to. */
+    target: z.string(),
+    location: z.enum(['same-site', 'linked-site']),
+    targetSite: z.string(),
+    link: z.string().optional(),
+    endpoint: z.string(),
+    port: z.number(),
+    /** Addresses it connects to; empty where it stands at the same site. */
+    cidrs: z.array(z.string()),
+  })
+  .meta({ id: 'OutboundFlowPlan' });
+
+export const cloudZoneAddresses = z
+  .object({
+    kind: z.literal('cloud'),
+    cidr: z.string(),
+    /** Sorted by availability zone. `id` where the subnet exists already. */
+    subnets: z.array(
+      z.object({
+        availabilityZone: z.string(),
+        balancer: z.object({ cidr: z.string().optional(), id: z.string().optional() }),
+        tier: z.object({ cidr: z.string().optional(), id: z.string().optional() }),
+      }),
+    ),
+  })
+  .meta({ id: 'CloudZoneAddresses' });
+
+export const onPremZoneAddresses = z
+  .object({
+    kind: z.literal('on-prem'),
+    loadBalancerCidr: z.string(),
+    /** The one address that the zone's endpoints share. */
+    loadBalancerAddress: z.string(),
+    egressCidr: z.string().optional(),
+  })
+  .meta({ id: 'OnPremZoneAddresses' });
+
+const zone = {
+  id: z.string(),
+  purpose: z.enum(purposes),
+  criticality: z.enum(criticalities),
+  trustLevel: z.enum(trustLevels),
+  slot: z.number(),
+  /** Sorted by id. */
+  endpoints: z.array(endpointPlan),
+  /** Sorted by source, site of the source, endpoint. */
+  inbound: z.array(inboundFlowPlan),
+  /** Sorted by target, site of the target, endpoint. */
+  outbound: z.array(outboundFlowPlan),
+};
+
+export const cloudZonePlan = z.object({ ...zone, addresses: cloudZoneAddresses }).meta({ id: 'CloudZonePlan' });
+export const onPremZonePlan = z.object({ ...zone, addresses: onPremZoneAddresses }).meta({ id: 'OnPremZonePlan' });
+
+export const externalPlan = z
+  .object({ id: z.string(), cidrs: z.array(z.string()), sites: z.array(z.string()) })
+  .meta({ id: 'ExternalPlan' });
+
+export const linkPlan = z
+  .object({
+    id: z.string(),
+    sites: z.tuple([z.string(), z.string()]),
+    kind: z.enum(['transit-gateway', 'virtual-private-gateway', 'direct-connect', 'private']),
+    transitGateway: z.record(z.string(), z.string()),
+    virtualPrivateGateway: z.record(z.string(), z.string()),
+    directConnectGateway: z.string().optional(),
+    prefixes: z.record(z.string(), z.array(z.string())),
+    mtu: z.number(),
+    roundTripMilliseconds: z.number(),
+  })
+  .meta({ id: 'LinkPlan' });
+
+export type ServerPlan = z.infer<typeof serverPlan>;
+export type BackendPlan = z.infer<typeof backendPlan>;
+export type EndpointPlan = z.infer<typeof endpointPlan>;
+export type InboundFlowPlan = z.infer<typeof inboundFlowPlan>;
+export type OutboundFlowPlan = z.infer<typeof outboundFlowPlan>;
+export type CloudZonePlan = z.infer<typeof cloudZonePlan>;
+export type OnPremZonePlan = z.infer<typeof onPremZonePlan>;
+export type ZonePlan = CloudZonePlan | OnPremZonePlan;
+export type ExternalPlan = z.infer<typeof externalPlan>;
+export type LinkPlan = z.infer<typeof linkPlan>;
