@@ -1,0 +1,70 @@
+import type { EndpointPlan } from '../../zones/plan-schema';
+
+/** Where a tier's files stand inside its container, the same at both halves. */
+
+/** Folder of the two configuration files. */
+export const configurationFolder = '/etc/diptych/haproxy';
+
+/** Name of the file that says what the tier means. */
+export const configurationFile = 'haproxy.cfg';
+
+/** Name of the file that says with what means it runs. */
+export const capacityFile = 'capacity.cfg';
+
+/** Folder of the certificates and keys: one folder an endpoint. */
+export const tlsFolder = '/etc/diptych/tls';
+
+/** Folder of the runtime socket; writable, in memory. */
+export const runtimeFolder = '/run/diptych';
+
+/** The runtime socket: certificates, revocation lists and ticket keys are changed through it without a reload. */
+export const runtimeSocket = `${runtimeFolder}/haproxy.sock`;
+
+/** Environment variables that say where an instance stands, so that the configuration need not. */
+export const environment = { site: 'DIPTYCH_SITE', instance: 'DIPTYCH_INSTANCE' } as const;
+
+/** What the container runs. */
+export const command: readonly string[] = [
+  'haproxy',
+  '-W',
+  '-db',
+  '-f',
+  `${configurationFolder}/${configurationFile}`,
+  '-f',
+  `${configurationFolder}/${capacityFile}`,
+];
+
+/** A key algorithm of an endpoint's certificates. */
+export type KeyAlgorithm = EndpointPlan['keyAlgorithms'][number];
+
+/** Names of the files in an endpoint's folder. */
+export const endpointFiles = {
+  clientAuthority: 'client-ca.crt',
+  revocationList: 'crl.pem',
+  ticketKeys: 'tickets.keys',
+  backendAuthority: 'backend-ca.crt',
+} as const;
+
+/** Names of an endpoint's certificate and key of one algorithm: the first algorithm has no infix, further ones name themselves. */
+export function certificateFiles(
+  endpoint: Pick<EndpointPlan, 'keyAlgorithms'>,
+  algorithm: KeyAlgorithm,
+): { certificate: string; key: string } {
+  const infix = endpoint.keyAlgorithms[0] === algorithm ? '' : `.${algorithm}`;
+  return { certificate: `tls${infix}.crt`, key: `tls${infix}.key` };
+}
+
+/** Folder of an endpoint's files. */
+export function endpointFolder(endpoint: string): string {
+  return `${tlsFolder}/${endpoint}`;
+}
+
+/** Names of every file that an endpoint's folder holds: the tier does not start without them. */
+export function endpointFileNames(endpoint: EndpointPlan, tickets: boolean): string[] {
+  return [
+    ...endpoint.keyAlgorithms.flatMap((algorithm) => Object.values(certificateFiles(endpoint, algorithm))),
+    ...(endpoint.clientAuthentication === 'required' ? [endpointFiles.clientAuthority, endpointFiles.revocationList] : []),
+    ...(tickets ? [endpointFiles.ticketKeys] : []),
+    ...(endpoint.backend.serverName === undefined ? [] : [endpointFiles.backendAuthority]),
+  ];
+}
