@@ -46,6 +46,7 @@ export const signatureAlgorithms = [
   'rsa_pss_rsae_sha256',
   'rsa_pss_rsae_sha384',
   'rsa_pss_rsae_sha512',
+  'rsa_pkcs1_sha256',
   'ed25519',
   'mldsa65',
   'mldsa87',
