@@ -114,11 +114,15 @@ export const onPremSiteSpec = z
 /** Quotas of AWS that an estate can meet, with their default values; each can be raised. */
 export const cloudQuotas = {
   networkAclEntries: 20,
+  networkAclsPerVpc: 200,
   securityGroupRules: 60,
   securityGroupsPerInterface: 5,
+  securityGroupsPerRegion: 2_500,
   subnetsPerVpc: 200,
   networkLoadBalancers: 50,
   listenersPerLoadBalancer: 50,
+  certificatesPerLoadBalancer: 25,
+  targetsPerLoadBalancer: 500,
   routesPerTable: 50,
 } as const;
 
