@@ -54,6 +54,12 @@ export function addressAt(cidr: string, offset: number): string {
   return toText(block(cidr).first + offset);
 }
 
+/** The first and the last address of a block as numbers, for sorting and searching. */
+export function addressRange(cidr: string): { first: number; last: number } {
+  const { first, last } = block(cidr);
+  return { first, last };
+}
+
 /** Whether two blocks share an address. */
 export function overlaps(one: string, other: string): boolean {
   const a = block(one);

@@ -1,0 +1,95 @@
+import { AddressIndex } from '../core/address-index';
+import { contains } from '../core/addresses';
+import { byCodeUnit } from '../core/order';
+import { bucketOf } from './bucket';
+import { announcedTo, type CloudSegments, foreignServers, hasTier } from './cloud-segments';
+import type { CloudZonePlan, ExternalPlan, LinkPlan } from './plan-schema';
+import { type NetworkAclEntry, RuleSet } from './rule-set';
+import type { TrustLevel } from './trust';
+
+/** The coarse second wall: one network ACL for the zones of one trust level in one bucket, by address and without regard to single ports. */
+
+export interface NetworkAclPlan {
+  readonly bucket: number;
+  readonly trustLevel: TrustLevel;
+  /** Ids of the zones whose subnets stand behind it. */
+  readonly zones: readonly string[];
+  /** Sorted by rule number. */
+  readonly ingress: readonly NetworkAclEntry[];
+  readonly egress: readonly NetworkAclEntry[];
+}
+
+/** Everything outside a zone that its ACL may have to name. */
+interface Surroundings {
+  readonly site: CloudSegments;
+  readonly links: readonly LinkPlan[];
+  readonly zonesById: ReadonlyMap<string, CloudZonePlan>;
+  readonly blocks: AddressIndex<string>;
+}
+
+/** Declared blocks in which a backend outside its zone may stand: an entry for the block is one, and a server that moves inside it changes none. */
+function declaredBlocks(site: CloudSegments, links: readonly LinkPlan[], externals: readonly ExternalPlan[]): AddressIndex<string> {
+  const announced = links.filter(({ sites }) => sites.includes(site.id)).flatMap((link) => announcedTo(site.id, link));
+  const blocks = [...site.zones.map(({ addresses }) => addresses.cidr), ...announced, ...externals.flatMap(({ cidrs }) => cidrs)];
+  return new AddressIndex(blocks.map((cidr) => [cidr, cidr]));
+}
+
+function addInbound(rules: RuleSet, zone: CloudZonePlan, { site, links, zonesById }: Surroundings): void {
+  for (const { source, location, link: linkId, cidrs } of zone.inbound) {
+    if (location === 'same-site') {
+      const cidr = zonesById.get(source)?.addresses.cidr;
+      if (cidr) rules.accepts(cidr);
+    } else if (location === 'external') {
+      for (const cidr of cidrs) rules.accepts(cidr);
+    } else {
+      const link = links.find(({ id }) => id === linkId);
+      const announced = link ? announcedTo(site.id, link) : [];
+      for (const prefix of announced.filter((block) => cidrs.some((cidr) => contains(block, cidr)))) rules.accepts(prefix);
+    }
+  }
+}
+
+function addPlatform(rules: RuleSet, { site }: Surroundings): void {
+  for (const { direction, ports, service, cidrs } of site.platformFlows) {
+    const endpoints = site.vpc ? [site.cidr] : site.endpointSubnets.map(({ cidr }) => cidr);
+    const blocks = service === 's3' ? site.s3.cidrs : service === 'interface-endpoints' ? endpoints : (cidrs ?? []);
+    for (const cidr of blocks) {
+      for (const { port, protocol } of ports) {
+        if (direction === 'egress') rules.opens(cidr, protocol, port);
+        else rules.accepts(cidr, protocol, port);
+      }
+    }
+  }
+}
+
+function rulesOf(zones: readonly CloudZonePlan[], surroundings: Surroundings): RuleSet {
+  const rules = new RuleSet(new Map(surroundings.site.zones.map(({ slot, addresses }) => [addresses.cidr, slot])));
+  for (const zone of zones) {
+    rules.accepts(zone.addresses.cidr);
+    rules.opens(zone.addresses.cidr);
+    addInbound(rules, zone, surroundings);
+    for (const endpoint of zone.endpoints) {
+      for (const server of foreignServers(zone, endpoint)) rules.opens(surroundings.blocks.containing(server) ?? server);
+    }
+  }
+  if (zones.some(hasTier)) addPlatform(rules, surroundings);
+  return rules;
+}
+
+/** The network ACLs of a cloud site, sorted by bucket and trust level. */
+export function networkAcls(site: CloudSegments, links: readonly LinkPlan[], externals: readonly ExternalPlan[]): NetworkAclPlan[] {
+  const zonesById = new Map(site.zones.map((zone) => [zone.id, zone]));
+  const surroundings = { site, links, zonesById, blocks: declaredBlocks(site, links, externals) };
+  const members = new Map<string, CloudZonePlan[]>();
+  for (const zone of site.zones) {
+    const key = `${bucketOf(zone.slot)}/${zone.trustLevel}`;
+    members.set(key, [...(members.get(key) ?? []), zone]);
+  }
+  return [...members.values()]
+    .map((zones) => {
+      const { slot, trustLevel } = zones[0] as CloudZonePlan;
+      const { ingress, egress } = rulesOf(zones, surroundings).entries();
+      return { bucket: bucketOf(slot), trustLevel, zones: zones.map(({ id }) => id), ingress, egress };
+    })
+    .sort((one, other) => one.bucket - other.bucket || byCodeUnit(one.trustLevel, other.trustLevel));
+}
