@@ -23,17 +23,6 @@ export const runtimeSocket = `${runtimeFolder}/haproxy.sock`;
 /** Environment variables that say where an instance stands, so that the configuration need not. */
 export const environment = { site: 'DIPTYCH_SITE', instance: 'DIPTYCH_INSTANCE' } as const;
 
-/** What the container runs. */
-export const command: readonly string[] = [
-  'haproxy',
-  '-W',
-  '-db',
-  '-f',
-  `${configurationFolder}/${configurationFile}`,
-  '-f',
-  `${configurationFolder}/${capacityFile}`,
-];
-
 /** A key algorithm of an endpoint's certificates. */
 export type KeyAlgorithm = EndpointPlan['keyAlgorithms'][number];
 
@@ -67,4 +56,30 @@ export function endpointFileNames(endpoint: EndpointPlan, tickets: boolean): str
     ...(tickets ? [endpointFiles.ticketKeys] : []),
     ...(endpoint.backend.serverName === undefined ? [] : [endpointFiles.backendAuthority]),
   ];
+}
+
+/** What the container runs. The capacity comes first: HAProxy takes `nbthread` only before the first section that is not global. */
+export const command: readonly string[] = [
+  'haproxy',
+  '-W',
+  '-db',
+  '-f',
+  `${configurationFolder}/${capacityFile}`,
+  '-f',
+  `${configurationFolder}/${configurationFile}`,
+];
+
+/** Path at which the health listener answers 200, and 503 once the instance is stopping; it answers nothing else. */
+export const healthPath = '/healthz';
+
+/** How long a stopping instance still accepts connections, in seconds, so that balancers see its health answer before its ports close. */
+export const graceSeconds = 10;
+
+/**
+ * How long an instance may take from SIGUSR1 to its end, in seconds.
+ *
+ * Its open sessions have `drainSeconds` after the grace; whoever stops it has to wait that long before it kills.
+ */
+export function stopSeconds(tier: { readonly drainSeconds: number }): number {
+  return graceSeconds + tier.drainSeconds;
 }

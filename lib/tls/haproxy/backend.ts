@@ -1,0 +1,52 @@
+import type { EndpointPlan } from '../../zones/plan-schema';
+import type { ProfilePlan } from '../plan-schema';
+import { applicationProtocols, profileWords } from './bind';
+import { mode } from './frontend';
+import { endpointFiles, endpointFolder } from './paths';
+import { line, section, word } from './words';
+
+/** Name of the resolvers in the capacity file: only names of servers are resolved, and again when they change. */
+export const resolvers = 'system';
+
+/** TLS to the servers: the same profile as towards the clients, and a server has to prove its name. */
+function encryption(endpoint: EndpointPlan, profile: ProfilePlan): string[] {
+  const { serverName } = endpoint.backend;
+  const protocols = applicationProtocols[endpoint.protocol];
+  if (serverName === undefined) return endpoint.protocol === 'grpc' ? ['proto h2'] : [];
+  const name = word(serverName);
+  return [
+    'ssl verify required',
+    `ca-file ${endpointFolder(word(endpoint.id))}/${endpointFiles.backendAuthority}`,
+    `sni str(${name})`,
+    `check-sni ${name}`,
+    `verifyhost ${name}`,
+    ...profileWords(profile),
+    protocols.length > 0 ? `alpn ${protocols.join(',')}` : '',
+  ];
+}
+
+function clientIdentity({ backend, clientAuthentication }: EndpointPlan): string {
+  if (backend.clientIdentity === 'none') return '';
+  return clientAuthentication === 'required' ? 'send-proxy-v2-ssl-cn' : 'send-proxy-v2';
+}
+
+/** The backend of an endpoint. What may differ between sites stands on the `server` lines, and nothing else does. */
+export function backend(endpoint: EndpointPlan, profile: ProfilePlan): string {
+  const { servers, port, clientIdentity: identity } = endpoint.backend;
+  const isHttp = mode(endpoint) === 'http';
+  return section(`backend ${word(endpoint.id)}`, [
+    `mode ${mode(endpoint)}`,
+    `balance ${isHttp ? 'roundrobin' : 'leastconn'}`,
+    !isHttp && 'option srvtcpka',
+    // The PROXY header names one client: its connection may serve nobody else.
+    isHttp && identity === 'proxy-v2' && 'http-reuse never',
+    `timeout server ${word(endpoint.idleTimeoutSeconds)}s`,
+    line(
+      'default-server',
+      ...encryption(endpoint, profile),
+      clientIdentity(endpoint),
+      `check inter 2s fall 3 rise 2 resolvers ${resolvers} resolve-prefer ipv4 init-addr libc,none`,
+    ),
+    ...servers.map(({ name, address }) => `server ${word(name)} ${word(address)}:${word(port)}`),
+  ]);
+}

@@ -1,0 +1,52 @@
+import type { EndpointPlan, ZonePlan } from '../../zones/plan-schema';
+import type { HaproxyPlan, TierPlan } from '../plan-schema';
+import { backend } from './backend';
+import { eventLog, longestEventBytes } from './event-log';
+import { frontend } from './frontend';
+import { healthListener, metricsListener } from './listeners';
+import { graceSeconds, runtimeSocket } from './paths';
+import { section, word } from './words';
+
+/** The providers of a library that may compute with validated modules only; `base` reads key files and computes nothing. */
+const validatedProviders = ['ssl-provider fips', 'ssl-provider base', 'ssl-propquery fips=yes'];
+
+function globalSection({ profile, drainSeconds }: TierPlan): string {
+  return section('global', [
+    `log stdout len ${longestEventBytes} format raw daemon`,
+    `stats socket ${runtimeSocket} mode 600 level admin`,
+    `grace ${graceSeconds}s`,
+    `hard-stop-after ${word(drainSeconds)}s`,
+    ...(profile.fipsProvider ? validatedProviders : []),
+    'ssl-load-extra-del-ext',
+    // Sessions resume by ticket or not at all: a cache would be one instance's own, and shared by its endpoints.
+    'tune.ssl.cachesize 0',
+    `tune.ssl.lifetime ${word(profile.resumption.lifetimeSeconds)}`,
+  ]);
+}
+
+function defaultsSection(zone: string): string {
+  return section('defaults', [
+    'log global',
+    ...eventLog(zone),
+    'timeout connect 5s',
+    'timeout client-hs 10s',
+    'timeout http-request 10s',
+    'timeout queue 5s',
+  ]);
+}
+
+/**
+ * The `haproxy.cfg` of a zone's tier: what the tier means, and the same at every site but for its `server` lines.
+ *
+ * @throws {RangeError} for a text that is not one word
+ */
+export function renderConfiguration(zone: ZonePlan, tier: TierPlan, haproxy: HaproxyPlan): string {
+  const endpoints = zone.endpoints.filter(({ managedCertificate }: EndpointPlan) => managedCertificate === undefined);
+  return [
+    globalSection(tier),
+    defaultsSection(zone.id),
+    healthListener(),
+    ...(haproxy.features.includes('prometheus-exporter') ? [metricsListener()] : []),
+    ...endpoints.flatMap((endpoint) => [frontend(endpoint, tier.profile), backend(endpoint, tier.profile)]),
+  ].join('\n');
+}

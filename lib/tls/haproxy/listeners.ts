@@ -1,0 +1,30 @@
+import { healthPort, metricsPort } from '../../core/ports';
+import { healthPath } from './paths';
+import { section } from './words';
+
+/** Sections whose names no endpoint can have: an id holds no dot. */
+
+/** Answers health checks: 200 while the instance serves, 503 once it is stopping. */
+export function healthListener(): string {
+  return section('frontend diptych.health', [
+    'mode http',
+    `bind *:${healthPort}`,
+    'no log',
+    'timeout client 5s',
+    `monitor-uri ${healthPath}`,
+    'monitor fail if { stopping }',
+    'http-request silent-drop',
+  ]);
+}
+
+/** Serves the metrics, those of the TLS module included. */
+export function metricsListener(): string {
+  return section('frontend diptych.metrics', [
+    'mode http',
+    `bind *:${metricsPort}`,
+    'no log',
+    'timeout client 30s',
+    'http-request use-service prometheus-exporter if { path /metrics }',
+    'http-request silent-drop',
+  ]);
+}
