@@ -1,0 +1,12 @@
+"""What joins a VPC to the world outside it: the emulator has no transit gateways, and its private gateways propagate nothing."""
+
+from .registry import identifier, inert
+
+
+def register():
+    inert("AWS::EC2::TransitGatewayAttachment", lambda logical_id, properties, stack: identifier("tgw-attach", stack, logical_id), _id)
+    inert("AWS::EC2::VPNGatewayRoutePropagation", lambda logical_id, properties, stack: identifier("vgw-rtb-propagation", stack, logical_id))
+
+
+def _id(made, properties):
+    return {"Id": made}

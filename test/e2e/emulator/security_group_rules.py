@@ -1,0 +1,48 @@
+"""Rules of security groups as resources of their own."""
+
+from ministack.services import ec2
+from ministack.services.cloudformation import provisioners
+
+from .registry import backed, identifier
+
+
+def register():
+    for resource_type, key in (("AWS::EC2::SecurityGroupIngress", "IpPermissions"), ("AWS::EC2::SecurityGroupEgress", "IpPermissionsEgress")):
+        _register(resource_type, key)
+
+
+def _register(resource_type, key):
+    def create(logical_id, properties, stack):
+        rules = _group(properties)[key]
+        rule = provisioners._ec2_sg_permissions([properties])[0]
+        if _is_duplicate(rules, rule):
+            raise ValueError(f"the specified rule already exists in {properties['GroupId']}")
+        rule["SecurityGroupRuleId"] = identifier("sgr", stack, logical_id)
+        rules.append(rule)
+        return rule["SecurityGroupRuleId"], {"Id": rule["SecurityGroupRuleId"]}
+
+    def delete(physical_id, properties):
+        group = ec2._security_groups.get(properties["GroupId"])
+        if group:
+            group[key][:] = [rule for rule in group[key] if rule.get("SecurityGroupRuleId") != physical_id]
+
+    backed(resource_type, create, delete)
+
+
+def _group(properties):
+    group = ec2._security_groups.get(properties["GroupId"])
+    if group is None:
+        raise ValueError(f"The security group '{properties['GroupId']}' does not exist")
+    for peer in ("SourceSecurityGroupId", "DestinationSecurityGroupId"):
+        if peer in properties and properties[peer] not in ec2._security_groups:
+            raise ValueError(f"The security group '{properties[peer]}' does not exist")
+    return group
+
+
+def _is_duplicate(rules, rule):
+    """EC2 refuses a rule that differs from another in its description alone."""
+    return any(_essence(other) == _essence(rule) for other in rules)
+
+
+def _essence(rule):
+    return ec2._strip_descriptions({name: value for name, value in rule.items() if name != "SecurityGroupRuleId"})

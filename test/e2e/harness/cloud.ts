@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { installed } from '../tools/cache';
+import { emulator } from '../tools/emulator';
+import { Daemon } from './daemon';
+import { freePorts } from './free-port';
+import { scratchFolder } from './scratch';
+
+/** Which account and region a client of the emulator speaks for. */
+export interface CloudPlace {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Types of resources that the extension adds to the emulator. */
+export interface AddedTypes {
+  /** They live in the state of the service they belong to. */
+  readonly backed: readonly string[];
+  /** Nothing stands behind them: that they deploy proves nothing. */
+  readonly inert: readonly string[];
+}
+
+/** An emulated cloud on the loopback interface; it answers as the services' APIs do and runs nothing. */
+export interface Cloud {
+  readonly endpoint: string;
+  readonly types: AddedTypes;
+  /** Environment in which the CDK's command line and the SDK reach it and nothing else. */
+  environment(place: CloudPlace): NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+/** Starts an empty cloud. */
+export async function startCloud(): Promise<Cloud> {
+  const { folder, remove } = scratchFolder('cloud');
+  const [port = 0] = await freePorts(1);
+  const endpoint = `http://127.0.0.1:${port}`;
+  const types = join(folder, 'types.json');
+  const daemon = new Daemon({
+    name: 'emulator',
+    command: join(installed(emulator), 'bin', 'python'),
+    args: ['-m', 'emulator'],
+    env: { ...process.env, ...serverEnvironment(port), DIPTYCH_EMULATOR_TYPES: types },
+    log: join(folder, 'emulator.log'),
+  });
+  const stop = async () => {
+    await daemon.stop();
+    remove();
+  };
+  try {
+    await daemon.ready(async () => (await fetch(`${endpoint}/_ministack/health`)).ok, 30);
+    const added = JSON.parse(readFileSync(types, 'utf8')) as AddedTypes;
+    return { endpoint, types: added, environment: (place) => clientEnvironment(endpoint, place), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function serverEnvironment(port: number): NodeJS.ProcessEnv {
+  return {
+    // Its default is every interface.
+    BIND_HOST: '127.0.0.1',
+    GATEWAY_PORT: String(port),
+    MINISTACK_HOST: '127.0.0.1',
+    SFTP_ENABLED: '0',
+    PYTHONPATH: dirname(__dirname),
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
+}
+
+/** A client's environment holds nothing of the user's own accounts: no profile, no token, no file of theirs. */
+function clientEnvironment(endpoint: string, { account, region }: CloudPlace): NodeJS.ProcessEnv {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_'));
+  return {
+    ...Object.fromEntries(others),
+    AWS_ENDPOINT_URL: endpoint,
+    // The emulator takes an access key of twelve digits for the account.
+    AWS_ACCESS_KEY_ID: account,
+    AWS_SECRET_ACCESS_KEY: 'emulated',
+    AWS_REGION: region,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  };
+}

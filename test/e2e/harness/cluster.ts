@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { installed } from '../tools/cache';
+import type { Tool } from '../tools/tool';
+import { etcd, kubernetes, kwok } from '../tools/tools';
+import { ClusterFiles } from './cluster-files';
+import { apiArguments, etcdArguments, kwokArguments, managerArguments, schedulerArguments } from './component-arguments';
+import { Daemon } from './daemon';
+import { freePorts } from './free-port';
+import { healthy } from './https-health';
+import { Kubectl } from './kubectl';
+import { type NodePool, nodeObjects } from './nodes';
+import { scratchFolder } from './scratch';
+
+/** What a cluster has to look like. */
+export interface ClusterProps {
+  /** Name of the context in its kubeconfig. */
+  readonly context: string;
+  /** Labels of its kube-system namespace: who it is. */
+  readonly identity: Readonly<Record<string, string>>;
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  readonly pools: readonly NodePool[];
+}
+
+/** A real control plane whose nodes and containers are played: it schedules, admits and rolls out, but runs nothing. */
+export interface Cluster {
+  readonly kubeconfig: string;
+  readonly kubectl: Kubectl;
+  stop(): Promise<void>;
+}
+
+/** Starts a cluster on the loopback interface; what was started is stopped again where a later part fails. */
+export async function startCluster(props: ClusterProps): Promise<Cluster> {
+  const { folder, remove } = scratchFolder('cluster');
+  const daemons: Daemon[] = [];
+  const stop = async () => {
+    for (const daemon of daemons.splice(0).reverse()) await daemon.stop();
+    remove();
+  };
+  const start = (tool: Tool, name: string, args: readonly string[]) => {
+    const daemon = new Daemon({ name, command: join(installed(tool), name), args, log: join(folder, `${name}.log`) });
+    daemons.push(daemon);
+    return daemon;
+  };
+  try {
+    const files = new ClusterFiles(folder);
+    const [client = 0, peer = 0, api = 0, controllers = 0, placement = 0] = await freePorts(5);
+    const store = start(etcd, 'etcd', etcdArguments(folder, client, peer));
+    await store.ready(async () => (await fetch(`http://127.0.0.1:${client}/health`)).ok, 30);
+    const server = start(kubernetes, 'kube-apiserver', apiArguments(files, client, api, props.serviceCidr));
+    await server.ready(() => healthy(`https://127.0.0.1:${api}/readyz`, files.token), 60);
+    files.writeKubeconfig(props.context, api);
+    const kubectl = new Kubectl(join(installed(kubernetes), 'kubectl'), files.kubeconfig);
+    const manager = start(kubernetes, 'kube-controller-manager', managerArguments(files, controllers));
+    const scheduler = start(kubernetes, 'kube-scheduler', schedulerArguments(files, placement));
+    await kubectl.apply(nodeObjects(props.pools));
+    start(kwok, 'kwok', kwokArguments(files, props.podCidr));
+    await manager.ready(() => healthy(`https://127.0.0.1:${controllers}/healthz`), 60);
+    await scheduler.ready(() => healthy(`https://127.0.0.1:${placement}/healthz`), 60);
+    await kubectl.run(['wait', 'node', '--all', '--for=condition=Ready', '--timeout=60s']);
+    await kubectl.labelNamespace('kube-system', props.identity);
+    return { kubeconfig: files.kubeconfig, kubectl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

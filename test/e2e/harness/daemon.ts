@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How to start a server. */
+export interface DaemonProps {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Takes what it prints. */
+  readonly log: string;
+}
+
+/** Milliseconds a server may take to stop before it is killed; an API server takes over five seconds. */
+const patienceMilliseconds = 20_000;
+
+/** One server of ours: it dies with us, whatever ends us, and waiting for it ends when it does. */
+export class Daemon {
+  private readonly child: ChildProcess;
+  private readonly closed: Promise<void>;
+  private failure: string | undefined;
+
+  constructor(private readonly props: DaemonProps) {
+    const output = openSync(props.log, 'a');
+    this.child = spawn(join(__dirname, 'leash.sh'), [props.command, ...props.args], {
+      env: props.env ?? process.env,
+      stdio: ['pipe', output, output],
+      // A Ctrl-C reaches us alone, so that servers stop in the order we choose.
+      detached: true,
+    });
+    closeSync(output);
+    this.closed = new Promise((resolve) => {
+      this.child.once('error', (error) => this.end(error.message, resolve));
+      this.child.once('exit', (code, signal) => this.end(`it ended with ${code ?? signal}`, resolve));
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /**
+   * Waits until the probe says yes.
+   * @throws as soon as the server ends, or after the given seconds, with the end of its log
+   */
+  async ready(probe: () => Promise<boolean>, seconds: number): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
+    while (!this.failure && Date.now() < deadline) {
+      if (await probe().catch(() => false)) return;
+      await sleep(100);
+    }
+    throw new Error(`Cannot use ${this.props.name}: ${this.failure ?? `it was not ready after ${seconds} s`}\n${this.tail()}`);
+  }
+
+  /** Stops it and waits until it is gone. */
+  async stop(): Promise<void> {
+    this.child.stdin?.destroy();
+    const timer = setTimeout(() => this.kill(), patienceMilliseconds);
+    await this.closed;
+    clearTimeout(timer);
+  }
+
+  private kill(): void {
+    // The whole group: the leash and what it holds.
+    if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGKILL');
+  }
+
+  private end(why: string, resolve: () => void): void {
+    this.failure = why;
+    resolve();
+  }
+
+  private tail(): string {
+    return readFileSync(this.props.log, 'utf8').split('\n').slice(-15).join('\n');
+  }
+}
