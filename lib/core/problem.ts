@@ -30,8 +30,22 @@ export type CodeCatalogue = Readonly<Record<string, CodeDescription>>;
 
 /** Says a value on one line, shortened to what a terminal line can bear. */
 export function quote(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = value === undefined ? 'nothing' : printable(jsonOf(value));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** A value that JSON cannot hold, such as a function or data that refers to itself, is named by its type. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    return `a ${typeof value} that JSON cannot hold`;
+  }
+}
+
+/** A text without the characters that would move a terminal's cursor or turn its writing around. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** A problem in the fixed grammar. */
@@ -50,7 +64,7 @@ export function problem(
 
 /** A problem as one line: `<path>: Cannot <action> as <rule>: current value is <value> [CODE]`. */
 export function formatProblem({ path, message, code }: Problem): string {
-  return `${path}: ${message} [${code}]`;
+  return `${printable(path)}: ${message} [${code}]`;
 }
 
 /** Thrown once for a description that cannot be planned, with every problem found in it. */

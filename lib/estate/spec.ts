@@ -243,3 +243,5 @@ export type SiteSpec = z.output<typeof siteSpec>;
 export type CloudPlatformFlowSpec = z.output<typeof cloudPlatformFlowSpec>;
 export type PlatformFlowSpec = z.output<typeof platformFlowSpec>;
 export type EstateSpec = z.output<typeof estateSpec>;
+/** A description as a person writes it, in YAML or by constructs. */
+export type EstateDescription = z.input<typeof estateSpec>;

@@ -1,0 +1,135 @@
+import { Construct, type IConstruct } from 'constructs';
+import type { DescribedConstruct } from '../core/described';
+import { callerPlace } from '../core/place';
+import { DescriptionError, type Place, type Problem, problem, UsageError } from '../core/problem';
+import type { HaproxyProps, ProfileProps } from '../tls/props';
+import { External } from '../zones/external';
+import { Link } from '../zones/link';
+import { Zone } from '../zones/zone';
+import { CloudSite } from './cloud-site';
+import { OnPremSite } from './on-prem-site';
+import type { EstateDescription } from './spec';
+
+export interface EstateProps {
+  /** The HAProxy that every termination tier runs. */
+  readonly haproxy: HaproxyProps;
+  /**
+   * The firm's own TLS profiles, keyed by name.
+   *
+   * @default {}
+   */
+  readonly profiles?: Readonly<Record<string, ProfileProps>>;
+}
+
+const brand = Symbol.for('diptych.Estate');
+
+/** The kinds of thing an estate holds, by the name of their map in the description. */
+const collections = { externals: [External], sites: [OnPremSite, CloudSite], links: [Link], zones: [Zone] };
+
+type Collection = keyof typeof collections;
+
+/** All of the TLS that one firm deploys: a tree of its own that knows neither the CDK nor Terraform. */
+export class Estate extends Construct {
+  /** Whether a value is an estate, be it of another copy of this package. */
+  static isEstate(value: unknown): value is Estate {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
+  /**
+   * The estate that a construct is part of.
+   *
+   * @throws {UsageError} EST010 where it is part of none
+   */
+  static of(construct: IConstruct): Estate {
+    const estate = construct.node.scopes.find(Estate.isEstate);
+    if (!estate) throw new UsageError('EST010', construct.node.path, 'Cannot find the estate as the construct is part of none');
+    return estate;
+  }
+
+  /** Where the author's code makes it. */
+  readonly place: Place | undefined;
+
+  constructor(
+    readonly id: string,
+    private readonly props: EstateProps,
+  ) {
+    super(undefined as unknown as Construct, '');
+    Object.defineProperty(this, brand, { value: true });
+    this.place = callerPlace();
+  }
+
+  /**
+   * The very object that a description written as YAML holds.
+   *
+   * @throws {DescriptionError} EST009 where two things of one kind have the same id
+   */
+  toSpec(): EstateDescription {
+    const things = this.things();
+    const problems = things.flatMap((thing, index) => repeated(thing, things.slice(0, index)));
+    if (problems.length > 0) throw new DescriptionError(problems);
+    const mapOf = (collection: Collection) =>
+      Object.fromEntries(
+        things.filter((thing) => thing.collection === collection).map(({ construct }) => [construct.node.id, construct.toSpec()]),
+      );
+    return {
+      estate: this.id,
+      haproxy: this.props.haproxy,
+      externals: mapOf('externals'),
+      sites: mapOf('sites'),
+      links: mapOf('links'),
+      profiles: this.props.profiles ?? {},
+      zones: mapOf('zones'),
+    } as EstateDescription;
+  }
+
+  /** Where a path of the description was written, or the nearest thing above it. */
+  placeOf(path: string): Place | undefined {
+    const places = this.places();
+    const segments = path.split('/');
+    const nearest = segments.map((_, index) => segments.slice(0, segments.length - index).join('/')).find((above) => places.has(above));
+    return (nearest && places.get(nearest)) || this.place;
+  }
+
+  private places(): Map<string, Place | undefined> {
+    return new Map(
+      this.things().flatMap(({ path, construct }): [string, Place | undefined][] => [
+        [path, construct.place],
+        ...(construct instanceof Zone ? placesWithin(path, construct) : []),
+      ]),
+    );
+  }
+
+  private things(): Thing[] {
+    return this.node.findAll().flatMap((construct) => {
+      const collection = (Object.keys(collections) as Collection[]).find((name) =>
+        collections[name].some((kind) => construct instanceof kind),
+      );
+      if (!collection) return [];
+      return [{ collection, path: `${collection}/${construct.node.id}`, construct: construct as DescribedConstruct<object> }];
+    });
+  }
+}
+
+interface Thing {
+  readonly collection: Collection;
+  readonly path: string;
+  readonly construct: DescribedConstruct<object>;
+}
+
+function placesWithin(path: string, zone: Zone): [string, Place | undefined][] {
+  return [
+    ...zone.endpoints.map((endpoint): [string, Place | undefined] => [`${path}/endpoints/${endpoint.node.id}`, endpoint.place]),
+    ...[...zone.flowPlaces].map(([id, place]): [string, Place | undefined] => [`${path}/allowFrom/${id}`, place]),
+  ];
+}
+
+function repeated({ path, construct }: Thing, earlier: readonly Thing[]): Problem[] {
+  if (!earlier.some((other) => other.path === path)) return [];
+  const found = problem('EST009', path, {
+    cannot: `describe ${construct.node.id} twice`,
+    as: 'an id names one thing of its kind in the whole estate',
+    value: construct.node.path,
+    fix: 'Give one of the two another id.',
+  });
+  return [{ ...found, place: construct.place }];
+}

@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+
+type Schema = z.core.$ZodType;
+
+/** What a schema says of the attribute at a path: its text, and its keys where it is an object. */
+export interface Attribute {
+  readonly description?: string;
+  readonly keys: readonly string[];
+}
+
+/**
+ * Finds the attribute at a path of a schema.
+ *
+ * @param value - what stands there in the description: decides which variant of a union is meant
+ */
+export function attributeAt(schema: Schema, path: readonly PropertyKey[], value: unknown): Attribute {
+  const { inner, description } = unwrap(schema, value);
+  const [key, ...rest] = path;
+  if (key === undefined) return { description, keys: inner._zod.def.type === 'object' ? Object.keys(shapeOf(inner)) : [] };
+  const next = below(inner, key);
+  return next ? attributeAt(next, rest, childOf(value, key)) : { keys: [] };
+}
+
+/** Takes off defaults and optionality, and picks the variant of a union; the outermost text counts. */
+function unwrap(schema: Schema, value: unknown): { inner: Schema; description?: string } {
+  const description = (schema as z.ZodType).description;
+  const def = schema._zod.def as z.core.$ZodTypeDef & { innerType?: Schema; options?: Schema[]; discriminator?: string };
+  const next = def.innerType ?? variantOf(def, value);
+  if (!next) return { inner: schema, description };
+  const { inner, description: deeper } = unwrap(next, value);
+  return { inner, description: description ?? deeper };
+}
+
+function variantOf({ options, discriminator }: { options?: Schema[]; discriminator?: string }, value: unknown): Schema | undefined {
+  if (!options || discriminator === undefined) return undefined;
+  const tag = childOf(value, discriminator);
+  return options.find((option) => {
+    const literal = shapeOf(option)[discriminator]?._zod.def as { values?: unknown[] } | undefined;
+    return literal?.values?.includes(tag);
+  });
+}
+
+function below(schema: Schema, key: PropertyKey): Schema | undefined {
+  const def = schema._zod.def as { type: string; valueType?: Schema; element?: Schema };
+  if (def.type === 'object') return shapeOf(schema)[String(key)];
+  return def.valueType ?? def.element;
+}
+
+function shapeOf(schema: Schema): Record<string, Schema> {
+  return (schema._zod.def as { shape?: Record<string, Schema> }).shape ?? {};
+}
+
+function childOf(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<PropertyKey, unknown>)[key]
+    : undefined;
+}

@@ -1,0 +1,131 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Place, type Problem, problem } from '../core/problem';
+
+/** A description read from YAML, with the place of each of its attributes. */
+export interface YamlDescription {
+  readonly raw: unknown;
+  /** Where a path stands, or the nearest thing above it. */
+  placeOf(path: string): Place | undefined;
+}
+
+/** Aliases that one document may resolve: far more than a person writes, far fewer than exhaust a machine. */
+const maxAliasCount = 1_000;
+
+/** Reads YAML 1.2; the problems of its syntax come alone, for all that follow would follow from them. */
+export function readYaml(text: string, file: string): { description?: YamlDescription; problems: Problem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', stringKeys: true });
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0) return { problems: faults.map((fault) => syntaxProblem(fault, file, at(fault.pos[0]))) };
+  const cycle = findCycle(document.contents);
+  if (cycle) return { problems: [{ ...aliasProblem(file, `it refers to itself by *${cycle.source}`), place: at(cycle.range?.[0] ?? 0) }] };
+  try {
+    const raw: unknown = document.toJS({ maxAliasCount });
+    if (!isMap(document.contents)) return { problems: [{ ...notAMap(file, raw), place: at(0) }] };
+    return { description: { raw, placeOf: (path) => placeIn(document.contents, path, at) }, problems: [] };
+  } catch (error) {
+    return { problems: [{ ...aliasProblem(file, (error as Error).message), place: at(0) }] };
+  }
+}
+
+function syntaxProblem(fault: YAMLError, file: string, place: Place): Problem {
+  const rule = fault.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? fault.code;
+  const line = `line ${place.line}, column ${place.column}`;
+  return fault.code === 'DUPLICATE_KEY'
+    ? {
+        ...problem('EST003', file, {
+          cannot: 'read the description',
+          as: 'each key stands once in its map',
+          value: line,
+          fix: 'Rename one of the two, or remove it.',
+        }),
+        place,
+      }
+    : {
+        ...problem('EST002', file, {
+          cannot: 'read the description',
+          as: `it is YAML: ${rule}`,
+          value: line,
+          fix: 'Mend the YAML at that place.',
+        }),
+        place,
+      };
+}
+
+function aliasProblem(file: string, reason: string): Problem {
+  return problem('EST004', file, {
+    cannot: 'resolve the aliases',
+    as: 'a description is finite data',
+    value: reason,
+    fix: 'Write the values out in place of the aliases.',
+  });
+}
+
+function notAMap(file: string, raw: unknown): Problem {
+  return problem('EST005', file, {
+    cannot: 'read the description',
+    as: 'it is a map with the attributes estate, haproxy, sites and zones',
+    value: raw,
+    fix: 'Start from `npx diptych init`, or the examples.',
+  });
+}
+
+/** An alias inside of what it stands for: data without an end. */
+function findCycle(contents: Node | null): (Node & { source: string }) | undefined {
+  let found: (Node & { source: string }) | undefined;
+  visit(contents as Node, {
+    Alias(_key, alias, parents) {
+      if (!parents.some((parent) => 'anchor' in parent && parent.anchor === alias.source)) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+type At = (offset: number) => Place;
+
+/** Walks down a path as far as the document has it; a key may itself hold slashes, so the longest that fits is taken. */
+function placeIn(contents: Node | null, path: string, at: At): Place | undefined {
+  const anchors = anchorsOf(contents);
+  let node: unknown = contents;
+  let rest = path;
+  let start = 0;
+  while (rest !== '') {
+    const step = descend(isAlias(node) ? anchors.get(node.source) : node, rest);
+    if (!step) break;
+    node = step.value;
+    start = isScalar(node) ? (node.range?.[0] ?? step.start) : step.start;
+    rest = step.rest;
+  }
+  return at(start);
+}
+
+function descend(node: unknown, path: string): { value: unknown; start: number; rest: string } | undefined {
+  const entries = isMap(node) ? node.items.map(ofPair) : isSeq(node) ? node.items.map(ofItem) : [];
+  const fitting = entries.filter(({ key }) => path === key || path.startsWith(`${key}/`));
+  const [best] = fitting.sort((one, other) => other.key.length - one.key.length);
+  return best && { value: best.value, start: best.start, rest: path.slice(best.key.length + 1) };
+}
+
+function ofPair({ key, value }: Pair): { key: string; value: unknown; start: number } {
+  return { key: String(isScalar(key) ? key.value : key), value, start: (key as Node).range?.[0] ?? 0 };
+}
+
+function ofItem(value: unknown, index: number): { key: string; value: unknown; start: number } {
+  return { key: String(index), value, start: (value as Node).range?.[0] ?? 0 };
+}
+
+function anchorsOf(contents: Node | null): Map<string, Node> {
+  const anchors = new Map<string, Node>();
+  visit(contents as Node, {
+    Node(_key, node) {
+      if ('anchor' in node && node.anchor) anchors.set(node.anchor, node);
+    },
+  });
+  return anchors;
+}

@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { z } from 'zod';
+import { estateSpec } from '../../lib/estate/spec';
+
+/** The folder of `lib/` whose `props.ts` holds the interface of each schema; the root of all is none a construct takes. */
+export const domains: Readonly<Record<string, readonly string[]>> = {
+  tls: ['Haproxy', 'Profile'],
+  zones: ['Zone', 'Endpoint', 'Backend', 'LatencyBudget', 'Flow', 'ZoneAtSite', 'External', 'Link'],
+  estate: ['OnPremSite', 'OnPremHardware', 'PlatformFlow', 'CloudSite', 'CloudPlatformFlow'],
+};
+
+type Schema = JSONSchema & { $defs: Record<string, JSONSchema> };
+
+const banner = '/** Generated from the schemas in `spec.ts`; `npm run schema` writes it anew. */';
+
+/** The text of one domain's `props.ts`: an interface for each of its schemas, with their words and defaults. */
+export async function generateProps(domain: string): Promise<string> {
+  const own = domains[domain] ?? [];
+  const { $defs } = z.toJSONSchema(estateSpec, { io: 'input' }) as Schema;
+  const root = {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(own.map((name) => [name, { $ref: `#/$defs/${name}` }])),
+    $defs: Object.fromEntries(own.map((name) => [name, { ...documented($defs[name] ?? {}), title: `${name}Props` }])),
+  } as JSONSchema;
+  const text = await compile(root, 'Root', {
+    bannerComment: banner,
+    additionalProperties: false,
+    ignoreMinAndMaxItems: true,
+    style: { singleQuote: true, printWidth: 140 },
+  });
+  return formatted(readonly(withoutRoot(text)), `lib/${domain}/props.ts`);
+}
+
+/** Moves what a schema knows of defaults into its words, where the interface can show it. */
+function documented(schema: JSONSchema): JSONSchema {
+  if (schema.$ref) return { $ref: schema.$ref };
+  if (schema.prefixItems) return documented(tuple(schema));
+  const children = Object.entries((schema.properties ?? {}) as Record<string, JSONSchema>);
+  const properties = Object.fromEntries(children.map(([key, child]) => [key, documented(child)]));
+  return { ...schema, ...described(schema), ...(schema.properties ? { properties } : {}) };
+}
+
+/** A tuple in the words of the draft that the generator reads. */
+function tuple({ prefixItems, ...rest }: JSONSchema): JSONSchema {
+  return { ...rest, items: prefixItems, additionalItems: false };
+}
+
+function described({ description, default: value }: JSONSchema): { description?: string } {
+  const [text, behaviour] = (description ?? '').split(' Default: ');
+  const fallback = behaviour ? `- ${behaviour}` : value === undefined ? undefined : JSON.stringify(value);
+  return fallback ? { description: `${text}\n\n@default ${fallback}` } : {};
+}
+
+function withoutRoot(text: string): string {
+  return text.replace(/export interface Root \{[\s\S]*?\n\}\n/, '');
+}
+
+function readonly(text: string): string {
+  return text
+    .replace(/^( +)((?:'[^']+'|\w+)\??:)(?=\s)/gm, '$1readonly $2')
+    .replace(/\[k: string\]/g, 'readonly [key: string]')
+    .replace(/: ((?:\w+|\(.*\))\[\];)$/gm, ': readonly $1');
+}
+
+function formatted(text: string, path: string): string {
+  const root = join(__dirname, '../..');
+  return execFileSync(join(root, 'node_modules/.bin/biome'), ['format', `--stdin-file-path=${path}`], {
+    cwd: root,
+    input: text,
+    encoding: 'utf8',
+  });
+}

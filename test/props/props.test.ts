@@ -1,0 +1,9 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { domains, generateProps } from './generate';
+
+describe('the props interfaces', () => {
+  it.each(Object.keys(domains))('of lib/%s are those that its schemas say', async (domain) => {
+    await expect(await generateProps(domain)).toMatchFileSnapshot(join(__dirname, '../../lib', domain, 'props.ts'));
+  });
+});
