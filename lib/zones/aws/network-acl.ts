@@ -1,0 +1,43 @@
+import { CfnNetworkAcl, CfnNetworkAclEntry, CfnSubnetNetworkAclAssociation } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { tagsOf } from '../../core/aws';
+import type { CloudSiteScope } from '../../core/scope/cloud';
+import type { NetworkAclPlan } from '../network-acl';
+import type { CloudZone } from './zone';
+
+/** Numbers that IP gives its protocols. */
+const protocolNumbers = { TCP: 6, UDP: 17 } as const;
+
+/** The coarse wall around the zones of one trust level: an ACL, its entries and the subnets behind it. */
+export class ZoneNetworkAcl extends Construct {
+  private readonly aclId: string;
+
+  constructor(scope: Construct, plan: NetworkAclPlan, zones: ReadonlyMap<string, CloudZone>, site: CloudSiteScope) {
+    super(scope, plan.trustLevel);
+    this.aclId = new CfnNetworkAcl(this, 'Acl', {
+      vpcId: site.vpcId,
+      tags: tagsOf(site, { name: `${plan.trustLevel}-${plan.bucket}`, role: plan.trustLevel }),
+    }).attrId;
+    for (const entry of plan.ingress) this.allow('in', entry);
+    for (const entry of plan.egress) this.allow('out', entry);
+    for (const zone of plan.zones) this.surround(zone, zones.get(zone));
+  }
+
+  private allow(direction: 'in' | 'out', { ruleNumber, cidr, protocol, fromPort, toPort }: NetworkAclPlan['ingress'][number]): void {
+    new CfnNetworkAclEntry(this, `${direction}-${ruleNumber}`, {
+      networkAclId: this.aclId,
+      ruleNumber,
+      ruleAction: 'allow',
+      egress: direction === 'out',
+      protocol: protocolNumbers[protocol],
+      cidrBlock: cidr,
+      portRange: { from: fromPort, to: toPort },
+    });
+  }
+
+  private surround(zone: string, made: CloudZone | undefined): void {
+    for (const { role, availabilityZone, subnetId } of made?.subnets ?? []) {
+      new CfnSubnetNetworkAclAssociation(this, `${zone}-${role}-${availabilityZone}`, { networkAclId: this.aclId, subnetId });
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import type { CloudSegments } from '../cloud-segments';
+
+/** The part of a cloud site's plan from which its network is made. */
+export interface CloudSiteNetwork extends CloudSegments {
+  readonly account: string;
+  readonly region: string;
+  readonly availabilityZones: readonly string[];
+  readonly vpc?: { readonly id: string; readonly endpointSecurityGroup: string };
+  readonly transitGateway?: string;
+  readonly endpointSubnets: readonly { readonly availabilityZone: string; readonly cidr: string }[];
+  readonly imageRepository: string;
+  readonly permissionsBoundary?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,38 @@
+import { CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { policyDocument, type TaggedSite, tagsOf } from '../../core/aws';
+import { interfacePolicy, interfaceServices, type PolicyTerms, storagePolicy } from './endpoint-policies';
+import type { CloudSiteNetwork } from './network';
+import type { Vpc } from './vpc';
+
+/** The only ways from an isolated VPC to AWS: an interface endpoint a service, a gateway endpoint for S3, each with a policy of its own. */
+export class VpcEndpoints extends Construct {
+  constructor(scope: Construct, id: string, vpc: Vpc, site: CloudSiteNetwork, groupId: string, assetBucket: string, tagged: TaggedSite) {
+    super(scope, id);
+    const { region, account, imageRepository } = site;
+    const { partition } = Stack.of(this);
+    const repository = imageRepository.slice(imageRepository.indexOf('/') + 1);
+    const terms: PolicyTerms = { site: site.id, account, region, partition, repository };
+    for (const service of interfaceServices) {
+      new CfnVPCEndpoint(this, service, {
+        vpcId: vpc.vpcId,
+        vpcEndpointType: 'Interface',
+        serviceName: `com.amazonaws.${region}.${service}`,
+        subnetIds: [...vpc.endpointSubnetIds],
+        securityGroupIds: [groupId],
+        privateDnsEnabled: true,
+        policyDocument: policyDocument(interfacePolicy(service, terms)),
+        tags: tagsOf(tagged, { name: service, role: 'endpoints' }),
+      });
+    }
+    new CfnVPCEndpoint(this, 's3', {
+      vpcId: vpc.vpcId,
+      vpcEndpointType: 'Gateway',
+      serviceName: `com.amazonaws.${region}.s3`,
+      routeTableIds: [vpc.routeTableId],
+      policyDocument: policyDocument(storagePolicy(terms, assetBucket)),
+      tags: tagsOf(tagged, { name: 's3', role: 'endpoints' }),
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { CfnRouteTable, CfnSubnet, CfnSubnetRouteTableAssociation, CfnVPC } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { type TaggedSite, tagsOf } from '../../core/aws';
+import type { CloudSiteNetwork } from './network';
+
+/**
+ * A site's own VPC: one route table without a route to the internet, and the subnets of interface endpoints and gateway attachments.
+ *
+ * CloudFormation cannot empty the VPC's default security group: no interface here carries it, so its rules let nobody in or out.
+ */
+export class Vpc extends Construct {
+  readonly vpcId: string;
+  readonly routeTableId: string;
+  /** Sorted by availability zone. */
+  readonly endpointSubnetIds: readonly string[];
+
+  constructor(scope: Construct, id: string, site: CloudSiteNetwork, tagged: TaggedSite) {
+    super(scope, id);
+    const vpc = new CfnVPC(this, 'Network', {
+      cidrBlock: site.cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: tagsOf(tagged, { name: 'vpc' }),
+    });
+    this.vpcId = vpc.attrVpcId;
+    const routes = new CfnRouteTable(this, 'RouteTable', { vpcId: this.vpcId, tags: tagsOf(tagged, { name: 'routes' }) });
+    this.routeTableId = routes.attrRouteTableId;
+    this.endpointSubnetIds = site.endpointSubnets.map(({ availabilityZone, cidr }) => {
+      const subnet = new CfnSubnet(this, `Endpoints-${availabilityZone}`, {
+        vpcId: this.vpcId,
+        availabilityZone,
+        cidrBlock: cidr,
+        mapPublicIpOnLaunch: false,
+        tags: tagsOf(tagged, { name: `endpoints-${availabilityZone}`, role: 'endpoints' }),
+      });
+      new CfnSubnetRouteTableAssociation(this, `EndpointsRoutes-${availabilityZone}`, {
+        subnetId: subnet.attrSubnetId,
+        routeTableId: this.routeTableId,
+      });
+      return subnet.attrSubnetId;
+    });
+  }
+}

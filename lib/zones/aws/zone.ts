@@ -1,0 +1,71 @@
+import { CfnSubnet, CfnSubnetRouteTableAssociation } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { tagsOf } from '../../core/aws';
+import type { CloudSiteScope, GroupRole } from '../../core/scope/cloud';
+import type { CloudZonePlan } from '../plan-schema';
+import { closedGroup } from './groups';
+
+const purposes: Readonly<Record<GroupRole, string>> = {
+  balancer: 'Network load balancer',
+  tier: 'Termination tier',
+  workload: 'Workloads',
+};
+
+/** Roles of a zone's subnets. */
+export const subnetRoles = ['balancer', 'tier'] as const;
+
+/** Roles of a zone's security groups. */
+export const groupRoles = ['balancer', 'tier', 'workload'] as const;
+
+/** One of a zone's subnets. */
+export interface ZoneSubnet {
+  readonly role: (typeof subnetRoles)[number];
+  readonly availabilityZone: string;
+  readonly subnetId: string;
+}
+
+/** A zone's part of the network at a cloud site: its subnets and its security groups, still closed. */
+export class CloudZone extends Construct {
+  /** Sorted by role, then by availability zone. */
+  readonly subnets: readonly ZoneSubnet[];
+  readonly groupIds: Readonly<Record<GroupRole, string>>;
+
+  constructor(scope: Construct, zone: CloudZonePlan, site: CloudSiteScope) {
+    super(scope, zone.id);
+    this.subnets = subnetRoles.flatMap((role) =>
+      zone.addresses.subnets.map((place) => ({
+        role,
+        availabilityZone: place.availabilityZone,
+        subnetId: this.subnet(zone.id, role, place, site),
+      })),
+    );
+    const group = (role: GroupRole) =>
+      closedGroup(this, role, site.vpcId, site, { name: `${zone.id}-${role}`, zone: zone.id, role }, `${purposes[role]} of zone ${zone.id}`)
+        .attrGroupId;
+    this.groupIds = { balancer: group('balancer'), tier: group('tier'), workload: group('workload') };
+  }
+
+  private subnet(
+    zone: string,
+    role: ZoneSubnet['role'],
+    { availabilityZone, ...place }: CloudZonePlan['addresses']['subnets'][number],
+    site: CloudSiteScope,
+  ): string {
+    const { id: existing, cidr } = place[role];
+    if (existing !== undefined) return existing;
+    const subnet = new CfnSubnet(this, `${role}-${availabilityZone}`, {
+      vpcId: site.vpcId,
+      availabilityZone,
+      cidrBlock: cidr,
+      mapPublicIpOnLaunch: false,
+      tags: tagsOf(site, { name: `${zone}-${role}-${availabilityZone}`, zone, role }),
+    });
+    if (site.routeTableId !== undefined) {
+      new CfnSubnetRouteTableAssociation(this, `${role}-routes-${availabilityZone}`, {
+        subnetId: subnet.attrSubnetId,
+        routeTableId: site.routeTableId,
+      });
+    }
+    return subnet.attrSubnetId;
+  }
+}

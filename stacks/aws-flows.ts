@@ -1,0 +1,18 @@
+import type { Construct } from 'constructs';
+import type { CloudSiteScope } from '../lib/core/scope/cloud';
+import type { CloudSitePlan } from '../lib/estate/plan-schema';
+import { emitGroupRule } from '../lib/zones/aws/group-rule';
+import type { GroupRule } from '../lib/zones/group-rules';
+import { SiteStack } from './aws-stack';
+
+/** Who may connect to whom: the rules of the security groups of one bucket's zones, after the groups of all buckets. */
+export class FlowsStack extends SiteStack {
+  constructor(scope: Construct, site: CloudSitePlan, bucket: number, rules: readonly GroupRule[], shownSite: CloudSiteScope) {
+    super(scope, site, {
+      part: `flows-${bucket}`,
+      description: `Flows of site ${site.id}, bucket ${bucket}: security group rules`,
+      terminationProtection: false,
+    });
+    for (const rule of rules) emitGroupRule(this, rule, shownSite);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Construct } from 'constructs';
+import type { CloudSitePlan } from '../lib/estate/plan-schema';
+import { Attachments } from '../lib/zones/aws/attachments';
+import { FlowLog } from '../lib/zones/aws/flow-log';
+import { emitGroupRule } from '../lib/zones/aws/group-rule';
+import { closedGroup } from '../lib/zones/aws/groups';
+import { logKey } from '../lib/zones/aws/log-key';
+import { Vpc } from '../lib/zones/aws/vpc';
+import { VpcEndpoints } from '../lib/zones/aws/vpc-endpoints';
+import type { GroupRule } from '../lib/zones/group-rules';
+import type { ExternalPlan, LinkPlan } from '../lib/zones/plan-schema';
+import { isProtected } from '../lib/zones/protection';
+import { assetBucket } from './aws-assets';
+import { shownNames } from './aws-scope';
+import { SiteStack } from './aws-stack';
+
+/** What a site's network is made from. */
+export interface NetworkInput {
+  readonly site: CloudSitePlan;
+  readonly links: readonly LinkPlan[];
+  readonly externals: readonly ExternalPlan[];
+  /** Rules between the groups of the network itself. */
+  readonly rules: readonly GroupRule[];
+}
+
+/** A site's VPC with its endpoints and links, or, in an existing VPC, only what tiers need of it. */
+export class NetworkStack extends SiteStack {
+  constructor(scope: Construct, input: NetworkInput) {
+    const { site, rules } = input;
+    super(scope, site, {
+      part: 'network',
+      description: `Network of site ${site.id}: VPC, endpoints, links`,
+      terminationProtection: site.zones.some(({ criticality }) => isProtected(criticality)),
+    });
+    const tagged = { site: site.id, mandatoryTags: site.tags };
+    const key = logKey(this, 'LogKey', tagged).attrArn;
+    const vpc = site.vpc ? undefined : new Vpc(this, 'Vpc', site, tagged);
+    const vpcId = site.vpc?.id ?? (vpc as Vpc).vpcId;
+    const group = (id: string, role: string, purpose: string) =>
+      closedGroup(this, id, vpcId, tagged, { name: role, role }, purpose).attrGroupId;
+    const platformGroupId = group('PlatformGroup', 'platform', 'What every instance of a tier may reach of the platform');
+    const endpointGroupId = site.vpc?.endpointSecurityGroup ?? group('EndpointGroup', 'endpoints', 'Who may reach the interface endpoints');
+    const groups = {
+      platformGroupId,
+      endpointGroupId,
+      groupId(zone: string): string {
+        throw new RangeError(`the network knows no group of zone ${zone}`);
+      },
+    };
+    for (const rule of rules) emitGroupRule(this, rule, groups);
+    this.show(shownNames.logKey, key);
+    this.show(shownNames.platformGroup, platformGroupId);
+    if (vpc) {
+      this.surround(vpc, key, endpointGroupId, input);
+      this.show(shownNames.endpointGroup, endpointGroupId);
+    }
+  }
+
+  private surround(vpc: Vpc, key: string, endpointGroupId: string, { site, links, externals }: NetworkInput): void {
+    const tagged = { site: site.id, mandatoryTags: site.tags };
+    new VpcEndpoints(this, 'Endpoints', vpc, site, endpointGroupId, assetBucket(this), tagged);
+    new Attachments(this, 'Links', vpc, tagged).connect(site, links, externals);
+    new FlowLog(this, 'FlowLog', vpc.vpcId, key, tagged, site.permissionsBoundary);
+    this.show(shownNames.vpc, vpc.vpcId);
+    this.show(shownNames.routeTable, vpc.routeTableId);
+  }
+}

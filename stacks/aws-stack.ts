@@ -1,0 +1,56 @@
+import { CfnOutput, DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { CloudSitePlan } from '../lib/estate/plan-schema';
+
+/** What a stack of a site is for. */
+export interface SiteStackProps {
+  /** Last part of its name: `<site>-<part>`. */
+  readonly part: string;
+  readonly description: string;
+  /** Whether it refuses to be deleted. */
+  readonly terminationProtection: boolean;
+}
+
+/** Name of one of a site's stacks. */
+export function stackName(siteId: string, part: string): string {
+  return `${siteId}-${part}`;
+}
+
+/**
+ * One of a cloud site's stacks: its environment, its bootstrap, its tags, and the values it shows to the stacks after it.
+ *
+ * Values cross by exports under names of their own. CloudFormation refuses to delete or replace what another stack still imports,
+ * whereas an unexported output could be taken away under running tiers: a zone that goes leaves the tiers' stack first.
+ */
+export class SiteStack extends Stack {
+  constructor(
+    scope: Construct,
+    private readonly site: CloudSitePlan,
+    { part, description, terminationProtection }: SiteStackProps,
+  ) {
+    const { account, region, bootstrapQualifier, tags } = site;
+    super(scope, stackName(site.id, part), {
+      stackName: stackName(site.id, part),
+      description,
+      env: { account, region },
+      tags,
+      terminationProtection,
+      synthesizer: new DefaultStackSynthesizer(bootstrapQualifier === undefined ? {} : { qualifier: bootstrapQualifier }),
+    });
+  }
+
+  override get availabilityZones(): string[] {
+    return [...this.site.availabilityZones];
+  }
+
+  /** Shows a value to the stacks after this one. */
+  show(name: string, value: string): void {
+    const words = name.split(':').map((word) => word.replace(/(^|-)[a-z0-9]/g, (start) => start.replace('-', '').toUpperCase()));
+    new CfnOutput(this, `Show-${words.join('-')}`, { value, exportName: `${this.stackName}:${name}` });
+  }
+}
+
+/** A value that a stack before this one shows. */
+export function shown(stack: string, name: string): string {
+  return Fn.importValue(`${stack}:${name}`);
+}

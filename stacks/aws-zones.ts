@@ -1,0 +1,38 @@
+import { Construct } from 'constructs';
+import type { CloudSiteScope } from '../lib/core/scope/cloud';
+import type { CloudSitePlan } from '../lib/estate/plan-schema';
+import { ZoneNetworkAcl } from '../lib/zones/aws/network-acl';
+import { CloudZone, groupRoles } from '../lib/zones/aws/zone';
+import type { NetworkAclPlan } from '../lib/zones/network-acl';
+import type { CloudZonePlan } from '../lib/zones/plan-schema';
+import { isProtected } from '../lib/zones/protection';
+import { shownNames } from './aws-scope';
+import { SiteStack } from './aws-stack';
+
+/** The zones of one bucket at a site: subnets, network ACLs, security groups that are still closed. */
+export class ZonesStack extends SiteStack {
+  constructor(
+    scope: Construct,
+    site: CloudSitePlan,
+    bucket: number,
+    zones: readonly CloudZonePlan[],
+    acls: readonly NetworkAclPlan[],
+    shownSite: CloudSiteScope,
+  ) {
+    super(scope, site, {
+      part: `zones-${bucket}`,
+      description: `Zones of site ${site.id}, bucket ${bucket}: subnets, network ACLs, security groups`,
+      terminationProtection: zones.some(({ criticality }) => isProtected(criticality)),
+    });
+    const made = new Map(zones.map((zone) => [zone.id, new CloudZone(this, zone, shownSite)]));
+    const walls = new Construct(this, 'Acl');
+    for (const acl of acls) new ZoneNetworkAcl(walls, acl, made, shownSite);
+    for (const [id, zone] of made) this.showZone(id, zone, site.vpc !== undefined);
+  }
+
+  private showZone(id: string, { subnets, groupIds }: CloudZone, existing: boolean): void {
+    for (const role of groupRoles) this.show(shownNames.group(id, role), groupIds[role]);
+    if (existing) return;
+    for (const { role, availabilityZone, subnetId } of subnets) this.show(shownNames.subnet(id, role, availabilityZone), subnetId);
+  }
+}

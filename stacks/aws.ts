@@ -1,0 +1,47 @@
+import type { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { groupBy } from '../lib/core/group';
+import type { CloudSitePlan, EstatePlan } from '../lib/estate/plan-schema';
+import { bucketOf } from '../lib/zones/bucket';
+import { type GroupRule, groupRules } from '../lib/zones/group-rules';
+import { networkAcls } from '../lib/zones/network-acl';
+import { FlowsStack } from './aws-flows';
+import { NetworkStack } from './aws-network';
+import { ShownSite } from './aws-scope';
+import { ZonesStack } from './aws-zones';
+
+function cloudSite(plan: EstatePlan, siteId: string): CloudSitePlan {
+  const site = plan.sites.find(({ id }) => id === siteId);
+  if (site?.kind !== 'cloud') throw new RangeError(`the plan has no cloud site ${siteId}`);
+  return site;
+}
+
+/** Rules by the bucket of the zone that owns them; those of the network's own groups under `undefined`. */
+function rulesByBucket(site: CloudSitePlan): Map<number | undefined, GroupRule[]> {
+  const buckets = new Map(site.zones.map(({ id, slot }) => [id, bucketOf(slot)]));
+  return groupBy(groupRules(site), ({ owner }) => (owner.kind === 'zone' ? buckets.get(owner.zone) : undefined));
+}
+
+/**
+ * Adds the stacks of one cloud site, to an App of ours or anybody's: its network, and by eight slots its zones, flows and tiers.
+ *
+ * @returns the stacks, in the order in which they are deployed
+ */
+export function addCloudSite(scope: Construct, plan: EstatePlan, siteId: string): Stack[] {
+  const site = cloudSite(plan, siteId);
+  const rules = rulesByBucket(site);
+  const acls = networkAcls(site, plan.links, plan.externals);
+  const shownSite = new ShownSite(site);
+  const byBucket = [...groupBy(site.zones, ({ slot }) => bucketOf(slot))].sort(([one], [other]) => one - other);
+  const network = new NetworkStack(scope, { site, links: plan.links, externals: plan.externals, rules: rules.get(undefined) ?? [] });
+  const zones = byBucket.map(([bucket, members]) => {
+    const walls = acls.filter((acl) => acl.bucket === bucket);
+    return new ZonesStack(scope, site, bucket, members, walls, shownSite);
+  });
+  for (const stack of zones) stack.addStackDependency(network);
+  const flows = byBucket
+    .filter(([bucket]) => rules.has(bucket))
+    .map(([bucket]) => new FlowsStack(scope, site, bucket, rules.get(bucket) ?? [], shownSite));
+  for (const stack of flows) for (const earlier of zones) stack.addStackDependency(earlier);
+  return [network, ...zones, ...flows];
+}
