@@ -37,10 +37,6 @@ export class Daemon {
     });
   }
 
-  get pid(): number | undefined {
-    return this.child.pid;
-  }
-
   /**
    * Waits until the probe says yes.
    * @throws as soon as the server ends, or after the given seconds, with the end of its log
