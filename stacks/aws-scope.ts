@@ -1,4 +1,5 @@
-import type { CloudSiteScope, GroupRole } from '../lib/core/scope/cloud';
+import type { GroupRole } from '../lib/core/group-role';
+import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import { bucketOf } from '../lib/zones/bucket';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';

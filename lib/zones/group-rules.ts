@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../core/order';
 import { healthPort } from '../core/ports';
-import type { GroupRole } from '../core/scope/cloud';
+import type { GroupRole } from '../core/group-role';
 import { backendClient, type CloudSegments, foreignServers, hasOwnServers, hasTier } from './cloud-segments';
 import type { CloudZonePlan } from './plan-schema';
 import type { Protocol } from './rule-set';

@@ -1,9 +1,10 @@
-/** What backends of different domains know of one cloud site; filled in `stacks/`, so that no domain's backend imports another's. */
+import type { GroupRole } from '../group-role';
 
-/** Roles that a zone's security groups play. */
-export type GroupRole = 'balancer' | 'tier' | 'workload';
-
-/** One cloud site, seen from a domain's backend. Values may be CDK tokens. */
+/**
+ * What backends of different domains know of one cloud site; filled in `stacks/`, so that no domain's backend imports another's.
+ *
+ * Values may be tokens of the CDK.
+ */
 export interface CloudSiteScope {
   readonly site: string;
   readonly account: string;

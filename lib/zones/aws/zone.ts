@@ -1,7 +1,8 @@
 import { CfnSubnet, CfnSubnetRouteTableAssociation } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
-import type { CloudSiteScope, GroupRole } from '../../core/scope/cloud';
+import type { GroupRole } from '../../core/group-role';
+import type { CloudSiteScope } from '../../core/scope/cloud';
 import type { CloudZonePlan } from '../plan-schema';
 import { closedGroup } from './groups';
 
@@ -62,10 +63,10 @@ export class CloudZone extends Construct {
     });
     if (site.routeTableId !== undefined) {
       new CfnSubnetRouteTableAssociation(this, `${role}-routes-${availabilityZone}`, {
-        subnetId: subnet.attrSubnetId,
+        subnetId: subnet.ref,
         routeTableId: site.routeTableId,
       });
     }
-    return subnet.attrSubnetId;
+    return subnet.ref;
   }
 }

@@ -1,0 +1,89 @@
+/** How many of the zones before it may connect to a zone. */
+const neighbours = 3;
+
+/** A number far above what the benchmark reaches: the subject is speed, not quotas. */
+const waived = 1_000_000;
+
+function zone(slot: number) {
+  const third = Math.floor(slot / 64);
+  const cloudBlock = `10.${16 + third}.${(slot % 64) * 4 + 3}`;
+  return {
+    purpose: 'algorithmic-trading',
+    criticality: 'high',
+    sites: ['ground', 'sky'],
+    slot,
+    endpoints: {
+      api: {
+        port: 8443,
+        serverNames: [`api.zone-${slot}.example.com`],
+        protocol: 'https',
+        backend: {
+          port: 8080,
+          servers: {
+            ground: { a: `10.9.${Math.floor(slot / 250)}.${(slot % 250) + 1}` },
+            sky: { a: `${cloudBlock}.10`, b: `${cloudBlock}.11` },
+          },
+        },
+      },
+    },
+    allowFrom: Object.fromEntries(
+      Array.from({ length: Math.min(neighbours, slot) }, (_, index) => [
+        `zone-${slot - index - 1}`,
+        { scope: index === 0 ? 'estate' : 'site' },
+      ]),
+    ),
+  };
+}
+
+/**
+ * A description of as many zones as asked for at two sites, each reached by the three before it and one of these across the link.
+ *
+ * The block of the cloud site is a /12, wider than a real network may be, so that 256 zones of the usual size fit.
+ */
+export function description(zones: number) {
+  return {
+    estate: 'benchmark',
+    haproxy: { imageDigest: `sha256:${'ab'.repeat(32)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
+    sites: {
+      ground: {
+        kind: 'on-prem',
+        context: 'ground',
+        clusterIdentity: 'ground',
+        podCidr: '10.64.0.0/14',
+        nodeCidr: '10.80.0.0/20',
+        serviceCidr: '10.96.0.0/16',
+        failureDomains: { names: ['a', 'b'] },
+        loadBalancerCidr: '10.112.0.0/18',
+        egressCidr: '10.113.0.0/18',
+        imageRepository: 'registry.example.com/haproxy',
+      },
+      sky: {
+        kind: 'cloud',
+        account: '111122223333',
+        region: 'eu-west-1',
+        availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+        cidr: '10.16.0.0/12',
+        s3: { prefixList: 'pl-6da54004', cidrs: ['3.5.64.0/21'] },
+        instanceTypes: { software: ['c7i.large', 'c7i.xlarge'] },
+        machineImageParameter: '/benchmark/image',
+        imageRepository: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/haproxy',
+        quotas: Object.fromEntries(
+          ['networkAclEntries', 'securityGroupRules', 'subnetsPerVpc', 'networkLoadBalancers', 'routesPerTable'].map((name) => [
+            name,
+            waived,
+          ]),
+        ),
+      },
+    },
+    links: {
+      backbone: {
+        between: ['ground', 'sky'],
+        kind: 'transit-gateway',
+        transitGateway: { sky: 'tgw-0a1b2c3d4e5f60718' },
+        prefixes: { ground: ['10.112.0.0/18', '10.113.0.0/18'], sky: ['10.16.0.0/12'] },
+        roundTripMilliseconds: 10,
+      },
+    },
+    zones: Object.fromEntries(Array.from({ length: zones }, (_, slot) => [`zone-${slot}`, zone(slot)])),
+  };
+}

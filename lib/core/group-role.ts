@@ -1,0 +1,2 @@
+/** Roles that a zone's security groups play in the cloud. */
+export type GroupRole = 'balancer' | 'tier' | 'workload';
