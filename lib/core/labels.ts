@@ -1,0 +1,28 @@
+/** Label of every pod and namespace that names its zone. */
+export const zoneLabel = 'diptych/zone';
+
+/** Label of the pods of a termination tier; pods of a zone without it are its workloads. */
+export const roleLabel = 'diptych/role';
+
+/** Value of {@link roleLabel} on the pods of a termination tier. */
+export const tierRole = 'tier';
+
+/** Label of namespace `kube-system` that says which site a cluster is. */
+export const siteLabel = 'diptych/site';
+
+/** Label that the API server itself keeps on every namespace, so that nobody can claim another's name. */
+export const namespaceNameLabel = 'kubernetes.io/metadata.name';
+
+/** Labels that every object of an estate carries. */
+export function objectLabels(estate: string, zone?: string): Record<string, string> {
+  return {
+    'app.kubernetes.io/managed-by': 'diptych',
+    'app.kubernetes.io/part-of': estate,
+    ...(zone !== undefined && { [zoneLabel]: zone }),
+  };
+}
+
+/** Labels by which a zone's tier is selected: they never change, since a Deployment's selector cannot. */
+export function tierSelector(zone: string): Record<string, string> {
+  return { [zoneLabel]: zone, [roleLabel]: tierRole };
+}

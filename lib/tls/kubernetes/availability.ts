@@ -1,0 +1,48 @@
+import { HorizontalPodAutoscalerV2 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
+import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import type { Construct } from 'constructs';
+import { objectLabels, tierSelector } from '../../core/labels';
+import type { TierPlan } from '../plan-schema';
+import { tierName } from './names';
+import type { TierContext } from './site';
+
+/** Share of its processors at which a tier grows, in percent. */
+const targetCpuPercent = 60;
+
+/** How long load must have been low before an instance goes, in seconds. */
+const quietSeconds = 600;
+
+function metadata({ site, zone }: TierContext) {
+  return { name: tierName, namespace: site.namespace(zone.id), labels: objectLabels(site.estate, zone.id) };
+}
+
+/** Keeps evictions from taking more instances than the tier can spare. */
+export function disruptionBudget(scope: Construct, context: TierContext): PodDisruptionBudgetV1 {
+  return new PodDisruptionBudgetV1(scope, 'disruption-budget', {
+    metadata: metadata(context),
+    spec: { minAvailable: String(context.tier.minAvailable), selector: { matchLabels: tierSelector(context.zone.id) } },
+  });
+}
+
+function scaleDown({ scaleInProtected, drainSeconds }: TierPlan) {
+  return {
+    selectPolicy: scaleInProtected ? 'Disabled' : 'Min',
+    stabilizationWindowSeconds: Math.max(quietSeconds, drainSeconds),
+    policy: [{ type: 'Pods', value: 1, periodSeconds: 60 }],
+  };
+}
+
+/** Owns the number of instances: never fewer than planned, and never fewer again where going would cut long sessions. */
+export function autoscaler(scope: Construct, context: TierContext, deployment: string): HorizontalPodAutoscalerV2 {
+  const { tier } = context;
+  return new HorizontalPodAutoscalerV2(scope, 'autoscaler', {
+    metadata: metadata(context),
+    spec: {
+      minReplicas: tier.instances,
+      maxReplicas: tier.maxInstances,
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
+      metric: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: targetCpuPercent } } }],
+      behavior: { scaleDown: [scaleDown(tier)] },
+    },
+  });
+}

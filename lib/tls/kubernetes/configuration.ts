@@ -1,0 +1,30 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import type { Construct } from 'constructs';
+import { sha256 } from '../../core/digest';
+import { objectLabels } from '../../core/labels';
+import { literal } from '../../core/terraform';
+import { renderCapacity } from '../haproxy/capacity';
+import { renderConfiguration } from '../haproxy/configuration';
+import { capacityFile, configurationFile } from '../haproxy/paths';
+import type { TierContext } from './site';
+
+const hashLength = 10;
+
+/**
+ * The configuration of a tier, named by its content: a change is a new object, and so a rolling update.
+ *
+ * The new one is made first and the old one goes last, since instances that have not been replaced yet may restart.
+ */
+export function configuration(scope: Construct, { site, zone, tier, haproxy }: TierContext): ConfigMapV1 {
+  const files = {
+    [configurationFile]: renderConfiguration(zone, tier, haproxy),
+    [capacityFile]: renderCapacity(tier, haproxy),
+  };
+  const hash = sha256(JSON.stringify(files)).replace('sha256:', '').slice(0, hashLength);
+  return new ConfigMapV1(scope, 'configuration', {
+    metadata: { name: `haproxy-${hash}`, namespace: site.namespace(zone.id), labels: objectLabels(site.estate, zone.id) },
+    immutable: true,
+    data: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, literal(text)])),
+    lifecycle: { createBeforeDestroy: true },
+  });
+}

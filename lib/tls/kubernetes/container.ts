@@ -1,0 +1,47 @@
+import type { DeploymentV1SpecTemplateSpecContainer } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { healthPort, metricsPort } from '../../core/ports';
+import { command, environment } from '../haproxy/paths';
+import { probes } from './probes';
+import { instanceResources } from './resources';
+import type { TierContext } from './site';
+import type { MountedVolume } from './volumes';
+
+/** Asks HAProxy, the container's first process, to finish its sessions, and holds the kubelet back until it has. */
+const drain = ['/bin/sh', '-c', 'kill -USR1 1; while kill -0 1 2>/dev/null; do sleep 1; done'];
+
+function ports({ zone, haproxy }: TierContext) {
+  return [
+    ...zone.endpoints.map(({ port }) => ({ containerPort: port, protocol: 'TCP' })),
+    { name: 'health', containerPort: healthPort, protocol: 'TCP' },
+    ...(haproxy.features.includes('prometheus-exporter') ? [{ name: 'metrics', containerPort: metricsPort, protocol: 'TCP' }] : []),
+  ];
+}
+
+/** The one container of an instance. */
+export function haproxyContainer(context: TierContext, volumes: readonly MountedVolume[]): DeploymentV1SpecTemplateSpecContainer {
+  const { site, tier, haproxy } = context;
+  const resources = instanceResources(tier);
+  return {
+    name: 'haproxy',
+    image: `${site.imageRepository}@${haproxy.imageDigest}`,
+    imagePullPolicy: 'IfNotPresent',
+    command: [...command],
+    env: [
+      { name: environment.site, value: site.site },
+      { name: environment.instance, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+    ],
+    port: ports(context),
+    resources: { requests: resources, limits: resources },
+    ...probes,
+    lifecycle: { preStop: [{ exec: { command: drain } }] },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ['ALL'] },
+    },
+    volumeMount: volumes.map(({ mount }) => mount),
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+  };
+}

@@ -1,0 +1,32 @@
+import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import type { Construct } from 'constructs';
+import { objectLabels, tierSelector } from '../../core/labels';
+import { tierName } from './names';
+import { tierPod } from './pod';
+import { rolloutTimeout, stepSeconds } from './rollout';
+import type { TierContext } from './site';
+
+/** The fleet that ends TLS for a zone. It says nothing of replicas: they are the autoscaler's. */
+export function deployment(scope: Construct, context: TierContext, configurationName: string): DeploymentV1 {
+  const { site, zone, tier } = context;
+  const labels = {
+    ...objectLabels(site.estate, zone.id),
+    ...tierSelector(zone.id),
+    'app.kubernetes.io/name': 'haproxy',
+    'app.kubernetes.io/instance': zone.id,
+    'app.kubernetes.io/component': 'tls-termination',
+  };
+  const timeout = rolloutTimeout(tier);
+  return new DeploymentV1(scope, 'tier', {
+    metadata: { name: tierName, namespace: site.namespace(zone.id), labels },
+    spec: {
+      selector: { matchLabels: tierSelector(zone.id) },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '0', maxSurge: '1' } },
+      progressDeadlineSeconds: stepSeconds(tier),
+      revisionHistoryLimit: 3,
+      template: { metadata: { labels }, spec: tierPod(context, configurationName) },
+    },
+    waitForRollout: true,
+    timeouts: { create: timeout, update: timeout },
+  });
+}

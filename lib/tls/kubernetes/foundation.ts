@@ -1,0 +1,50 @@
+import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import type { Construct } from 'constructs';
+import { objectLabels } from '../../core/labels';
+import { tierName } from './names';
+import { cpuQuantity, memoryQuantity, mostDevices, mostInstances } from './resources';
+import type { TierContext } from './site';
+
+/** The account of a tier's pods: it may do nothing, and gives out no token. */
+export function serviceAccount(scope: Construct, { site, zone }: TierContext, namespace: string): ServiceAccountV1 {
+  return new ServiceAccountV1(scope, 'service-account', {
+    metadata: { name: tierName, namespace, labels: objectLabels(site.estate, zone.id) },
+    automountServiceAccountToken: false,
+  });
+}
+
+/** What the tier may take of the cluster in all, counted by its priority class so that the zone's workloads do not count. */
+export function tierQuota(scope: Construct, { site, zone, tier }: TierContext, namespace: string): ResourceQuotaV1 {
+  const instances = mostInstances(tier);
+  const { cpu, memory } = instanceTotals(tier, instances);
+  return new ResourceQuotaV1(scope, 'tier-quota', {
+    metadata: { name: tierName, namespace, labels: objectLabels(site.estate, zone.id) },
+    spec: {
+      hard: {
+        pods: String(instances),
+        'requests.cpu': cpu,
+        'requests.memory': memory,
+        'limits.cpu': cpu,
+        'limits.memory': memory,
+      },
+      scopeSelector: {
+        matchExpression: [{ scopeName: 'PriorityClass', operator: 'In', values: [site.priorityClass(zone.criticality)] }],
+      },
+    },
+  });
+}
+
+function instanceTotals(tier: TierContext['tier'], instances: number) {
+  const cores = tier.pinnedCpus ? Math.ceil(tier.cpuCores) : tier.cpuCores;
+  return { cpu: cpuQuantity(cores * instances), memory: memoryQuantity(tier.memoryMebibytes * instances) };
+}
+
+/** What a zone may take of the site's devices; Kubernetes counts devices in no scoped quota. */
+export function deviceQuota(scope: Construct, { site, zone, tier }: TierContext, namespace: string): ResourceQuotaV1 | undefined {
+  if (!tier.device) return undefined;
+  return new ResourceQuotaV1(scope, 'device-quota', {
+    metadata: { name: 'tls-devices', namespace, labels: objectLabels(site.estate, zone.id) },
+    spec: { hard: { [`requests.${tier.device.resource}`]: String(mostDevices(tier)) } },
+  });
+}

@@ -1,0 +1,16 @@
+import type { DeploymentV1SpecTemplateSpecContainer } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { healthPort } from '../../core/ports';
+import { healthPath } from '../haproxy/paths';
+import { startSeconds } from './rollout';
+
+type Probes = Pick<DeploymentV1SpecTemplateSpecContainer, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
+
+const httpGet = { path: healthPath, port: String(healthPort) };
+const startPeriodSeconds = 2;
+
+/** How the kubelet watches an instance: it starts within its time, leaves the balancer soon, is restarted late. */
+export const probes: Probes = {
+  startupProbe: { httpGet, periodSeconds: startPeriodSeconds, failureThreshold: startSeconds / startPeriodSeconds, timeoutSeconds: 1 },
+  readinessProbe: { httpGet, periodSeconds: 2, failureThreshold: 2, timeoutSeconds: 1 },
+  livenessProbe: { httpGet, periodSeconds: 10, failureThreshold: 6, timeoutSeconds: 5 },
+};

@@ -1,0 +1,26 @@
+import { Construct } from 'constructs';
+import { autoscaler, disruptionBudget } from './availability';
+import { configuration } from './configuration';
+import { deployment } from './deployment';
+import { deviceQuota, serviceAccount, tierQuota } from './foundation';
+import { endpointService } from './service';
+import type { TierContext } from './site';
+
+/** What a tier needs of the site before its pods can be: an account, and room. */
+export function addTierFoundation(segment: Construct, context: TierContext, namespace: string): void {
+  serviceAccount(segment, context, namespace);
+  tierQuota(segment, context, namespace);
+  deviceQuota(segment, context, namespace);
+}
+
+/** Ends TLS for one zone on a cluster: its instances, what keeps them available, and the balancers in front of its endpoints. */
+export class TerminationTier extends Construct {
+  constructor(scope: Construct, context: TierContext) {
+    super(scope, context.zone.id);
+    const { metadata } = configuration(this, context);
+    const fleet = deployment(this, context, metadata.name);
+    disruptionBudget(this, context);
+    autoscaler(this, context, fleet.metadata.name);
+    for (const endpoint of context.zone.endpoints) endpointService(this, context, endpoint);
+  }
+}

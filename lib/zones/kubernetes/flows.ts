@@ -1,0 +1,63 @@
+import { tierSelector } from '../../core/labels';
+import type { InboundFlowPlan, OnPremZonePlan, OutboundFlowPlan } from '../plan-schema';
+import { type Allowance, addresses, labelled, type Pods, podsOf, workloads } from './policy';
+
+/** Name of a zone's namespace on this site's cluster. */
+export type NamespaceOf = (zone: string) => string;
+
+/** The end of a flow that is not the zone's own. */
+interface Remote {
+  readonly zone: string;
+  /** Absent where it stands at this site, or is an external. */
+  readonly site?: string;
+  readonly sameSite: boolean;
+  readonly port: number;
+  readonly cidrs: readonly string[];
+}
+
+function source({ source, sourceSite, location, port, cidrs }: InboundFlowPlan): Remote {
+  return { zone: source, ...(location === 'linked-site' && { site: sourceSite }), sameSite: location === 'same-site', port, cidrs };
+}
+
+function target({ target, targetSite, location, port, cidrs }: OutboundFlowPlan): Remote {
+  return { zone: target, ...(location === 'linked-site' && { site: targetSite }), sameSite: location === 'same-site', port, cidrs };
+}
+
+/** Ids hold no dot, so that no two remotes share a name. */
+const nameOf = ({ zone, site }: Remote): string => (site === undefined ? zone : `${zone}.${site}`);
+
+/** One allowance for all the ports of one remote. */
+function allowances(
+  remotes: readonly Remote[],
+  common: Pick<Allowance, 'direction' | 'pods'>,
+  podsAt: (zone: string) => Allowance['peers'],
+) {
+  const names = [...new Set(remotes.map(nameOf))];
+  return names.map((name): Allowance => {
+    const same = remotes.filter((remote) => nameOf(remote) === name);
+    const peers = same.some(({ sameSite }) => sameSite) ? podsAt(name) : addresses(same.flatMap(({ cidrs }) => cidrs));
+    return { ...common, name: `${common.direction}.${name}`, peers, ports: same.map(({ port }) => ({ port, protocol: 'TCP' })) };
+  });
+}
+
+const podsIn = (namespaceOf: NamespaceOf, pods: (zone: string) => Pods) => (zone: string) => [podsOf(namespaceOf(zone), pods(zone))];
+
+/** What may come in to a zone's tier, one allowance a source and the site it comes from. */
+export function inboundAllowances(zone: OnPremZonePlan, namespaceOf: NamespaceOf): Allowance[] {
+  const common = { direction: 'ingress', pods: labelled(tierSelector(zone.id)) } as const;
+  return allowances(
+    zone.inbound.map(source),
+    common,
+    podsIn(namespaceOf, () => workloads),
+  );
+}
+
+/** Where a zone's workloads may connect to, one allowance a target and the site it stands at. */
+export function outboundAllowances(zone: OnPremZonePlan, namespaceOf: NamespaceOf): Allowance[] {
+  const common = { direction: 'egress', pods: workloads } as const;
+  return allowances(
+    zone.outbound.map(target),
+    common,
+    podsIn(namespaceOf, (other) => labelled(tierSelector(other))),
+  );
+}

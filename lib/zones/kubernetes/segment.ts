@@ -1,0 +1,40 @@
+import { Construct } from 'constructs';
+import type { KubernetesSiteScope } from '../../core/scope/kubernetes';
+import type { OnPremZonePlan } from '../plan-schema';
+import { backendAllowances } from './backends';
+import { inboundAllowances, outboundAllowances } from './flows';
+import { containerDefaults, exposureQuota } from './limits';
+import { zoneNamespace } from './namespace';
+import { platformAllowances } from './platform';
+import { allow, denyByDefault, type PolicyScope } from './policy';
+
+/** One zone on a cluster: its namespace, its limits and the walls around it. */
+export class ZoneSegment extends Construct {
+  /** Where the zone's other objects belong: a reference where the namespace is made here, so that it is made first. */
+  readonly namespace: string;
+
+  constructor(scope: Construct, zone: OnPremZonePlan, site: KubernetesSiteScope) {
+    super(scope, zone.id);
+    const created = site.namespaces === 'create' ? zoneNamespace(this, zone, site) : undefined;
+    this.namespace = created?.metadata.name ?? site.namespace(zone.id);
+    const at: PolicyScope = { estate: site.estate, zone: zone.id, namespace: this.namespace };
+    if (created) {
+      containerDefaults(this, at);
+      exposureQuota(this, zone, at);
+    }
+    this.wall(zone, site, at);
+  }
+
+  private wall(zone: OnPremZonePlan, site: KubernetesSiteScope, at: PolicyScope): void {
+    // Peers are named, not referred to: two zones that allow each other would be a cycle.
+    const namespaceOf = (other: string): string => site.namespace(other);
+    denyByDefault(this, at);
+    const allowances = [
+      ...inboundAllowances(zone, namespaceOf),
+      ...outboundAllowances(zone, namespaceOf),
+      ...backendAllowances(zone),
+      ...platformAllowances(zone, site.platformFlows),
+    ];
+    for (const allowance of allowances) allow(this, at, allowance);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Construct } from 'constructs';
+import type { KubernetesSiteScope } from '../lib/core/scope/kubernetes';
+import { type Cluster, SiteStack } from '../lib/core/terraform';
+import type { EstatePlan, OnPremSitePlan } from '../lib/estate/plan-schema';
+import type { TierContext } from '../lib/tls/kubernetes/site';
+import { addTierFoundation, TerminationTier } from '../lib/tls/kubernetes/tier';
+import { priorityClasses, priorityClassName } from '../lib/zones/kubernetes/priority';
+import { ZoneSegment } from '../lib/zones/kubernetes/segment';
+
+/** The Terraform stacks of a site on-prem, in the order in which they are applied. */
+export interface OnPremSiteStacks {
+  /** Namespaces, quotas, limits, policies, accounts. */
+  readonly core: SiteStack;
+  /** Custom resources, whose definitions must be on the cluster when they are planned; there even when empty, so that what it held is removed. */
+  readonly extensions: SiteStack;
+  /** Termination tiers, which wait for Secrets that extensions cause. */
+  readonly tiers: SiteStack;
+}
+
+function onPremSite(plan: EstatePlan, siteId: string): OnPremSitePlan {
+  const site = plan.sites.find(({ id }) => id === siteId);
+  if (site?.kind !== 'on-prem') throw new RangeError(`Cannot add ${siteId} as it must be a site on-prem of the plan`);
+  return site;
+}
+
+function siteScope(plan: EstatePlan, site: OnPremSitePlan): KubernetesSiteScope {
+  return {
+    estate: plan.estate,
+    site: site.id,
+    podCidr: site.podCidr,
+    failureDomainLabel: site.failureDomains.label,
+    imageRepository: site.imageRepository,
+    namespaces: site.namespaces,
+    platformFlows: site.platformFlows,
+    namespace: (zone) => zone,
+    priorityClass: (criticality) => priorityClassName(plan.estate, criticality),
+  };
+}
+
+function tierContexts(plan: EstatePlan, site: OnPremSitePlan): Map<string, TierContext> {
+  const scope = siteScope(plan, site);
+  return new Map(
+    site.tiers.flatMap((tier) => {
+      const zone = site.zones.find(({ id }) => id === tier.zone);
+      return zone ? [[zone.id, { site: scope, zone, tier, haproxy: plan.haproxy }]] : [];
+    }),
+  );
+}
+
+function addSegments(core: SiteStack, plan: EstatePlan, site: OnPremSitePlan, tiers: ReadonlyMap<string, TierContext>): void {
+  const scope = siteScope(plan, site);
+  priorityClasses(core, plan.estate, new Set([...tiers.values()].map(({ zone }) => zone.criticality)));
+  for (const zone of site.zones) {
+    const segment = new ZoneSegment(core, zone, scope);
+    const context = tiers.get(zone.id);
+    if (context) addTierFoundation(segment, context, segment.namespace);
+  }
+}
+
+/**
+ * Adds the Terraform stacks of one site on-prem to a cdktf app.
+ *
+ * @throws {RangeError} where the plan has no such site on-prem
+ */
+export function addOnPremSite(scope: Construct, plan: EstatePlan, siteId: string): OnPremSiteStacks {
+  const site = onPremSite(plan, siteId);
+  const { context, clusterIdentity: identity, terraformBackend: backend } = site;
+  const cluster: Cluster = { estate: plan.estate, context, identity, backend };
+  const core = new SiteStack(scope, `${siteId}-core`, cluster);
+  const extensions = new SiteStack(scope, `${siteId}-extensions`, cluster);
+  const tiers = new SiteStack(scope, `${siteId}-tiers`, cluster);
+  extensions.addDependency(core);
+  tiers.addDependency(extensions);
+  const contexts = tierContexts(plan, site);
+  addSegments(core, plan, site, contexts);
+  for (const tier of contexts.values()) new TerminationTier(tiers, tier);
+  return { core, extensions, tiers };
+}
