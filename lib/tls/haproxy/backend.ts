@@ -34,7 +34,7 @@ function clientIdentity({ backend, clientAuthentication }: EndpointPlan): string
 export function backend(endpoint: EndpointPlan, profile: ProfilePlan): string {
   const { servers, port, clientIdentity: identity } = endpoint.backend;
   const isHttp = mode(endpoint) === 'http';
-  return section(`backend ${word(endpoint.id)}`, [
+  return section(`backend ${word(endpoint.id)} from common`, [
     `mode ${mode(endpoint)}`,
     `balance ${isHttp ? 'roundrobin' : 'leastconn'}`,
     !isHttp && 'option srvtcpka',

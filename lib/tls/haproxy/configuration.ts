@@ -24,15 +24,12 @@ function globalSection({ profile, drainSeconds }: TierPlan): string {
   ]);
 }
 
-function defaultsSection(zone: string): string {
-  return section('defaults', [
-    'log global',
-    ...eventLog(zone),
-    'timeout connect 5s',
-    'timeout client-hs 10s',
-    'timeout http-request 10s',
-    'timeout queue 5s',
-  ]);
+/** What every part shares. Only frontends of endpoints log: notices about servers would be lines of another kind in the event log. */
+function defaultSections(zone: string): string[] {
+  return [
+    section('defaults common', ['timeout connect 5s', 'timeout client-hs 10s', 'timeout http-request 10s', 'timeout queue 5s']),
+    section('defaults events from common', ['log global', ...eventLog(zone)]),
+  ];
 }
 
 /**
@@ -44,7 +41,7 @@ export function renderConfiguration(zone: ZonePlan, tier: TierPlan, haproxy: Hap
   const endpoints = zone.endpoints.filter(({ managedCertificate }: EndpointPlan) => managedCertificate === undefined);
   return [
     globalSection(tier),
-    defaultsSection(zone.id),
+    ...defaultSections(zone.id),
     healthListener(),
     ...(haproxy.features.includes('prometheus-exporter') ? [metricsListener()] : []),
     ...endpoints.flatMap((endpoint) => [frontend(endpoint, tier.profile), backend(endpoint, tier.profile)]),

@@ -19,7 +19,7 @@ function text(fetch: string, limit?: number): string {
   return `"%[${fetch}${cut},json(utf8s)]"`;
 }
 
-/** A number or a truth value: the fetch can give nothing else. */
+/** A number or a truth value, where the fetch cannot fail: what it cannot give would stand there as a bare hyphen. */
 function plain(fetch: string): string {
   return `%[${fetch}]`;
 }
@@ -41,10 +41,10 @@ function commonFields(zone: string): Field[] {
     ['keyAlgorithm', text('ssl_f_key_alg')],
     ['serverName', text('ssl_fc_sni', longestServerName)],
     ['applicationProtocol', text('ssl_fc_alpn', longestServerName)],
-    ['resumed', plain('ssl_fc_is_resumed')],
+    ['resumed', plain('ssl_fc_is_resumed,iif(true,false)')],
     ['clientSubject', text('ssl_c_s_dn(,0,rfc2253)', longestSubject)],
     ['clientSerial', text('ssl_c_serial,hex', longestSubject)],
-    ['clientVerification', plain('ssl_c_verify')],
+    ['clientVerification', text('ssl_c_verify')],
   ];
 }
 

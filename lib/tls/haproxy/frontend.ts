@@ -30,7 +30,7 @@ const oneEventASession = [
 export function frontend(endpoint: EndpointPlan, profile: ProfilePlan): string {
   endpoint.serverNames.forEach(word);
   const isHttp = mode(endpoint) === 'http';
-  return section(`frontend ${word(endpoint.id)}`, [
+  return section(`frontend ${word(endpoint.id)} from events`, [
     `mode ${mode(endpoint)}`,
     bindLine(endpoint, profile),
     // A ticket of another endpoint could resume a session that never showed a certificate (RFC 8446, 4.6.1).

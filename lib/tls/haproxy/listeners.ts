@@ -6,10 +6,9 @@ import { section } from './words';
 
 /** Answers health checks: 200 while the instance serves, 503 once it is stopping. */
 export function healthListener(): string {
-  return section('frontend diptych.health', [
+  return section('frontend diptych.health from common', [
     'mode http',
     `bind *:${healthPort}`,
-    'no log',
     'timeout client 5s',
     `monitor-uri ${healthPath}`,
     'monitor fail if { stopping }',
@@ -19,10 +18,9 @@ export function healthListener(): string {
 
 /** Serves the metrics, those of the TLS module included. */
 export function metricsListener(): string {
-  return section('frontend diptych.metrics', [
+  return section('frontend diptych.metrics from common', [
     'mode http',
     `bind *:${metricsPort}`,
-    'no log',
     'timeout client 30s',
     'http-request use-service prometheus-exporter if { path /metrics }',
     'http-request silent-drop',

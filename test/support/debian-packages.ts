@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run, succeed } from './process';
+
+/** Unpacks packages of another release of Debian into a folder, without root: with an apt of its own, fed by the machine's own mirror. */
+
+const defaultKeyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
+async function needTools(): Promise<void> {
+  for (const tool of ['apt-get', 'dpkg']) {
+    const { status } = await run([tool, '--version']).catch(() => ({ status: -1 }));
+    if (status !== 0) {
+      throw new Error(`Cannot fetch HAProxy and OpenSSL for the tests: ${tool} is missing; run them on Debian, or in a container of it`);
+    }
+  }
+}
+
+/** A repository that the machine's own apt is configured with, in whichever form its sources are written. */
+interface Mirror {
+  readonly uri: string;
+  readonly keyring: string;
+}
+
+async function findMirror(): Promise<Mirror> {
+  const format = '$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(SIGNED_BY)';
+  const targets = await succeed(['apt-get', 'indextargets', '--format', format, 'Created-By: Packages']);
+  for (const target of targets.split('\n')) {
+    const [uri = '', release = '', component, signedBy = ''] = target.split('|');
+    if (component !== 'main' || /-|security/.test(release) || !/\/debian\/?$/.test(uri)) continue;
+    const keyring = existsSync(signedBy) ? signedBy : defaultKeyring;
+    if (!existsSync(keyring)) throw new Error(`Cannot verify Debian's packages: ${keyring} is missing; install debian-archive-keyring`);
+    return { uri, keyring };
+  }
+  throw new Error("Cannot fetch HAProxy and OpenSSL for the tests: the machine's apt sources name no Debian mirror with component main");
+}
+
+/** The configuration of an apt that touches nothing outside its folder and runs none of the machine's hooks. */
+function aptConfiguration(folder: string): string {
+  return [
+    `Dir::State "${folder}/state";`,
+    `Dir::State::status "${folder}/state/status";`,
+    `Dir::Cache "${folder}/cache";`,
+    `Dir::Etc "${folder}/etc";`,
+    'APT::Sandbox::User "";',
+    'APT::Install-Recommends "false";',
+    'Debug::NoLocking "true";',
+    'Acquire::Languages "none";',
+    'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";',
+    '#clear APT::Update;',
+    '#clear DPkg;',
+    '',
+  ].join('\n');
+}
+
+async function makeApt(folder: string, release: string): Promise<string[]> {
+  const { uri, keyring } = await findMirror();
+  for (const name of ['state/lists/partial', 'cache/archives/partial', 'etc/apt.conf.d', 'etc/preferences.d']) {
+    await mkdir(join(folder, name), { recursive: true });
+  }
+  await writeFile(join(folder, 'state/status'), '');
+  await writeFile(join(folder, 'etc/sources.list'), `deb [signed-by=${keyring}] ${uri} ${release} main\n`);
+  await writeFile(join(folder, 'apt.conf'), aptConfiguration(folder));
+  return ['apt-get', '--quiet', '-c', join(folder, 'apt.conf')];
+}
+
+/**
+ * Unpacks packages with all that they depend on.
+ *
+ * @param release - code name of the release
+ * @param work - folder for apt's own files; may be removed afterwards
+ * @param root - folder to unpack into
+ * @throws {Error} that names what is missing, where the machine has no apt, no mirror or no keyring
+ */
+export async function unpackDebianPackages(release: string, packages: readonly string[], work: string, root: string): Promise<void> {
+  await needTools();
+  const apt = await makeApt(work, release);
+  await succeed([...apt, 'update', '--error-on=any'], { timeoutMilliseconds: 300_000 });
+  await succeed([...apt, 'install', '--yes', '--download-only', ...packages], { timeoutMilliseconds: 300_000 });
+  await mkdir(root, { recursive: true });
+  const archives = join(work, 'cache/archives');
+  for (const name of (await readdir(archives)).filter((file) => file.endsWith('.deb'))) {
+    await succeed(['dpkg', '-x', join(archives, name), root]);
+  }
+}

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+
+/** What came of a process that has ended. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly input?: string | Buffer;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** After how long the process is killed. @default 60,000 */
+  readonly timeoutMilliseconds?: number;
+}
+
+/** Runs a process to its end. */
+export function run(command: readonly string[], { input = '', env, cwd, timeoutMilliseconds = 60_000 }: RunOptions = {}): Promise<Outcome> {
+  const [file = '', ...args] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, timeout: timeoutMilliseconds, killSignal: 'SIGKILL' });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    // A process that ends without reading its input is no failure of ours.
+    child.stdin.on('error', () => undefined);
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }));
+    child.stdin.end(input);
+  });
+}
+
+/**
+ * Runs a process that has to succeed, and gives its output.
+ *
+ * @throws {Error} with what the process said, where it fails
+ */
+export async function succeed(command: readonly string[], options: RunOptions = {}): Promise<string> {
+  const { status, stdout, stderr } = await run(command, options);
+  if (status !== 0) throw new Error(`${command.join(' ')}: exit ${status}\n${stdout}${stderr}`);
+  return stdout;
+}

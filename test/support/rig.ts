@@ -1,0 +1,168 @@
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { healthPort, metricsPort } from '../../lib/core/ports';
+import { renderCapacity } from '../../lib/tls/haproxy/capacity';
+import { renderConfiguration } from '../../lib/tls/haproxy/configuration';
+import {
+  capacityFile,
+  certificateFiles,
+  configurationFile,
+  configurationFolder,
+  endpointFiles,
+  environment,
+  runtimeFolder,
+  tlsFolder,
+} from '../../lib/tls/haproxy/paths';
+import type { HaproxyPlan, TierPlan } from '../../lib/tls/plan-schema';
+import type { EndpointPlan, ZonePlan } from '../../lib/zones/plan-schema';
+import { type CertificateRequest, type KeyPair, StandInAuthority, ticketKeys } from './certificates';
+import { type Connection, type ConnectOptions, connect } from './client';
+import { freePorts } from './ports';
+import { relocate } from './relocate';
+import { RunningHaproxy } from './running-haproxy';
+import { backendConfiguration, type StandIn } from './stand-in-backend';
+
+/** A tier as it was planned. */
+export interface PlannedTier {
+  readonly zone: ZonePlan;
+  readonly tier: TierPlan;
+  readonly haproxy: HaproxyPlan;
+}
+
+/** One instance of a tier, running on ports of its own. */
+export interface Instance {
+  readonly haproxy: RunningHaproxy;
+  readonly socket: string;
+  /** Port of the loopback for a port of the configuration. */
+  port(emitted: number): number;
+}
+
+export interface InstanceOptions {
+  /** The emitted configuration, where it is to be another. */
+  readonly configuration?: string;
+  readonly capacity?: string;
+}
+
+/** A tier with everything that it needs to run for real: stand-ins for its issuers, its servers and its clients. */
+export class Rig {
+  readonly configuration: string;
+  readonly capacity: string;
+  private readonly running: RunningHaproxy[] = [];
+  private readonly backendPorts = new Map<string, number>();
+  private instances = 0;
+
+  private constructor(
+    readonly planned: PlannedTier,
+    readonly folder: string,
+    readonly server: StandInAuthority,
+    readonly client: StandInAuthority,
+  ) {
+    this.configuration = renderConfiguration(planned.zone, planned.tier, planned.haproxy);
+    this.capacity = renderCapacity(planned.tier, planned.haproxy);
+  }
+
+  /** The endpoints whose TLS the tier ends. */
+  get endpoints(): readonly EndpointPlan[] {
+    return this.planned.zone.endpoints.filter(({ managedCertificate }) => managedCertificate === undefined);
+  }
+
+  static async create(planned: PlannedTier): Promise<Rig> {
+    const folder = await mkdtemp(join(tmpdir(), 'dt-'));
+    const algorithm = planned.zone.endpoints[0]?.keyAlgorithms[0];
+    const rig = new Rig(
+      planned,
+      folder,
+      await StandInAuthority.create(folder, 'server', algorithm),
+      await StandInAuthority.create(folder, 'client', algorithm),
+    );
+    const empty = await rig.client.revocationList();
+    await Promise.all(rig.endpoints.map((endpoint) => rig.supply(endpoint, empty)));
+    await rig.startBackends();
+    return rig;
+  }
+
+  /** Folder of an endpoint's files. */
+  folderOf(endpoint: string): string {
+    return join(this.folder, 'tls', endpoint);
+  }
+
+  private async supply(endpoint: EndpointPlan, revocationList: string): Promise<void> {
+    const folder = this.folderOf(endpoint.id);
+    await mkdir(folder, { recursive: true });
+    for (const algorithm of endpoint.keyAlgorithms) {
+      const pair = await this.server.issue({ name: `${endpoint.id}-${algorithm}`, serverNames: endpoint.serverNames, algorithm });
+      const names = certificateFiles(endpoint, algorithm);
+      await copyFile(pair.certificate, join(folder, names.certificate));
+      await copyFile(pair.key, join(folder, names.key));
+    }
+    await copyFile(this.client.pair.certificate, join(folder, endpointFiles.clientAuthority));
+    await writeFile(join(folder, endpointFiles.revocationList), revocationList);
+    await writeFile(join(folder, endpointFiles.ticketKeys), ticketKeys());
+    await copyFile(this.server.pair.certificate, join(folder, endpointFiles.backendAuthority));
+  }
+
+  private async startBackends(): Promise<void> {
+    const ports = await freePorts(this.endpoints.length);
+    const standIns = await Promise.all(this.endpoints.map((endpoint, index) => this.standIn(endpoint, ports[index] ?? 0)));
+    for (const { endpoint, port } of standIns) this.backendPorts.set(endpoint.id, port);
+    const file = join(this.folder, 'backends.cfg');
+    await writeFile(file, backendConfiguration(standIns));
+    this.running.push(await RunningHaproxy.start({ files: [file] }));
+  }
+
+  private async standIn(endpoint: EndpointPlan, port: number): Promise<StandIn> {
+    const serverNames = [endpoint.backend.serverName ?? 'plain.example.com'];
+    const { certificate } = await this.server.issue({ name: `${endpoint.id}-backend`, serverNames, algorithm: endpoint.keyAlgorithms[0] });
+    return { endpoint, port, certificate };
+  }
+
+  /** Sends the tier's connections for an endpoint to another port of the loopback. */
+  redirect(endpoint: string, port: number): void {
+    this.backendPorts.set(endpoint, port);
+  }
+
+  /** A certificate of the client authority. */
+  identity(request: CertificateRequest): Promise<KeyPair> {
+    return this.client.issue(request);
+  }
+
+  /** Writes the files of a new instance, without starting it. */
+  async prepare(options: InstanceOptions = {}): Promise<{ files: string[]; root: string; port(emitted: number): number }> {
+    this.instances += 1;
+    const root = join(this.folder, `${this.instances}`);
+    const emitted = [healthPort, metricsPort, ...this.endpoints.map(({ port }) => port)];
+    const free = await freePorts(emitted.length);
+    const ports = new Map(emitted.map((port, index) => [port, free[index] ?? 0]));
+    const port = (number: number) => ports.get(number) ?? 0;
+    const serverPort = (backend: string) => this.backendPorts.get(backend) ?? 0;
+    await mkdir(join(root, configurationFolder), { recursive: true });
+    await mkdir(join(root, runtimeFolder), { recursive: true });
+    await symlink(join(this.folder, 'tls'), join(root, tlsFolder));
+    const texts = { [capacityFile]: options.capacity ?? this.capacity, [configurationFile]: options.configuration ?? this.configuration };
+    const files = Object.keys(texts).map((name) => join(root, configurationFolder, name));
+    await Promise.all(Object.values(texts).map((text, index) => writeFile(files[index] ?? '', relocate(text, { root, port, serverPort }))));
+    return { files, root, port };
+  }
+
+  /** Starts an instance of the tier. */
+  async start(options: InstanceOptions = {}): Promise<Instance> {
+    const { files, root, port } = await this.prepare(options);
+    const env = { [environment.site]: 'here', [environment.instance]: `instance-${this.instances}` };
+    const haproxy = await RunningHaproxy.start({ files, env, fips: this.planned.tier.profile.fipsProvider });
+    this.running.push(haproxy);
+    return { haproxy, socket: join(root, runtimeFolder, 'haproxy.sock'), port };
+  }
+
+  /** Connects to an endpoint of an instance as a client that asks for its first name. */
+  connect(instance: Instance, endpoint: EndpointPlan, options: Partial<ConnectOptions> = {}): Promise<Connection> {
+    const serverName = endpoint.serverNames[0]?.replace('*', 'any');
+    return connect({ port: instance.port(endpoint.port), serverName, authority: this.server.pair.certificate, ...options });
+  }
+
+  /** Stops everything and removes its files. */
+  async dispose(): Promise<void> {
+    await Promise.all(this.running.map((haproxy) => haproxy.stop()));
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,46 @@
+import type { EndpointPlan } from '../../lib/zones/plan-schema';
+
+/** Everything that the tier may ask of a server; what it does ask is the tier's to decide. */
+const permissive =
+  'ssl-min-ver TLSv1.2 ciphers ALL curves X25519MLKEM768:SecP256r1MLKEM768:SecP384r1MLKEM1024:MLKEM1024:X25519:P-256:P-384:P-521 alpn h2,http/1.1';
+
+/** What a server behind the tier tells of the connection that it was given. */
+const answer = [
+  'served-by=%[var(txn.name)]',
+  'version=%[ssl_fc_protocol]',
+  'cipherSuite=%[ssl_fc_cipher]',
+  'group=%[ssl_fc_curve]',
+  'sni=%[ssl_fc_sni]',
+  'http=%[req.ver]',
+  'client=%[src]',
+  // The TLS part of the PROXY header: flags, verification result, then the parts, the common name among them.
+  'identity=%[fc_pp_tlv(0x20),hex]',
+  'end',
+].join(';');
+
+export interface StandIn {
+  readonly endpoint: EndpointPlan;
+  readonly port: number;
+  /** Certificate of the server, with its key beside it. */
+  readonly certificate: string;
+  /** Further words of the `bind` line. */
+  readonly words?: string;
+}
+
+function frontend({ endpoint, port, certificate, words = '' }: StandIn): string[] {
+  const { serverName, clientIdentity } = endpoint.backend;
+  const tls = serverName === undefined ? (endpoint.protocol === 'grpc' ? 'proto h2' : '') : `ssl crt ${certificate} ${permissive}`;
+  return [
+    `frontend ${endpoint.id}`,
+    `    bind 127.0.0.1:${port} ${tls} ${clientIdentity === 'proxy-v2' ? 'accept-proxy' : ''} ${words}`,
+    `    http-request set-var(txn.name) str(${endpoint.id})`,
+    `    http-request return status 200 content-type text/plain lf-string "${answer}"`,
+  ];
+}
+
+/** The configuration of an HAProxy that stands in for the servers behind a tier. */
+export function backendConfiguration(standIns: readonly StandIn[]): string {
+  const global = ['global', '    ssl-load-extra-del-ext', '    ssl-server-verify none'];
+  const defaults = ['defaults', '    mode http', '    timeout client 30s', '    timeout server 30s', '    timeout connect 5s'];
+  return [...global, ...defaults, ...standIns.flatMap(frontend), ''].join('\n');
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import { unpackDebianPackages } from './debian-packages';
+import { locked } from './lock';
+import { run, succeed } from './process';
+
+/** A real HAProxy and a real OpenSSL, the same on every machine, kept outside the checkout. */
+export interface Toolchain {
+  /** Paths of the programs. */
+  readonly haproxy: string;
+  readonly openssl: string;
+  /** Environment of both programs: nothing of the machine's own OpenSSL is read. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The same for a process that may load OpenSSL's FIPS provider: its module is installed, as an image for it would have it. */
+  readonly fipsEnv: Readonly<Record<string, string>>;
+}
+
+/** What the tests run: the packages of a release of Debian that has these versions. */
+const release = 'trixie';
+const haproxyVersion = '3.0';
+const opensslVersion = '3.5';
+const packages = ['haproxy', 'openssl', 'openssl-provider-fips'];
+
+const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'diptych');
+const home = join(cacheFolder, `haproxy-${haproxyVersion}-openssl-${opensslVersion}-${process.arch}`);
+/** Written last: the folder is whole where it stands. */
+const complete = join(home, 'complete');
+
+async function only(folder: string, name: RegExp): Promise<string> {
+  const found = (await readdir(folder)).find((entry) => name.test(entry));
+  if (found === undefined) throw new Error(`Cannot use the packages unpacked for the tests: ${folder} holds no ${name.source}`);
+  return join(folder, found);
+}
+
+/** Makes a program of another release start with that release's own loader, also where it executes itself again by its name. */
+async function writeStarter(program: string): Promise<void> {
+  const libraries = await only(join(home, 'usr/lib'), /-linux-gnu/);
+  const loader = await only(libraries, /^ld-linux.*\.so/);
+  const starter = join(home, basename(program));
+  const script = `#!/bin/sh\nexec '${loader}' --argv0 '${starter}' --library-path '${libraries}' '${join(home, program)}' "$@"\n`;
+  await writeFile(starter, script, { mode: 0o755 });
+}
+
+async function open(): Promise<Toolchain> {
+  const OPENSSL_MODULES = join(await only(join(home, 'usr/lib'), /-linux-gnu/), 'ossl-modules');
+  return {
+    haproxy: join(home, 'haproxy'),
+    openssl: join(home, 'openssl'),
+    env: { OPENSSL_MODULES, OPENSSL_CONF: join(home, 'openssl.cnf') },
+    fipsEnv: { OPENSSL_MODULES, OPENSSL_CONF: join(home, 'fips.cnf') },
+  };
+}
+
+async function checkVersions({ haproxy, openssl, env }: Toolchain): Promise<void> {
+  const answers = [await run([haproxy, '-v'], { env }), await run([openssl, 'version'], { env })].map(({ stdout }) => stdout);
+  const wanted = [`HAProxy version ${haproxyVersion}.`, `OpenSSL ${opensslVersion}.`];
+  if (wanted.some((text, index) => !answers[index]?.startsWith(text))) {
+    throw new Error(`Cannot run the tests with what was fetched: wanted ${wanted.join(' and ')}, found ${answers.join(' and ')}`);
+  }
+}
+
+/** Lets the FIPS module test itself and records its checksum, without which the provider refuses to load. */
+async function installFipsModule({ openssl, env, fipsEnv }: Toolchain): Promise<void> {
+  const section = await succeed([openssl, 'fipsinstall', '-quiet', '-module', join(env.OPENSSL_MODULES ?? '', 'fips.so')], { env });
+  const head = ['openssl_conf = openssl', '[openssl]', 'providers = providers', '[providers]', 'fips = fips_sect', ''];
+  await writeFile(fipsEnv.OPENSSL_CONF ?? '', [...head, section].join('\n'));
+}
+
+async function install(): Promise<void> {
+  await rm(home, { recursive: true, force: true });
+  const apt = `${home}.apt`;
+  await unpackDebianPackages(release, packages, apt, home);
+  await rm(apt, { recursive: true });
+  await writeStarter('usr/sbin/haproxy');
+  await writeStarter('usr/bin/openssl');
+  await writeFile(join(home, 'openssl.cnf'), '');
+  const tools = await open();
+  await checkVersions(tools);
+  await installFipsModule(tools);
+  await writeFile(complete, '');
+}
+
+let fetched: Promise<Toolchain> | undefined;
+
+async function fetchOnce(): Promise<Toolchain> {
+  if (!existsSync(complete)) {
+    await locked(`${home}.lock`, async () => {
+      if (!existsSync(complete)) await install();
+    });
+  }
+  return open();
+}
+
+/**
+ * The tools, fetched where the machine does not have them yet: a few seconds, once.
+ *
+ * @throws {Error} that names the prerequisite that is missing
+ */
+export function toolchain(): Promise<Toolchain> {
+  fetched ??= fetchOnce();
+  return fetched;
+}
