@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { AppProps } from 'aws-cdk-lib/core';
 import { STACK_RESOURCE_LIMIT_CONTEXT } from 'aws-cdk-lib/core';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 
-/** Context that every App of Diptych sets: what would make output depend on the machine, or cost time and say nothing, is off. */
+/** Context, beside the behaviour that the CDK recommends, that every App of Diptych sets: what would make output depend on the machine, or cost time and say nothing, is off. */
 const context: Readonly<Record<string, unknown>> = {
-  'aws:cdk:disable-asset-staging': false,
   'aws:cdk:disable-creation-stack-traces': true,
   'aws:cdk:disable-logicalId-metadata': true,
   'aws:cdk:enable-asset-metadata': false,
@@ -13,11 +12,6 @@ const context: Readonly<Record<string, unknown>> = {
   // The number of resources is checked with every other limit, under a code of its own.
   [STACK_RESOURCE_LIMIT_CONTEXT]: '0',
 };
-
-/** The recommended behaviour of the CDK, as the installed version lists it. */
-function recommendedFlags(): Record<string, unknown> {
-  return require(join('aws-cdk-lib', 'recommended-feature-flags.json'));
-}
 
 /**
  * Options of an App whose templates are the same on every machine.
@@ -31,6 +25,6 @@ export function appOptions(outdir?: string): AppProps {
     treeMetadata: false,
     analyticsReporting: false,
     stackTraces: false,
-    context: { ...recommendedFlags(), ...context },
+    context: { ...recommendedFlags, ...context },
   };
 }

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import { emitGroupRule } from '../lib/zones/aws/group-rule';
@@ -13,6 +13,7 @@ export class FlowsStack extends SiteStack {
       description: `Flows of site ${site.id}, bucket ${bucket}: security group rules`,
       terminationProtection: false,
     });
-    for (const rule of rules) emitGroupRule(this, rule, shownSite);
+    const scopeOfRules = new Construct(this, 'Rule');
+    for (const rule of rules) emitGroupRule(scopeOfRules, rule, shownSite);
   }
 }

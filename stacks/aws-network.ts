@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import { Attachments } from '../lib/zones/aws/attachments';
 import { FlowLog } from '../lib/zones/aws/flow-log';
@@ -47,7 +47,8 @@ export class NetworkStack extends SiteStack {
         throw new RangeError(`the network knows no group of zone ${zone}`);
       },
     };
-    for (const rule of rules) emitGroupRule(this, rule, groups);
+    const scopeOfRules = new Construct(this, 'Rule');
+    for (const rule of rules) emitGroupRule(scopeOfRules, rule, groups);
     this.show(shownNames.logKey, key);
     this.show(shownNames.platformGroup, platformGroupId);
     if (vpc) {

@@ -1,8 +1,12 @@
+import type { Stack } from 'aws-cdk-lib/core';
 import type { GroupRole } from '../lib/core/group-role';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
+import type { TierSiteScope } from '../lib/tls/aws/site';
+import type { ContentNamedFile } from '../lib/tls/user-data';
 import { bucketOf } from '../lib/zones/bucket';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
+import { contentNamedAsset } from './aws-assets';
 import { shown, stackName } from './aws-stack';
 
 /** Names under which stacks show values to one another. */
@@ -63,5 +67,29 @@ export class ShownSite implements CloudSiteScope {
 
   private stackOf(zone: string): string {
     return stackName(this.site, `zones-${bucketOf(this.zone(zone).slot)}`);
+  }
+}
+
+/** The same, as one stack of tiers sees it. */
+export class ShownTierSite extends ShownSite implements TierSiteScope {
+  readonly machineImageParameter: string;
+  readonly rootDeviceName: string;
+  readonly imageRepository: string;
+
+  readonly stack: string;
+
+  constructor(
+    plan: CloudSitePlan,
+    private readonly owner: Stack,
+  ) {
+    super(plan);
+    this.machineImageParameter = plan.machineImageParameter;
+    this.rootDeviceName = plan.rootDeviceName;
+    this.imageRepository = plan.imageRepository;
+    this.stack = owner.stackName;
+  }
+
+  addFile(name: string, text: string): ContentNamedFile {
+    return contentNamedAsset(this.owner, name, text);
   }
 }

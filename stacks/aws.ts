@@ -8,6 +8,7 @@ import { networkAcls } from '../lib/zones/network-acl';
 import { FlowsStack } from './aws-flows';
 import { NetworkStack } from './aws-network';
 import { ShownSite } from './aws-scope';
+import { TiersStack } from './aws-tiers';
 import { ZonesStack } from './aws-zones';
 
 function cloudSite(plan: EstatePlan, siteId: string): CloudSitePlan {
@@ -43,5 +44,10 @@ export function addCloudSite(scope: Construct, plan: EstatePlan, siteId: string)
     .filter(([bucket]) => rules.has(bucket))
     .map(([bucket]) => new FlowsStack(scope, site, bucket, rules.get(bucket) ?? [], shownSite));
   for (const stack of flows) for (const earlier of zones) stack.addStackDependency(earlier);
-  return [network, ...zones, ...flows];
+  const tiers = byBucket
+    .map(([bucket, members]) => ({ bucket, served: members.filter(({ endpoints }) => endpoints.length > 0) }))
+    .filter(({ served }) => served.length > 0)
+    .map(({ bucket, served }) => new TiersStack(scope, plan, site, bucket, served));
+  for (const stack of tiers) for (const earlier of flows) stack.addStackDependency(earlier);
+  return [network, ...zones, ...flows, ...tiers];
 }

@@ -1,4 +1,4 @@
-import type { CfnTag } from 'aws-cdk-lib/core';
+import { CfnDeletionPolicy, type CfnResource, type CfnTag } from 'aws-cdk-lib/core';
 import { sortedEntries } from './order';
 
 /** Small shapes that every resource of the AWS half shares. */
@@ -52,4 +52,14 @@ export function assumedBy(service: string, account: string): object {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole', ...condition }],
   };
+}
+
+/** Days for which a log group keeps what it was given: thirteen months, so that a year can be compared with the one before. */
+export const logRetentionDays = 400;
+
+/** Lets a resource outlive its stack. */
+export function keep<T extends CfnResource>(resource: T): T {
+  resource.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
+  resource.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+  return resource;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { haproxyPlan, tierPlan } from '../tls/plan-schema';
+import { haproxyPlan, managedListenerPlan, tierPlan } from '../tls/plan-schema';
 import { cloudZonePlan, externalPlan, linkPlan, onPremZonePlan } from '../zones/plan-schema';
 import { cloudPlatformFlowSpec, cloudSiteSpec, onPremSiteSpec, platformFlowSpec } from './spec';
 
@@ -41,6 +41,8 @@ export const cloudSitePlan = cloudSiteSpec
     endpointSubnets: z.array(z.object({ availabilityZone: z.string(), cidr: z.string() })),
     zones: z.array(cloudZonePlan),
     tiers: z.array(tierPlan),
+    /** Sorted by zone, then by endpoint. */
+    managedListeners: z.array(managedListenerPlan),
     quotas: z.array(quotaUse),
   })
   .meta({ id: 'CloudSitePlan' });

@@ -1,7 +1,8 @@
 import { sortedEntries } from '../core/order';
 import type { Problem } from '../core/problem';
+import { planManagedListeners } from '../tls/managed-listeners';
 import { planTier, strictProfile, type TierSite } from '../tls/plan';
-import type { ProfilePlan, TierPlan } from '../tls/plan-schema';
+import type { ManagedListenerPlan, ProfilePlan, TierPlan } from '../tls/plan-schema';
 import { endpointSubnets } from '../zones/addresses';
 import { planExternals, planLinks, planZones } from '../zones/plan';
 import type { CloudZonePlan, OnPremZonePlan, ZonePlan } from '../zones/plan-schema';
@@ -37,14 +38,21 @@ function planOnPremSite(id: string, spec: OnPremSiteSpec, zones: OnPremZonePlan[
   return { ...spec, id, platformFlows: withIds(spec.platformFlows), zones, tiers, quotas: [] };
 }
 
-function planCloudSite(id: string, spec: CloudSiteSpec, zones: CloudZonePlan[], tiers: TierPlan[]): CloudSitePlan {
+function planCloudSite(
+  id: string,
+  spec: CloudSiteSpec,
+  zones: CloudZonePlan[],
+  tiers: TierPlan[],
+  managedListeners: ManagedListenerPlan[],
+): CloudSitePlan {
   const { quotas: _raised, platformFlows, ...rest } = spec;
-  return { ...rest, id, platformFlows: withIds(platformFlows), endpointSubnets: endpointSubnets(spec), zones, tiers, quotas: [] };
+  const subnets = endpointSubnets(spec);
+  return { ...rest, id, platformFlows: withIds(platformFlows), endpointSubnets: subnets, zones, tiers, managedListeners, quotas: [] };
 }
 
-function planSite(id: string, spec: SiteSpec, zones: ZonePlan[], tiers: TierPlan[]): SitePlan {
+function planSite(id: string, spec: SiteSpec, zones: ZonePlan[], tiers: TierPlan[], listeners: ManagedListenerPlan[]): SitePlan {
   return spec.kind === 'cloud'
-    ? planCloudSite(id, spec, zones as CloudZonePlan[], tiers)
+    ? planCloudSite(id, spec, zones as CloudZonePlan[], tiers, listeners)
     : planOnPremSite(id, spec, zones as OnPremZonePlan[], tiers);
 }
 
@@ -55,7 +63,9 @@ export function planEstate({ spec }: ParsedEstate): { plan?: EstatePlan; problem
   const sites = sortedEntries(spec.sites).map(([id, site]) => {
     const here = zones.get(id) ?? [];
     const { tiers, problems } = planTiers(spec, id, site, here, profileOf);
-    return { site: planSite(id, site, here, tiers), problems };
+    const managed = site.kind === 'cloud' ? here.map((zone) => planManagedListeners(zone, profileOf(zone.id))) : [];
+    const listeners = managed.flatMap((outcome) => outcome.listeners);
+    return { site: planSite(id, site, here, tiers, listeners), problems: [...problems, ...managed.flatMap((outcome) => outcome.problems)] };
   });
   const problems = sites.flatMap((outcome) => outcome.problems);
   if (problems.length > 0) return { problems };

@@ -186,7 +186,14 @@ export const cloudSiteSpec = z
     machineImageParameter: z
       .string()
       .regex(/^\/[A-Za-z0-9._/-]{1,200}$/)
-      .describe('Name of the SSM parameter that holds the id of the machine image; the image has podman and the AWS command line.'),
+      .describe(
+        'Name of the SSM parameter that holds the id of the machine image; the image has podman, the AWS command line and the CloudWatch agent.',
+      ),
+    rootDeviceName: z
+      .string()
+      .regex(/^\/dev\/[a-z0-9]{2,12}$/)
+      .default('/dev/xvda')
+      .describe('Name of the root device in the machine image, whose volume is encrypted.'),
     imageRepository: imageRepository.describe(
       'Where this site pulls the HAProxy image from: a repository of ECR in this account and region.',
     ),

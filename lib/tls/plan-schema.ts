@@ -61,6 +61,17 @@ export const tierPlan = z
   })
   .meta({ id: 'TierPlan' });
 
+/** A listener of a balancer that ends TLS itself, in the cloud. */
+export const managedListenerPlan = z
+  .object({
+    zone: z.string(),
+    endpoint: z.string(),
+    /** Name of the security policy that keeps the zone's profile. */
+    sslPolicy: z.string(),
+  })
+  .meta({ id: 'ManagedListenerPlan' });
+
 export type HaproxyPlan = z.infer<typeof haproxyPlan>;
 export type ProfilePlan = z.infer<typeof profilePlan>;
 export type TierPlan = z.infer<typeof tierPlan>;
+export type ManagedListenerPlan = z.infer<typeof managedListenerPlan>;

@@ -3,9 +3,6 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { policyDocument, type TaggedSite, tagsOf } from '../../core/aws';
 
-/** Days for which a log group keeps what it was given: thirteen months, so that a year can be compared with the one before. */
-export const logRetentionDays = 400;
-
 /** The key that encrypts a site's log groups: usable by CloudWatch Logs for groups whose names start with the site's, and for nothing else. */
 export function logKey(scope: Construct, id: string, tagged: TaggedSite): CfnKey {
   const { account, region, partition } = Stack.of(scope);

@@ -17,7 +17,7 @@ export class ZoneNetworkAcl extends Construct {
     this.aclId = new CfnNetworkAcl(this, 'Acl', {
       vpcId: site.vpcId,
       tags: tagsOf(site, { name: `${plan.trustLevel}-${plan.bucket}`, role: plan.trustLevel }),
-    }).attrId;
+    }).ref;
     for (const entry of plan.ingress) this.allow('in', entry);
     for (const entry of plan.egress) this.allow('out', entry);
     for (const zone of plan.zones) this.surround(zone, zones.get(zone));

@@ -22,9 +22,9 @@ export class Vpc extends Construct {
       enableDnsHostnames: true,
       tags: tagsOf(tagged, { name: 'vpc' }),
     });
-    this.vpcId = vpc.attrVpcId;
+    this.vpcId = vpc.ref;
     const routes = new CfnRouteTable(this, 'RouteTable', { vpcId: this.vpcId, tags: tagsOf(tagged, { name: 'routes' }) });
-    this.routeTableId = routes.attrRouteTableId;
+    this.routeTableId = routes.ref;
     this.endpointSubnetIds = site.endpointSubnets.map(({ availabilityZone, cidr }) => {
       const subnet = new CfnSubnet(this, `Endpoints-${availabilityZone}`, {
         vpcId: this.vpcId,
@@ -34,10 +34,10 @@ export class Vpc extends Construct {
         tags: tagsOf(tagged, { name: `endpoints-${availabilityZone}`, role: 'endpoints' }),
       });
       new CfnSubnetRouteTableAssociation(this, `EndpointsRoutes-${availabilityZone}`, {
-        subnetId: subnet.attrSubnetId,
+        subnetId: subnet.ref,
         routeTableId: this.routeTableId,
       });
-      return subnet.attrSubnetId;
+      return subnet.ref;
     });
   }
 }

@@ -1,0 +1,63 @@
+import { CfnListener, type CfnListenerProps, CfnLoadBalancer, type CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct } from 'constructs';
+import { tagsOf } from '../../core/aws';
+import type { CloudZonePlan, EndpointPlan } from '../../zones/plan-schema';
+import { isProtected } from '../../zones/protection';
+import type { TierSiteScope } from './site';
+import { attributes } from './target-group';
+
+/** A zone's internal network load balancer and its listeners: most pass TLS through, untouched and with the client's address. */
+export class Balancer extends Construct {
+  private readonly loadBalancerArn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly zone: CloudZonePlan,
+    private readonly site: TierSiteScope,
+  ) {
+    super(scope, id);
+    this.loadBalancerArn = new CfnLoadBalancer(this, 'Balancer', {
+      type: 'network',
+      scheme: 'internal',
+      ipAddressType: 'ipv4',
+      // A balancer made without a group can never get one.
+      securityGroups: [site.groupId(zone.id, 'balancer')],
+      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'on',
+      subnets: site.subnetIds(zone.id, 'balancer'),
+      loadBalancerAttributes: attributes({
+        'deletion_protection.enabled': isProtected(zone.criticality),
+        // Every address of the balancer reaches every instance: losing a zone's instances loses no address.
+        'load_balancing.cross_zone.enabled': true,
+      }),
+      tags: tagsOf(site, { name: `${zone.id}-balancer`, zone: zone.id, role: 'balancer' }),
+    }).ref;
+  }
+
+  /** Passes the TLS of an endpoint through to a tier. */
+  pass(endpoint: EndpointPlan, targets: CfnTargetGroup): CfnListener {
+    return this.listen(endpoint, targets, {
+      protocol: 'TCP',
+      listenerAttributes: attributes({ 'tcp.idle_timeout.seconds': endpoint.idleTimeoutSeconds }),
+    });
+  }
+
+  /** Ends the TLS of an endpoint here. */
+  terminate(endpoint: EndpointPlan, targets: CfnTargetGroup, certificateArn: string, sslPolicy: string): CfnListener {
+    return this.listen(endpoint, targets, { protocol: 'TLS', sslPolicy, certificates: [{ certificateArn }] });
+  }
+
+  private listen(
+    { id, port }: EndpointPlan,
+    targets: CfnTargetGroup,
+    terms: Omit<CfnListenerProps, 'loadBalancerArn' | 'port' | 'defaultActions'>,
+  ): CfnListener {
+    return new CfnListener(this, id, {
+      loadBalancerArn: this.loadBalancerArn,
+      port,
+      ...terms,
+      defaultActions: [{ type: 'forward', targetGroupArn: targets.ref }],
+      tags: tagsOf(this.site, { name: `${this.zone.id}-${id}`, zone: this.zone.id, role: 'balancer' }),
+    });
+  }
+}

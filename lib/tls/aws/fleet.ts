@@ -1,0 +1,53 @@
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import type { CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Construct } from 'constructs';
+import { tagsOf } from '../../core/aws';
+import type { TierPlan } from '../plan-schema';
+import type { TierSiteScope } from './site';
+
+/** How long an instance may take from launch to its first healthy answer, in seconds: bare metal alone needs some twenty minutes to start. */
+export function bootSeconds({ acceleration }: Pick<TierPlan, 'acceleration'>): number {
+  return acceleration === 'hardware' ? 3_000 : 900;
+}
+
+/** A duration as CloudFormation wants it. */
+const isoDuration = (seconds: number): string => `PT${seconds / 60}M`;
+
+/**
+ * The instances of a zone's tier. No desired capacity is stated: deployments leave what failover or scaling has set.
+ *
+ * Its launch template is set by who makes it, since the template's boot script names this group.
+ * A rollout starts as many new instances as there is room for above those in service and waits for each one's word before it takes old ones away.
+ */
+export function fleet(
+  scope: Construct,
+  id: string,
+  tier: TierPlan,
+  site: TierSiteScope,
+  targets: readonly CfnTargetGroup[],
+): CfnAutoScalingGroup {
+  const group = new CfnAutoScalingGroup(scope, id, {
+    minSize: String(tier.instances),
+    maxSize: String(tier.maxInstances),
+    vpcZoneIdentifier: site.subnetIds(tier.zone, 'tier'),
+    targetGroupArns: targets.map(({ ref }) => ref),
+    healthCheckType: 'ELB',
+    healthCheckGracePeriod: bootSeconds(tier),
+    newInstancesProtectedFromScaleIn: tier.scaleInProtected,
+    tags: tagsOf(site, { name: `${tier.zone}-tier`, zone: tier.zone, role: 'tier' }).map((tag) => ({ ...tag, propagateAtLaunch: true })),
+  });
+  group.cfnOptions.creationPolicy = { resourceSignal: { count: tier.instances, timeout: isoDuration(bootSeconds(tier)) } };
+  group.cfnOptions.updatePolicy = {
+    autoScalingRollingUpdate: {
+      // CloudFormation wants it below the maximum.
+      minInstancesInService: Math.min(tier.instances, tier.maxInstances - 1),
+      maxBatchSize: Math.max(1, tier.maxInstances - tier.instances),
+      minSuccessfulInstancesPercent: 100,
+      waitOnResourceSignals: true,
+      pauseTime: isoDuration(bootSeconds(tier)),
+      // Nothing else may move instances while they are replaced.
+      suspendProcesses: ['AZRebalance', 'AlarmNotification', 'HealthCheck', 'ReplaceUnhealthy', 'ScheduledActions'],
+    },
+  };
+  return group;
+}

@@ -1,0 +1,53 @@
+import { CfnInstanceProfile, CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { assumedBy, policyDocument, type Statement, tagsOf } from '../../core/aws';
+import type { ContentNamedFile } from '../user-data';
+import type { TierSiteScope } from './site';
+
+/** What an instance's role may use. */
+export interface RoleTerms {
+  readonly files: readonly ContentNamedFile[];
+  readonly logGroupArn: string;
+}
+
+function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn }: RoleTerms): Statement[] {
+  const { partition } = Stack.of(scope);
+  const own = `${site.region}:${site.account}`;
+  const repository = site.imageRepository.slice(site.imageRepository.indexOf('/') + 1);
+  return [
+    { Sid: 'Configuration', Action: ['s3:GetObject'], Resource: files.map(({ bucket, key }) => `arn:${partition}:s3:::${bucket}/${key}`) },
+    // Logging in to the registry knows no resource.
+    { Sid: 'RegistryLogin', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] },
+    {
+      Sid: 'Image',
+      Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      Resource: [`arn:${partition}:ecr:${own}:repository/${repository}`],
+    },
+    { Sid: 'Events', Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], Resource: [logGroupArn] },
+    {
+      Sid: 'Signal',
+      Action: ['cloudformation:SignalResource'],
+      Resource: [`arn:${partition}:cloudformation:${own}:stack/${site.stack}/*`],
+    },
+  ];
+}
+
+/** Who an instance of a zone's tier is, and the little that it may do. Nobody can open a session on it: an instance is replaced, not repaired. */
+export class InstanceRole extends Construct {
+  readonly profileArn: string;
+
+  constructor(scope: Construct, id: string, zone: string, site: TierSiteScope, terms: RoleTerms) {
+    super(scope, id);
+    const { partition } = Stack.of(this);
+    const { account, permissionsBoundary } = site;
+    const role = new CfnRole(this, 'Role', {
+      description: `Termination tier of zone ${zone} at site ${site.site}`,
+      assumeRolePolicyDocument: assumedBy('ec2.amazonaws.com', account),
+      ...(permissionsBoundary && { permissionsBoundary: `arn:${partition}:iam::${account}:policy/${permissionsBoundary}` }),
+      policies: [{ policyName: 'tier', policyDocument: policyDocument(statements(this, site, terms)) }],
+      tags: tagsOf(site, { name: `${zone}-tier`, zone, role: 'tier' }),
+    });
+    this.profileArn = new CfnInstanceProfile(this, 'Profile', { roles: [role.ref] }).attrArn;
+  }
+}

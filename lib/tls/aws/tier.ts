@@ -1,0 +1,82 @@
+import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { CloudZonePlan } from '../../zones/plan-schema';
+import { renderCapacity } from '../haproxy/capacity';
+import { renderConfiguration } from '../haproxy/configuration';
+import { capacityFile, configurationFile } from '../haproxy/paths';
+import { tierEndpoints } from '../plan';
+import type { HaproxyPlan, ManagedListenerPlan, TierPlan } from '../plan-schema';
+import { userData } from '../user-data';
+import { Balancer } from './balancer';
+import { eventLog } from './event-log';
+import { bootSeconds, fleet } from './fleet';
+import { InstanceRole } from './instance-role';
+import { launchTemplate } from './launch-template';
+import type { TierSiteScope } from './site';
+import { backendTargets, tierTargets } from './target-group';
+
+/** Ends TLS for one zone at a cloud site: a balancer, and behind it the instances that run HAProxy. */
+export class CloudTier extends Construct {
+  private readonly balancer: Balancer;
+
+  constructor(
+    scope: Construct,
+    private readonly zone: CloudZonePlan,
+    private readonly site: TierSiteScope,
+  ) {
+    super(scope, zone.id);
+    this.balancer = new Balancer(this, 'Balancer', zone, site);
+  }
+
+  /** Lets a listener of the balancer end the TLS of an endpoint itself. */
+  addManagedListener({ endpoint: id, sslPolicy }: ManagedListenerPlan): void {
+    const endpoint = this.zone.endpoints.find((candidate) => candidate.id === id);
+    if (endpoint?.managedCertificate === undefined) throw new RangeError(`zone ${this.zone.id} has no certificate for a listener ${id}`);
+    const targets = backendTargets(this, `Backend-${id}`, endpoint, this.zone.id, this.site);
+    this.balancer.terminate(endpoint, targets, endpoint.managedCertificate, sslPolicy);
+  }
+
+  /** Adds the instances, and the listeners that pass TLS through to them. */
+  addInstances(tier: TierPlan, haproxy: HaproxyPlan): void {
+    const passed = tierEndpoints(this.zone).map((endpoint) => {
+      const targets = tierTargets(this, `Targets-${endpoint.id}`, endpoint, tier, this.site);
+      return { targets, listener: this.balancer.pass(endpoint, targets) };
+    });
+    const instances = fleet(
+      this,
+      'Fleet',
+      tier,
+      this.site,
+      passed.map(({ targets }) => targets),
+    );
+    // A target group without a listener checks nothing: instances would wait for health that nobody asks for.
+    for (const { listener } of passed) instances.addResourceDependency(listener);
+    const template = this.template(tier, haproxy, Stack.of(this).getLogicalId(instances));
+    instances.launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+  }
+
+  private template(tier: TierPlan, haproxy: HaproxyPlan, fleetId: string): CfnLaunchTemplate {
+    const { site, zone } = this;
+    const events = eventLog(this, 'Events', tier.zone, site);
+    const configuration = site.addFile(configurationFile, renderConfiguration(zone, tier, haproxy));
+    const capacity = site.addFile(capacityFile, renderCapacity(tier, haproxy));
+    const role = new InstanceRole(this, 'Instance', tier.zone, site, { files: [configuration, capacity], logGroupArn: events.attrArn });
+    return launchTemplate(this, 'LaunchTemplate', {
+      tier,
+      site,
+      profileArn: role.profileArn,
+      logGroupName: events.ref,
+      userData: userData({
+        site: site.site,
+        region: site.region,
+        zone,
+        tier,
+        image: `${site.imageRepository}@${haproxy.imageDigest}`,
+        configuration,
+        capacity,
+        signal: { stack: site.stack, resource: fleetId, timeoutSeconds: bootSeconds(tier) },
+      }),
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import type { ProfilePlan } from './plan-schema';
+
+/**
+ * A security policy of a network load balancer's own TLS listener, as its maker documents it.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html
+ */
+interface ManagedPolicy {
+  readonly name: string;
+  readonly versions: ProfilePlan['versions'];
+  readonly cipherSuites: ProfilePlan['cipherSuites'];
+  readonly legacyCipherSuites: ProfilePlan['legacyCipherSuites'];
+  /** Whether it offers hybrid groups beside the classical ones; it cannot offer them alone. */
+  readonly hybridGroups: boolean;
+  readonly fips: boolean;
+}
+
+const allSuites: ProfilePlan['cipherSuites'] = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'];
+const validatedSuites: ProfilePlan['cipherSuites'] = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384'];
+const restrictedSuites: ProfilePlan['legacyCipherSuites'] = [
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+];
+
+function policies(name: string, traits: Pick<ManagedPolicy, 'hybridGroups' | 'fips'>, release: string): ManagedPolicy[] {
+  const common = { ...traits, cipherSuites: traits.fips ? validatedSuites : allSuites };
+  return [
+    { ...common, name: `ELBSecurityPolicy-TLS13-1-3${name}-${release}`, versions: ['TLSv1.3'], legacyCipherSuites: [] },
+    {
+      ...common,
+      name: `ELBSecurityPolicy-TLS13-1-2-Res${name}-${release}`,
+      versions: ['TLSv1.2', 'TLSv1.3'],
+      legacyCipherSuites: restrictedSuites,
+    },
+  ];
+}
+
+/** The policies that a listener may be given: none older, none with CBC or without forward secrecy. */
+export const managedPolicies: readonly ManagedPolicy[] = [
+  ...policies('', { hybridGroups: false, fips: false }, '2021-06'),
+  ...policies('-PQ', { hybridGroups: true, fips: false }, '2025-09'),
+  ...policies('-FIPS', { hybridGroups: false, fips: true }, '2023-04'),
+  ...policies('-FIPS-PQ', { hybridGroups: true, fips: true }, '2025-09'),
+];
+
+const includesAll = <T>(whole: readonly T[], part: readonly T[]): boolean => part.every((item) => whole.includes(item));
+
+const isPostQuantum = (group: string): boolean => group.includes('MLKEM');
+
+/** Whether a policy offers nothing that a profile excludes, and every version and kind of group that it promises. */
+function honours(policy: ManagedPolicy, profile: ProfilePlan): boolean {
+  return (
+    includesAll(profile.versions, policy.versions) &&
+    includesAll(policy.versions, profile.versions) &&
+    includesAll(profile.cipherSuites, policy.cipherSuites) &&
+    includesAll(profile.legacyCipherSuites, policy.legacyCipherSuites) &&
+    policy.fips === profile.fipsProvider &&
+    policy.hybridGroups === profile.groups.some(isPostQuantum) &&
+    !profile.groups.every(isPostQuantum)
+  );
+}
+
+/** The policy with which a network load balancer's own listener keeps a profile; none where it cannot. */
+export function managedPolicyOf(profile: ProfilePlan): string | undefined {
+  return managedPolicies.find((policy) => honours(policy, profile))?.name;
+}

@@ -1,0 +1,25 @@
+import type { Construct } from 'constructs';
+import type { CloudSitePlan, EstatePlan } from '../lib/estate/plan-schema';
+import { CloudTier } from '../lib/tls/aws/tier';
+import type { CloudZonePlan } from '../lib/zones/plan-schema';
+import { isProtected } from '../lib/zones/protection';
+import { ShownTierSite } from './aws-scope';
+import { SiteStack } from './aws-stack';
+
+/** The termination tiers of one bucket's zones at a site, after the rules that let them be reached. */
+export class TiersStack extends SiteStack {
+  constructor(scope: Construct, plan: EstatePlan, site: CloudSitePlan, bucket: number, zones: readonly CloudZonePlan[]) {
+    super(scope, site, {
+      part: `tiers-${bucket}`,
+      description: `Termination tiers of site ${site.id}, bucket ${bucket}`,
+      terminationProtection: zones.some(({ criticality }) => isProtected(criticality)),
+    });
+    const tierSite = new ShownTierSite(site, this);
+    for (const zone of zones) {
+      const made = new CloudTier(this, zone, tierSite);
+      const tier = site.tiers.find((candidate) => candidate.zone === zone.id);
+      if (tier) made.addInstances(tier, plan.haproxy);
+      for (const listener of site.managedListeners.filter((candidate) => candidate.zone === zone.id)) made.addManagedListener(listener);
+    }
+  }
+}
