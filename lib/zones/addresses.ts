@@ -1,4 +1,5 @@
 import { addressAt, capacity, prefixLength, subnet } from '../core/addresses';
+import { byCodeUnit } from '../core/order';
 import type { CloudZonePlan, OnPremZonePlan } from './plan-schema';
 import type { CloudNetwork, OnPremNetwork } from './segmentation';
 import type { ZoneSpec } from './spec';
@@ -39,7 +40,7 @@ export function cloudAddresses(zone: Numbered, siteId: string, site: CloudNetwor
       tier: { cidr: subnet(share, tierPrefix, 0) },
     };
   });
-  return { kind: 'cloud', cidr, subnets: subnets.sort((one, other) => (one.availabilityZone < other.availabilityZone ? -1 : 1)) };
+  return { kind: 'cloud', cidr, subnets: subnets.sort((one, other) => byCodeUnit(one.availabilityZone, other.availabilityZone)) };
 }
 
 /** A zone's addresses at a site on-prem. */
@@ -55,11 +56,17 @@ export function onPremAddresses(zone: Numbered, siteId: string, site: OnPremNetw
   };
 }
 
+/** The last block of a VPC made here, which no zone gets. */
+export function endpointBlock(site: CloudNetwork): string | undefined {
+  const blocks = capacity(site.cidr, site.zonePrefix);
+  return site.vpc || blocks === 0 ? undefined : subnet(site.cidr, site.zonePrefix, blocks - 1);
+}
+
 /** The subnets of interface endpoints and gateway attachments: one an availability zone, in the last block of a VPC made here. */
 export function endpointSubnets(site: CloudNetwork): { availabilityZone: string; cidr: string }[] {
-  if (site.vpc) return [];
-  const last = subnet(site.cidr, site.zonePrefix, capacity(site.cidr, site.zonePrefix) - 1);
+  const block = endpointBlock(site);
+  if (block === undefined) return [];
   return site.availabilityZones
-    .map((availabilityZone, index) => ({ availabilityZone, cidr: subnet(last, balancerPrefix, index) }))
-    .sort((one, other) => (one.availabilityZone < other.availabilityZone ? -1 : 1));
+    .map((availabilityZone, index) => ({ availabilityZone, cidr: subnet(block, balancerPrefix, index) }))
+    .sort((one, other) => byCodeUnit(one.availabilityZone, other.availabilityZone));
 }

@@ -1,6 +1,6 @@
+import type { GroupRole } from '../core/group-role';
 import { byCodeUnit } from '../core/order';
 import { healthPort } from '../core/ports';
-import type { GroupRole } from '../core/group-role';
 import { backendClient, type CloudSegments, foreignServers, hasOwnServers, hasTier } from './cloud-segments';
 import type { CloudZonePlan } from './plan-schema';
 import type { Protocol } from './rule-set';
@@ -60,8 +60,8 @@ function rule(
 }
 
 /** Both ends of a connection between two groups. */
-function connection(from: GroupReference, to: GroupReference, port: number): GroupRule[] {
-  return [rule(from, 'egress', to, port), rule(to, 'ingress', from, port)];
+function connection(from: GroupReference, to: GroupReference, port: number, protocol: Protocol = 'TCP'): [GroupRule, GroupRule] {
+  return [rule(from, 'egress', to, port, protocol), rule(to, 'ingress', from, port, protocol)];
 }
 
 const group = (zone: string, role: GroupRole): GroupReference => ({ kind: 'zone', zone, role });
@@ -105,7 +105,7 @@ function platformRules(site: CloudSegments): GroupRule[] {
     ports.flatMap(({ port, protocol }): GroupRule[] => {
       if (service === 's3') return [rule(platform, 'egress', { kind: 'prefix-list', prefixList: site.s3.prefixList }, port, protocol)];
       if (service === 'interface-endpoints') {
-        const [open, accept] = connection(platform, endpoints, port) as [GroupRule, GroupRule];
+        const [open, accept] = connection(platform, endpoints, port, protocol);
         // The group in front of an existing VPC's endpoints is somebody else's: to let tiers in is a precondition, not a rule of ours.
         return site.vpc ? [open] : [open, accept];
       }

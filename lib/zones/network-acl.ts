@@ -3,7 +3,7 @@ import { contains } from '../core/addresses';
 import { byCodeUnit } from '../core/order';
 import { bucketOf } from './bucket';
 import { announcedTo, type CloudSegments, foreignServers, hasTier } from './cloud-segments';
-import type { CloudZonePlan, ExternalPlan, LinkPlan } from './plan-schema';
+import type { CloudZonePlan, ExternalPlan, InboundFlowPlan, LinkPlan } from './plan-schema';
 import { type NetworkAclEntry, RuleSet } from './rule-set';
 import type { TrustLevel } from './trust';
 
@@ -34,18 +34,25 @@ function declaredBlocks(site: CloudSegments, links: readonly LinkPlan[], externa
   return new AddressIndex(blocks.map((cidr) => [cidr, cidr]));
 }
 
-function addInbound(rules: RuleSet, zone: CloudZonePlan, { site, links, zonesById }: Surroundings): void {
-  for (const { source, location, link: linkId, cidrs } of zone.inbound) {
-    if (location === 'same-site') {
-      const cidr = zonesById.get(source)?.addresses.cidr;
-      if (cidr) rules.accepts(cidr);
-    } else if (location === 'external') {
-      for (const cidr of cidrs) rules.accepts(cidr);
-    } else {
-      const link = links.find(({ id }) => id === linkId);
-      const announced = link ? announcedTo(site.id, link) : [];
-      for (const prefix of announced.filter((block) => cidrs.some((cidr) => contains(block, cidr)))) rules.accepts(prefix);
-    }
+/** The blocks that a link announces to the site and that hold one of the given ones. */
+function announcedBlocks({ site, links }: Surroundings, linkId: string | undefined, cidrs: readonly string[]): string[] {
+  const link = links.find(({ id }) => id === linkId);
+  return (link ? announcedTo(site.id, link) : []).filter((block) => cidrs.some((cidr) => contains(block, cidr)));
+}
+
+function blocksOf(surroundings: Surroundings, peer: string, flow: Pick<InboundFlowPlan, 'location' | 'link' | 'cidrs'>): readonly string[] {
+  if (flow.location === 'external') return flow.cidrs;
+  if (flow.location === 'linked-site') return announcedBlocks(surroundings, flow.link, flow.cidrs);
+  const zone = surroundings.zonesById.get(peer);
+  return zone ? [zone.addresses.cidr] : [];
+}
+
+function addFlows(rules: RuleSet, zone: CloudZonePlan, surroundings: Surroundings): void {
+  for (const flow of zone.inbound) {
+    for (const cidr of blocksOf(surroundings, flow.source, flow)) rules.accepts(cidr);
+  }
+  for (const flow of zone.outbound) {
+    for (const cidr of blocksOf(surroundings, flow.target, flow)) rules.opens(cidr);
   }
 }
 
@@ -67,7 +74,7 @@ function rulesOf(zones: readonly CloudZonePlan[], surroundings: Surroundings): R
   for (const zone of zones) {
     rules.accepts(zone.addresses.cidr);
     rules.opens(zone.addresses.cidr);
-    addInbound(rules, zone, surroundings);
+    addFlows(rules, zone, surroundings);
     for (const endpoint of zone.endpoints) {
       for (const server of foreignServers(zone, endpoint)) rules.opens(surroundings.blocks.containing(server) ?? server);
     }

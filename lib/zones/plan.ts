@@ -1,43 +1,12 @@
 import { byCodeUnit, sortedEntries } from '../core/order';
-import { cloudAddresses, onPremAddresses } from './addresses';
+import { type AddressBook, addressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from './address-book';
 import { type ClientAuthentication, planEndpoints } from './endpoints';
 import { type ResolvedFlow, resolveFlows } from './flows';
 import type { ExternalPlan, InboundFlowPlan, LinkPlan, OutboundFlowPlan, ZonePlan } from './plan-schema';
 import type { Segmentation } from './segmentation';
 import { defaultTrustLevel } from './trust';
 
-type Addresses = ZonePlan['addresses'];
-
-/** Addresses of every zone at every site, keyed by site and zone. */
-type AddressBook = ReadonlyMap<string, ReadonlyMap<string, Addresses>>;
-
-function bookOf(estate: Segmentation): AddressBook {
-  return new Map(
-    Object.entries(estate.sites).map(([siteId, site]) => [
-      siteId,
-      new Map(
-        Object.entries(estate.zones)
-          .filter(([, zone]) => zone.sites.includes(siteId))
-          .map(([id, zone]) => [id, site.kind === 'cloud' ? cloudAddresses(zone, siteId, site) : onPremAddresses(zone, siteId, site)]),
-      ),
-    ]),
-  );
-}
-
-/** The blocks from which a zone's connections leave a site. */
-export function sourceCidrs(addresses: Addresses): string[] {
-  if (addresses.kind === 'cloud') return [addresses.cidr];
-  return addresses.egressCidr ? [addresses.egressCidr] : [];
-}
-
-/** The blocks at which a zone's endpoints answer to other sites. */
-export function targetCidrs(addresses: Addresses): string[] {
-  if (addresses.kind === 'on-prem') return [`${addresses.loadBalancerAddress}/32`];
-  const balancers = addresses.subnets.flatMap(({ balancer }) => balancer.cidr ?? []);
-  return balancers.length > 0 ? balancers : [addresses.cidr];
-}
-
-function cidrsAt(book: AddressBook, site: string | undefined, zone: string, select: (addresses: Addresses) => string[]): string[] {
+function cidrsAt(book: AddressBook, site: string | undefined, zone: string, select: (addresses: ZoneAddresses) => string[]): string[] {
   const addresses = site === undefined ? undefined : book.get(site)?.get(zone);
   return addresses ? select(addresses) : [];
 }
@@ -79,7 +48,7 @@ export function planZones(
   estate: Segmentation,
   leastClientAuthentication: (zone: string) => ClientAuthentication,
 ): ReadonlyMap<string, ZonePlan[]> {
-  const book = bookOf(estate);
+  const book = addressBook(estate);
   const flows = resolveFlows(estate);
   const arriving = group(flows, ({ target, targetSite }) => `${targetSite}/${target}`);
   const leaving = group(flows, ({ source, sourceSite }) => `${sourceSite ?? ''}/${source}`);

@@ -20,6 +20,7 @@ export interface OnPremNetwork {
   readonly loadBalancerPrefix: number;
   readonly egressCidr?: string;
   readonly egressPrefix: number;
+  readonly platformFlows: Readonly<Record<string, { readonly namespace?: string }>>;
 }
 
 export type SiteNetwork = CloudNetwork | OnPremNetwork;

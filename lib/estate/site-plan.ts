@@ -1,0 +1,79 @@
+import { sortedEntries } from '../core/order';
+import type { Problem } from '../core/problem';
+import { planManagedListeners } from '../tls/managed-listeners';
+import { planTier, type TierSite } from '../tls/plan';
+import type { HaproxyPlan, ManagedListenerPlan, ProfilePlan, TierPlan } from '../tls/plan-schema';
+import { endpointSubnets } from '../zones/addresses';
+import type { CloudZonePlan, ExternalPlan, LinkPlan, OnPremZonePlan, ZonePlan } from '../zones/plan-schema';
+import type { PartialEstateSpec } from './parsed';
+import type { SitePlan } from './plan-schema';
+import { quotaUses } from './quotas';
+import type { SiteSpec } from './spec';
+
+/** What the plan of every site is made from, beyond the site itself. */
+export interface SiteContext {
+  readonly zones: PartialEstateSpec['zones'];
+  readonly profileOf: (zone: string) => ProfilePlan;
+  /** Absent where it did not parse: no tier can be planned then. */
+  readonly haproxy?: HaproxyPlan;
+  readonly links: LinkPlan[];
+  readonly externals: ExternalPlan[];
+}
+
+/** One stage's outcome: what could be planned, and what is wrong. */
+interface Outcome<T> {
+  readonly plans: T[];
+  readonly problems: Problem[];
+}
+
+function tierSite(id: string, site: SiteSpec): TierSite {
+  return site.kind === 'cloud'
+    ? { id, kind: 'cloud', failureDomains: site.availabilityZones.length, instanceTypes: site.instanceTypes }
+    : { id, kind: 'on-prem', failureDomains: site.failureDomains.names.length, hardware: site.hardware };
+}
+
+function tiersOf({ zones, profileOf, haproxy }: SiteContext, site: TierSite, here: readonly ZonePlan[]): Outcome<TierPlan> {
+  if (!haproxy) return { plans: [], problems: [] };
+  const outcomes = here.map((zone) => {
+    const { acceleration = 'auto', pinnedCpus = false } = zones[zone.id] ?? {};
+    return planTier({ zone, acceleration, pinnedCpus, profile: profileOf(zone.id), site, haproxy });
+  });
+  return { plans: outcomes.flatMap(({ tier }) => tier ?? []), problems: outcomes.flatMap(({ problems }) => problems) };
+}
+
+function listenersOf({ profileOf }: SiteContext, here: readonly ZonePlan[]): Outcome<ManagedListenerPlan> {
+  const outcomes = here.map((zone) => planManagedListeners(zone, profileOf(zone.id)));
+  return { plans: outcomes.flatMap(({ listeners }) => listeners), problems: outcomes.flatMap(({ problems }) => problems) };
+}
+
+function withIds<T>(flows: Readonly<Record<string, T>>): (T & { id: string })[] {
+  return sortedEntries(flows).map(([id, flow]) => ({ id, ...flow }));
+}
+
+/** The plan of one site from the zones that stand there. */
+export function planSite(
+  context: SiteContext,
+  id: string,
+  site: SiteSpec,
+  here: readonly ZonePlan[],
+): { plan: SitePlan; problems: Problem[] } {
+  const { plans: tiers, problems } = tiersOf(context, tierSite(id, site), here);
+  if (site.kind === 'on-prem') {
+    const platformFlows = withIds(site.platformFlows);
+    return { plan: { ...site, id, platformFlows, zones: here as OnPremZonePlan[], tiers, quotas: [] }, problems };
+  }
+  const { quotas: raised, ...rest } = site;
+  const managed = listenersOf(context, here);
+  const plan = {
+    ...rest,
+    id,
+    platformFlows: withIds(site.platformFlows),
+    endpointSubnets: endpointSubnets(site),
+    zones: here as CloudZonePlan[],
+    tiers,
+    managedListeners: managed.plans,
+    quotas: [],
+  };
+  const quotas = quotaUses(plan, raised, context.links, context.externals);
+  return { plan: { ...plan, quotas }, problems: [...problems, ...managed.problems] };
+}

@@ -1,0 +1,144 @@
+import { contains } from '../core/addresses';
+import { sortedEntries } from '../core/order';
+import { type Problem, problem } from '../core/problem';
+import { type AddressBook, addressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from './address-book';
+import type { Doubt } from './doubt';
+import { originsOf } from './flows';
+import type { SoundSegmentation } from './references';
+import { linkBetween, type Segmentation } from './segmentation';
+import type { ZoneSpec } from './spec';
+
+/** Whether every declared flow can be used: it reaches something, a link carries it, and its addresses are known at both ends. */
+
+interface DeclaredFlow {
+  readonly path: string;
+  readonly source: string;
+  readonly target: string;
+  readonly zone: ZoneSpec;
+  readonly scope: 'site' | 'estate';
+}
+
+/** One crossing of a link by a flow. */
+interface Crossing extends DeclaredFlow {
+  readonly sourceSite: string;
+  readonly targetSite: string;
+}
+
+function declaredFlows(estate: Segmentation): DeclaredFlow[] {
+  return sortedEntries(estate.zones).flatMap(([target, zone]) =>
+    sortedEntries(zone.allowFrom).map(([source, { scope }]) => ({
+      path: `zones/${target}/allowFrom/${source}`,
+      source,
+      target,
+      zone,
+      scope,
+    })),
+  );
+}
+
+function crossings(estate: Segmentation, flow: DeclaredFlow): Crossing[] {
+  const from = flow.scope === 'estate' ? (estate.zones[flow.source]?.sites ?? []) : [];
+  return flow.zone.sites.flatMap((targetSite) =>
+    from.filter((sourceSite) => sourceSite !== targetSite).map((sourceSite) => ({ ...flow, sourceSite, targetSite })),
+  );
+}
+
+function reachesAny(estate: Segmentation, { source, zone, scope }: DeclaredFlow): boolean {
+  const elsewhere = scope === 'estate' && source in estate.zones;
+  return elsewhere || zone.sites.some((targetSite) => originsOf(estate, source, scope, targetSite).length > 0);
+}
+
+function withoutEffect(estate: SoundSegmentation, flow: DeclaredFlow, doubt: Doubt): Problem[] {
+  const { path, source, target, zone, scope } = flow;
+  if (Object.keys(zone.endpoints).length === 0) {
+    if (doubt.holdsBroken(`zones/${target}/endpoints`)) return [];
+    const fix = 'Remove the flow, or add the endpoint that it should reach.';
+    return [problem('ZON006', path, { cannot: 'allow connections', as: 'the zone has no endpoint', value: {}, fix })];
+  }
+  if (reachesAny(estate, flow) || estate.incomplete.has(source) || estate.incomplete.has(target)) return [];
+  return [
+    problem('ZON006', path, {
+      cannot: 'allow connections',
+      as: `${source} arrives at no site of the zone`,
+      value: scope,
+      fix: source in estate.zones ? 'Write scope: estate, or remove the flow.' : `Add a site of the zone to externals/${source}/sites.`,
+    }),
+  ];
+}
+
+function unlinked({ path, source, sourceSite, targetSite, scope }: Crossing): Problem {
+  return problem('ZON040', path, {
+    cannot: `allow ${source} of site ${sourceSite} to connect to site ${targetSite}`,
+    as: 'no link joins the two sites',
+    value: scope,
+    fix: `Declare a link between ${sourceSite} and ${targetSite}, or write scope: site.`,
+  });
+}
+
+function withoutEgress({ source, sourceSite }: Crossing, from: ZoneAddresses | undefined): Problem[] {
+  if (from?.kind !== 'on-prem' || from.egressCidr) return [];
+  return [
+    problem('ZON041', `sites/${sourceSite}/egressCidr`, {
+      cannot: `tell connections of zone ${source} to other sites from those of other zones`,
+      as: 'they leave the cluster with addresses of nodes',
+      value: undefined,
+      fix: `Declare egressCidr at site ${sourceSite}, or for each such zone under at.`,
+    }),
+  ];
+}
+
+function unannounced(estate: Segmentation, link: string, site: string, cidrs: readonly string[], crossing: Crossing): Problem[] {
+  const prefixes = estate.links[link]?.prefixes[site];
+  const missing = prefixes && cidrs.filter((cidr) => !prefixes.some((prefix) => contains(prefix, cidr)));
+  if (!missing || missing.length === 0) return [];
+  return [
+    problem('ZON042', `links/${link}/prefixes/${site}`, {
+      cannot: `carry the flow from ${crossing.source} to ${crossing.target}`,
+      as: `it has to announce ${missing.join(', ')}`,
+      value: prefixes,
+      fix: `Add ${missing.join(', ')}, or a block that holds it.`,
+    }),
+  ];
+}
+
+function crossingProblems(estate: SoundSegmentation, book: AddressBook, crossing: Crossing): Problem[] {
+  const { source, target, sourceSite, targetSite } = crossing;
+  const link = linkBetween(estate.links, sourceSite, targetSite);
+  if (!link) return estate.linksInDoubt ? [] : [unlinked(crossing)];
+  const from = book.get(sourceSite)?.get(source);
+  const to = book.get(targetSite)?.get(target);
+  return [
+    ...withoutEgress(crossing, from),
+    ...(from ? unannounced(estate, link, sourceSite, sourceCidrs(from), crossing) : []),
+    ...(to ? unannounced(estate, link, targetSite, targetCidrs(to), crossing) : []),
+  ];
+}
+
+function externalAtCloud(estate: Segmentation, { source, target, zone }: DeclaredFlow): Problem[] {
+  const external = estate.externals[source];
+  if (!external) return [];
+  return zone.sites.flatMap((siteId) => {
+    const site = estate.sites[siteId];
+    const arrives = external.sites === undefined || external.sites.includes(siteId);
+    if (!arrives || site?.kind !== 'cloud' || site.vpc || site.transitGateway) return [];
+    return [
+      problem('ZON045', `sites/${siteId}/transitGateway`, {
+        cannot: `let external ${source} reach zone ${target}`,
+        as: 'externals arrive at a VPC through the transit gateway of the site',
+        value: undefined,
+        fix: `Write transitGateway: tgw-..., or externals/${source}/sites without ${siteId}.`,
+      }),
+    ];
+  });
+}
+
+/** Everything that keeps declared flows from being used. */
+export function checkFlows(estate: SoundSegmentation, doubt: Doubt): Problem[] {
+  const book = addressBook(estate);
+  const problems = declaredFlows(estate).flatMap((flow) => [
+    ...withoutEffect(estate, flow, doubt),
+    ...externalAtCloud(estate, flow),
+    ...crossings(estate, flow).flatMap((crossing) => crossingProblems(estate, book, crossing)),
+  ]);
+  return [...new Map(problems.map((found) => [`${found.code} ${found.path} ${found.fix}`, found])).values()];
+}

@@ -1,0 +1,192 @@
+import { capacity, contains, prefixLength } from '../core/addresses';
+import { sortedEntries } from '../core/order';
+import { type Problem, problem } from '../core/problem';
+import { availabilityZonePrefix, cloudSlots } from './addresses';
+import type { CloudNetwork, OnPremNetwork, Segmentation, SiteNetwork } from './segmentation';
+import type { ZoneSpec } from './spec';
+
+/** Whether the addresses of every zone at every site exist and fit. */
+
+interface Placing {
+  readonly zoneId: string;
+  readonly zone: ZoneSpec;
+  readonly siteId: string;
+}
+
+/** How many slots a site has, and the attribute that says so. */
+function slotsOf(site: SiteNetwork): { slots: number; attribute: string; value: string | number } {
+  if (site.kind === 'cloud') return { slots: cloudSlots(site), attribute: 'zonePrefix', value: site.zonePrefix };
+  const balancer = capacity(site.loadBalancerCidr, site.loadBalancerPrefix);
+  const egress = site.egressCidr === undefined ? balancer : capacity(site.egressCidr, site.egressPrefix);
+  return balancer <= egress
+    ? { slots: balancer, attribute: 'loadBalancerPrefix', value: site.loadBalancerPrefix }
+    : { slots: egress, attribute: 'egressPrefix', value: site.egressPrefix };
+}
+
+/** Whether a zone takes any of its addresses at a site by its slot. */
+function usesSlot({ zone, siteId }: Placing, site: SiteNetwork): boolean {
+  const explicit = zone.at[siteId];
+  if (site.kind === 'cloud') return explicit?.cidr === undefined;
+  return explicit?.loadBalancerCidr === undefined || (site.egressCidr !== undefined && explicit.egressCidr === undefined);
+}
+
+/** The lowest slot that no zone has. */
+function freeSlot(estate: Segmentation): number {
+  const taken = new Set(Object.values(estate.zones).map(({ slot }) => slot));
+  let slot = 0;
+  while (taken.has(slot)) slot += 1;
+  return slot;
+}
+
+function roomForZones(siteId: string, site: SiteNetwork): Problem[] {
+  const { slots, attribute, value } = slotsOf(site);
+  if (slots > 0) return [];
+  return [
+    problem('ZON017', `sites/${siteId}/${attribute}`, {
+      cannot: 'place a zone at the site',
+      as: 'its block holds no share of this length',
+      value,
+      fix: `Write a longer ${attribute}, or a wider block.`,
+    }),
+  ];
+}
+
+function takenSlots(estate: Segmentation, siteId: string, site: SiteNetwork): Problem[] {
+  const owners = new Map<number, string>();
+  return sortedEntries(estate.zones).flatMap(([zoneId, zone]) => {
+    if (!zone.sites.includes(siteId) || !usesSlot({ zoneId, zone, siteId }, site)) return [];
+    const owner = owners.get(zone.slot);
+    if (owner === undefined) {
+      owners.set(zone.slot, zoneId);
+      return [];
+    }
+    return [
+      problem('ZON010', `zones/${zoneId}/slot`, {
+        cannot: 'give the zone its addresses',
+        as: `zone ${owner} has the same slot at site ${siteId}`,
+        value: zone.slot,
+        fix: `Write slot: ${freeSlot(estate)}, the lowest that is free.`,
+      }),
+    ];
+  });
+}
+
+function slotInRange(estate: Segmentation, placing: Placing, site: SiteNetwork): Problem[] {
+  const { slots } = slotsOf(site);
+  if (slots <= 0 || !usesSlot(placing, site) || placing.zone.slot < slots) return [];
+  const free = freeSlot(estate);
+  const fix = free < slots ? `Write slot: ${free}, the lowest that is free.` : `Give site ${placing.siteId} a wider block.`;
+  return [
+    problem('ZON011', `zones/${placing.zoneId}/slot`, {
+      cannot: 'give the zone its addresses',
+      as: `site ${placing.siteId} holds slots 0 to ${slots - 1}`,
+      value: placing.zone.slot,
+      fix,
+    }),
+  ];
+}
+
+function roomForAvailabilityZones({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Problem[] {
+  const explicit = zone.at[siteId]?.cidr;
+  const length = explicit === undefined ? site.zonePrefix : prefixLength(explicit);
+  const needed = site.availabilityZones.length;
+  if (2 ** (availabilityZonePrefix - length) >= needed) return [];
+  const widest = availabilityZonePrefix - Math.ceil(Math.log2(needed));
+  const path = explicit === undefined ? `sites/${siteId}/zonePrefix` : `zones/${zoneId}/at/${siteId}/cidr`;
+  return [
+    problem('ZON013', path, {
+      cannot: `place ${needed} availability zones`,
+      as: `each takes a /${availabilityZonePrefix} of a zone's block`,
+      value: explicit ?? site.zonePrefix,
+      fix: explicit === undefined ? `Write zonePrefix: ${widest}.` : `Write a block of length /${widest}.`,
+    }),
+  ];
+}
+
+function insideVpc({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Problem[] {
+  const explicit = zone.at[siteId]?.cidr;
+  if (explicit === undefined || contains(site.cidr, explicit)) return [];
+  return [
+    problem('ZON014', `zones/${zoneId}/at/${siteId}/cidr`, {
+      cannot: 'place the zone',
+      as: `its block has to lie in ${site.cidr}, the block of the VPC`,
+      value: explicit,
+      fix: 'Remove it, so that the slot gives the block.',
+    }),
+  ];
+}
+
+function existingSubnets({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Problem[] {
+  const path = `zones/${zoneId}/at/${siteId}/subnets`;
+  const given = zone.at[siteId]?.subnets ?? {};
+  const missing = site.availabilityZones.filter((name) => !(name in given));
+  const unknown = Object.keys(given).filter((name) => !site.availabilityZones.includes(name));
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          problem('ZON015', path, {
+            cannot: 'place the zone in the existing VPC',
+            as: `it names no subnets in ${missing.join(', ')}`,
+            value: zone.at[siteId]?.subnets,
+            fix: `Write ${missing.map((name) => `${name}: { balancer: subnet-..., tier: subnet-... }`).join(', ')}.`,
+          }),
+        ]),
+    ...unknown.map((name) =>
+      problem('ZON016', `${path}/${name}`, {
+        cannot: 'use the subnets',
+        as: `site ${siteId} declares ${site.availabilityZones.join(', ')}`,
+        value: name,
+        fix: 'Remove it, or declare the availability zone at the site.',
+      }),
+    ),
+  ];
+}
+
+const attributesOf = { cloud: ['cidr', 'subnets'], 'on-prem': ['loadBalancerCidr', 'egressCidr'] } as const;
+
+function foreignAttributes({ zoneId, zone, siteId }: Placing, site: SiteNetwork): Problem[] {
+  const given = zone.at[siteId] ?? {};
+  const other = site.kind === 'cloud' ? 'on-prem' : 'cloud';
+  const foreign: readonly (keyof typeof given)[] =
+    site.kind === 'cloud' && !site.vpc ? [...attributesOf[other], 'subnets'] : attributesOf[other];
+  return foreign
+    .filter((attribute) => given[attribute] !== undefined)
+    .map((attribute) =>
+      problem('ZON008', `zones/${zoneId}/at/${siteId}/${attribute}`, {
+        cannot: `use ${attribute}`,
+        as: attribute === 'subnets' && site.kind === 'cloud' ? `the VPC of site ${siteId} is made here` : `site ${siteId} is ${site.kind}`,
+        value: given[attribute],
+        fix: 'Remove it.',
+      }),
+    );
+}
+
+function atCloudSite(placing: Placing, site: CloudNetwork): Problem[] {
+  return site.vpc ? existingSubnets(placing, site) : [...roomForAvailabilityZones(placing, site), ...insideVpc(placing, site)];
+}
+
+/** Everything that keeps zones from getting their addresses at a site. */
+function atSite(estate: Segmentation, siteId: string, site: SiteNetwork): Problem[] {
+  const placings = sortedEntries(estate.zones)
+    .filter(([, zone]) => zone.sites.includes(siteId))
+    .map(([zoneId, zone]) => ({ zoneId, zone, siteId }));
+  const found = placings.flatMap((placing) => [
+    ...slotInRange(estate, placing, site),
+    ...foreignAttributes(placing, site),
+    ...(site.kind === 'cloud' ? atCloudSite(placing, site) : []),
+  ]);
+  return [...roomForZones(siteId, site), ...takenSlots(estate, siteId, site), ...found];
+}
+
+/** Everything that keeps zones from getting their addresses, each once. */
+export function checkPlacement(estate: Segmentation): Problem[] {
+  const problems = sortedEntries(estate.sites).flatMap(([siteId, site]) => atSite(estate, siteId, site));
+  return [...new Map(problems.map((found) => [`${found.code} ${found.path}`, found])).values()];
+}
+
+/** Whether a zone's addresses at a site can be computed at all. */
+export function isPlaced(zone: ZoneSpec, siteId: string, site: CloudNetwork | OnPremNetwork): boolean {
+  if (usesSlot({ zoneId: '', zone, siteId }, site) && zone.slot >= slotsOf(site).slots) return false;
+  return site.kind !== 'cloud' || site.vpc !== undefined || roomForAvailabilityZones({ zoneId: '', zone, siteId }, site).length === 0;
+}
