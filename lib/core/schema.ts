@@ -6,11 +6,9 @@ import { isAddress, isCidr } from './addresses';
 const label = /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 /** Key of a thing in its map: at most 40 lower-case letters, digits and hyphens. */
-export const id = z
-  .string()
-  .regex(label, {
-    message: 'an id is 1 to 40 lower-case letters, digits or hyphens, starts with a letter and ends with a letter or digit',
-  });
+export const id = z.string().regex(label, {
+  message: 'an id is 1 to 40 lower-case letters, digits or hyphens, starts with a letter and ends with a letter or digit',
+});
 
 const host = /^(?=.{1,253}$)(?:\*\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 
@@ -39,32 +37,24 @@ export const port = z.int().min(1).max(65_535);
 export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, { message: 'a digest is sha256: and 64 hexadecimal digits' });
 
 /** One line of printable ASCII without the characters that mean something to a shell, a template or a configuration. */
-export const sentence = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9 .,:;/()+=@_-]{0,199}$/, {
-    message: 'a sentence is 1 to 200 letters, digits, spaces or any of . , : ; / ( ) + = @ _ -',
-  });
+export const sentence = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 .,:;/()+=@_-]{0,199}$/, {
+  message: 'a sentence is 1 to 200 letters, digits, spaces or any of . , : ; / ( ) + = @ _ -',
+});
 
 /** A Kubernetes label key, with or without a prefix. */
-export const labelKey = z
-  .string()
-  .regex(/^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/, {
-    message: 'a label key is an optional DNS prefix and a name of at most 63 characters',
-  });
+export const labelKey = z.string().regex(/^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/, {
+  message: 'a label key is an optional DNS prefix and a name of at most 63 characters',
+});
 
 /** A Kubernetes label value. */
-export const labelValue = z
-  .string()
-  .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/, {
-    message: 'a label value is at most 63 letters, digits, hyphens, underscores or dots',
-  });
+export const labelValue = z.string().regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/, {
+  message: 'a label value is at most 63 letters, digits, hyphens, underscores or dots',
+});
 
 /** The repository of an image, without tag or digest. */
-export const imageRepository = z
-  .string()
-  .regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)+$/, {
-    message: 'an image repository is a registry host and a path, without tag or digest',
-  });
+export const imageRepository = z.string().regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)+$/, {
+  message: 'an image repository is a registry host and a path, without tag or digest',
+});
 
 /** A version of two or three numbers. */
 export const version = z.string().regex(/^\d+\.\d+(?:\.\d+)?$/, { message: 'a version is two or three numbers joined by dots' });

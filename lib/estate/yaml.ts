@@ -21,6 +21,8 @@ export function readYaml(text: string, file: string): { description?: YamlDescri
   };
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) return { problems: faults.map((fault) => syntaxProblem(fault, file, at(fault.pos[0]))) };
+  const reserved = reservedKeys(document.contents);
+  if (reserved.length > 0) return { problems: reserved.map((key) => ({ ...reservedKey(file), place: at(key.range?.[0] ?? 0) })) };
   const cycle = findCycle(document.contents);
   if (cycle) return { problems: [{ ...aliasProblem(file, `it refers to itself by *${cycle.source}`), place: at(cycle.range?.[0] ?? 0) }] };
   try {
@@ -72,6 +74,20 @@ function notAMap(file: string, raw: unknown): Problem {
     value: raw,
     fix: 'Start from `npx diptych init`, or the examples.',
   });
+}
+
+function reservedKey(file: string): Problem {
+  return problem('EST011', file, { cannot: 'take the key', as: 'JavaScript reserves it', value: '__proto__', fix: 'Rename the key.' });
+}
+
+function reservedKeys(contents: Node | null): Node[] {
+  const found: Node[] = [];
+  visit(contents as Node, {
+    Pair(_key, { key }) {
+      if (isScalar(key) && key.value === '__proto__') found.push(key);
+    },
+  });
+  return found;
 }
 
 /** An alias inside of what it stands for: data without an end. */

@@ -1,0 +1,6 @@
+import type { CodeCatalogue } from '../lib/core/problem';
+import { descriptionCodes } from '../lib/estate/catalogue';
+import { commandCodes } from './codes';
+
+/** Every code that Diptych can raise. */
+export const catalogue: CodeCatalogue = { ...commandCodes, ...descriptionCodes };

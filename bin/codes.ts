@@ -1,0 +1,31 @@
+import type { CodeCatalogue } from '../lib/core/problem';
+
+/** Codes that the command line itself raises. */
+export const commandCodes: CodeCatalogue = {
+  CMD001: {
+    title: 'Diptych itself failed',
+    explanation: 'Something happened that no check foresaw: a defect of Diptych, not of the estate.',
+    fix: 'Run the command again with DIPTYCH_DEBUG=1 and report what it prints.',
+  },
+  CMD002: {
+    title: 'A file is in the way',
+    explanation: '`diptych init` writes new files only; it never overwrites one that is there.',
+    fix: 'Name another folder, or move the file away.',
+  },
+  CMD003: {
+    title: 'No such code',
+    explanation: 'Codes are three capital letters and three digits.',
+    fix: '`npx diptych explain --list` shows all of them.',
+  },
+  CMD004: {
+    title: 'Artifacts that are not whole',
+    explanation:
+      'A synthesis removes both manifests and the digests first and writes them last. Where one of them is missing the last synthesis failed or was interrupted, and where a digest differs a file was changed afterwards.',
+    fix: 'Run `npx diptych synth` again.',
+  },
+  CMD005: {
+    title: 'Output that cannot be written',
+    explanation: 'The folder for the artifacts is no folder, or may not be written to, or its disk is full.',
+    fix: 'Name another folder with --out.',
+  },
+};

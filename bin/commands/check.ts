@@ -1,0 +1,16 @@
+import { describeEstate } from '../describe';
+import { type ExitCode, exitCode } from '../exit-code';
+import { printProblems } from '../print-problems';
+import { stderr, stdout } from '../terminal';
+
+/** Version of what `--json` prints: a field may be added within one, never removed or given another meaning. */
+const version = 'diptych/check/1';
+
+/** Says everything that is wrong with an estate. */
+export async function check(estate: string | undefined, { json }: { json?: boolean }): Promise<ExitCode> {
+  const { problems } = await describeEstate(estate);
+  if (json) stdout.line(JSON.stringify({ version, problems }, null, 2));
+  else if (problems.length > 0) printProblems(problems);
+  else stderr.line(stderr.style('green', 'Nothing is wrong with the estate.'));
+  return problems.length > 0 ? exitCode.usage : exitCode.ok;
+}

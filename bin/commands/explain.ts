@@ -1,0 +1,43 @@
+import { nearest } from '../../lib/core/nearest';
+import { byCodeUnit } from '../../lib/core/order';
+import { problem } from '../../lib/core/problem';
+import { catalogue } from '../catalogue';
+import { type ExitCode, exitCode } from '../exit-code';
+import { printProblems } from '../print-problems';
+import { stdout } from '../terminal';
+
+export interface ExplainOptions {
+  readonly list?: boolean;
+  readonly json?: boolean;
+}
+
+/** Says what a code means and what to do about it, or lists all of them. */
+export async function explain(code: string | undefined, { list, json }: ExplainOptions): Promise<ExitCode> {
+  if (list || code === undefined) return listCodes(json ?? false);
+  const description = catalogue[code.toUpperCase()];
+  if (!description) return refuse(code);
+  if (json) {
+    stdout.line(JSON.stringify({ code: code.toUpperCase(), ...description }, null, 2));
+    return exitCode.ok;
+  }
+  stdout.line(stdout.style('bold', `${code.toUpperCase()}: ${description.title}`));
+  stdout.line();
+  stdout.paragraph(description.explanation);
+  stdout.line();
+  stdout.paragraph(`Fix: ${description.fix}`);
+  return exitCode.ok;
+}
+
+function listCodes(json: boolean): ExitCode {
+  const codes = Object.keys(catalogue).sort(byCodeUnit);
+  if (json) stdout.line(JSON.stringify(Object.fromEntries(codes.map((code) => [code, catalogue[code]])), null, 2));
+  else for (const code of codes) stdout.line(`${code}  ${catalogue[code]?.title}`);
+  return exitCode.ok;
+}
+
+function refuse(code: string): ExitCode {
+  const meant = nearest(code.toUpperCase(), Object.keys(catalogue));
+  const fix = meant ? `Write ${meant}, or see npx diptych explain --list.` : 'See npx diptych explain --list.';
+  printProblems([problem('CMD003', 'explain', { cannot: 'explain the code', as: 'there is none of this name', value: code, fix })]);
+  return exitCode.usage;
+}

@@ -1,0 +1,9 @@
+import { estateJsonSchema, planJsonSchema } from '../../lib/estate/json-schema';
+import { type ExitCode, exitCode } from '../exit-code';
+import { stdout } from '../terminal';
+
+/** Prints the JSON Schema of descriptions, or of plans. */
+export async function schema({ plan }: { plan?: boolean }): Promise<ExitCode> {
+  stdout.line(JSON.stringify(plan ? planJsonSchema() : estateJsonSchema(), null, 2));
+  return exitCode.ok;
+}

@@ -1,0 +1,27 @@
+import type { Problem } from '../lib/core/problem';
+import { defaultEstate, type EstateSource, loadEstate } from '../lib/estate/load';
+import { seenFrom } from '../lib/estate/places';
+import type { EstatePlan } from '../lib/estate/plan-schema';
+import { resolveEstate } from '../lib/estate/resolve';
+
+/** The estate a command was asked about: its plan and its description, or everything that is wrong with it. */
+export interface Described {
+  readonly plan?: EstatePlan;
+  readonly source?: EstateSource;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Loads, parses and plans the estate that a command names, else the one that `cdk.json` names.
+ *
+ * @param name - a YAML file, a compiled module or a folder, relative to the current one
+ */
+export async function describeEstate(name: string | undefined): Promise<Described> {
+  const folder = process.cwd();
+  const chosen = name === undefined ? defaultEstate(folder) : { name, problems: [] };
+  if (chosen.name === undefined) return { problems: chosen.problems };
+  const { source, problems } = await loadEstate(chosen.name, folder);
+  if (!source) return { problems: seenFrom(folder, problems) };
+  const resolved = resolveEstate(source);
+  return { plan: resolved.plan, source, problems: seenFrom(folder, resolved.problems) };
+}

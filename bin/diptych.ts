@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { exitCode } from './exit-code';
+import { endWithReader, run } from './run';
+
+/** Each command's file is loaded when the command runs: `check` pays for no backend. */
+export function program(): Command {
+  const diptych = new Command('diptych')
+    .description("One description of a trading firm's TLS estate, two matching deployments.")
+    .version(version(), '--version', 'print the version')
+    .helpCommand(false)
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nESTATE is a YAML file, a compiled module or a folder with estate.yaml.\nDefault: the context diptych:estate of cdk.json.',
+    );
+  addDescriptionCommands(diptych);
+  addReferenceCommands(diptych);
+  return diptych;
+}
+
+function addDescriptionCommands(diptych: Command): void {
+  diptych
+    .command('init')
+    .argument('[FOLDER]', 'where to write it', '.')
+    .description('write the description of a small estate to start from')
+    .option('--name <name>', 'name of the estate', 'example')
+    .action((folder, options) => run(async () => (await import('./commands/init.js')).init(folder, options)));
+  diptych
+    .command('check')
+    .argument('[ESTATE]')
+    .description('say everything that is wrong with an estate')
+    .option('--json', 'print the problems as JSON')
+    .action((estate, options) => run(async () => (await import('./commands/check.js')).check(estate, options)));
+  diptych
+    .command('synth')
+    .argument('[ESTATE]')
+    .description('write the CloudFormation, the Terraform and the plan of an estate')
+    .option('--out <dir>', 'folder for cdk.out, cdktf.out and diptych.out', '.')
+    .action((estate, options) => run(async () => (await import('./commands/synth.js')).synth(estate, options)));
+}
+
+function addReferenceCommands(diptych: Command): void {
+  diptych
+    .command('schema')
+    .description('print the JSON Schema of descriptions')
+    .option('--plan', 'print the JSON Schema of plan.json instead')
+    .action((options) => run(async () => (await import('./commands/schema.js')).schema(options)));
+  diptych
+    .command('explain')
+    .argument('[CODE]')
+    .description('say what the code of a problem means')
+    .option('--list', 'list all codes')
+    .option('--json', 'print as JSON')
+    .action((code, options) => run(async () => (await import('./commands/explain.js')).explain(code, options)));
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version;
+}
+
+async function main(): Promise<void> {
+  endWithReader();
+  try {
+    await program().parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  }
+}
+
+if (require.main === module) void main();

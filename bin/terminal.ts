@@ -1,0 +1,38 @@
+import type { WriteStream } from 'node:tty';
+
+type Style = 'bold' | 'dim' | 'red' | 'green';
+
+const escapes: Readonly<Record<Style, string>> = { bold: '1', dim: '2', red: '31', green: '32' };
+
+/** One of the standard streams, with colours and line breaks only where a person reads it. */
+export class Terminal {
+  constructor(private readonly stream: Pick<WriteStream, 'write' | 'isTTY' | 'columns'>) {}
+
+  /** A text in a style; plain where the stream is no terminal or NO_COLOR is set. */
+  style(style: Style, text: string): string {
+    return this.stream.isTTY && !process.env.NO_COLOR ? `\u001b[${escapes[style]}m${text}\u001b[0m` : text;
+  }
+
+  line(text = ''): void {
+    this.stream.write(`${text}\n`);
+  }
+
+  /** Writes words on as many lines as a terminal needs, on one where the stream is none. */
+  paragraph(text: string, indent = ''): void {
+    const width = this.stream.isTTY ? Math.max(40, this.stream.columns || 80) : Number.POSITIVE_INFINITY;
+    for (const line of wrap(text, width - indent.length)) this.line(indent + line);
+  }
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length === 0 || longer.length > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
+export const stdout = new Terminal(process.stdout);
+export const stderr = new Terminal(process.stderr);

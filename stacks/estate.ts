@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import { abandonSynthesis, beginSynthesis, type Digests, endSynthesis, writeWhole } from '../lib/estate/artifacts';
+import type { ArtifactFolders } from '../lib/estate/folders';
+import type { EstatePlan } from '../lib/estate/plan-schema';
+import { appOptions } from './app-options';
+import { addCloudSite } from './aws';
+import { addOnPremSite } from './kubernetes';
+import { TerraformHalf } from './terraform-half';
+
+export interface SynthesisOptions {
+  readonly folders: ArtifactFolders;
+  /** Digests of what the plan was made from. */
+  readonly inputs: Digests['inputs'];
+}
+
+/** Writes both halves and the plan; whatever fails leaves artifacts that no command takes for whole. */
+export function synthesizeEstate(plan: EstatePlan, { folders, inputs }: SynthesisOptions): void {
+  beginSynthesis(folders);
+  try {
+    writePlan(plan, folders);
+    const app = new App(appOptions(folders.cloud));
+    const terraform = new TerraformHalf(app, 'TerraformHalf', folders.terraform);
+    for (const { id, kind } of plan.sites) {
+      if (kind === 'cloud') addCloudSite(app, plan, id);
+      else addOnPremSite(terraform.app, plan, id);
+    }
+    app.synth();
+    // The CDK says by this code that one of its validations failed.
+    if (process.exitCode) abandonSynthesis(folders);
+    else endSynthesis(folders, inputs);
+  } catch (error) {
+    abandonSynthesis(folders);
+    throw error;
+  }
+}
+
+function writePlan(plan: EstatePlan, { diptych }: ArtifactFolders): void {
+  writeWhole(join(diptych, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`);
+}
