@@ -61,18 +61,13 @@ function zoneIndexes(book: AddressBook): ReadonlyMap<string, AddressIndex<string
   );
 }
 
-function inOtherZone(book: AddressBook, { zoneId, siteId, address, path }: Server, zones: AddressIndex<string> | undefined): Problem[] {
-  const owner = isAddress(address) ? zones?.containing(`${address}/32`) : undefined;
-  const own = book.get(siteId)?.get(zoneId);
-  if (owner === undefined || !own || contains(ownBlock(own), `${address}/32`)) return [];
-  return [
-    problem('ZON034', path, {
-      cannot: 'connect to the server',
-      as: `it stands in zone ${owner}, to which only a flow leads`,
-      value: address,
-      fix: `Name a server of zone ${zoneId}, or allow zone ${zoneId} under zones/${owner}/allowFrom.`,
-    }),
-  ];
+function inOtherZone({ zoneId, address, path }: Server, owner: string): Problem {
+  return problem('ZON034', path, {
+    cannot: 'connect to the server',
+    as: `it stands in zone ${owner}, to which only a flow leads`,
+    value: address,
+    fix: `Name a server of zone ${zoneId}, or allow zone ${zoneId} under zones/${owner}/allowFrom.`,
+  });
 }
 
 /** The blocks to which routes of a VPC made here lead. */
@@ -108,12 +103,15 @@ export function checkBackends(estate: Segmentation): Problem[] {
     ),
   );
   const perServer = (server: Server): Problem[] => {
-    const site = estate.sites[server.siteId];
-    const foreign = inOtherZone(book, server, zones.get(server.siteId));
-    if (foreign.length > 0) return foreign;
+    const { zoneId, siteId, address } = server;
+    const site = estate.sites[siteId];
+    const own = book.get(siteId)?.get(zoneId);
+    const inOwn = own !== undefined && isAddress(address) && contains(ownBlock(own), `${address}/32`);
+    const owner = isAddress(address) && !inOwn ? zones.get(siteId)?.containing(`${address}/32`) : undefined;
+    if (owner !== undefined) return [inOtherZone(server, owner)];
     if (site?.kind === 'on-prem') return unlabelledPods(server, site);
-    const blocks = routed.get(server.siteId);
-    return blocks ? unrouted(server, blocks) : [];
+    const blocks = routed.get(siteId);
+    return blocks && !inOwn ? unrouted(server, blocks) : [];
   };
   return sortedEntries(estate.zones).flatMap(([zoneId, zone]) =>
     sortedEntries(zone.endpoints).flatMap(([id, endpoint]) => {

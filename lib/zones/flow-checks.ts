@@ -71,7 +71,7 @@ function unlinked({ path, source, sourceSite, targetSite, scope }: Crossing): Pr
     cannot: `allow ${source} of site ${sourceSite} to connect to site ${targetSite}`,
     as: 'no link joins the two sites',
     value: scope,
-    fix: `Declare a link between ${sourceSite} and ${targetSite}, or write scope: site.`,
+    fix: `Declare a link between ${[sourceSite, targetSite].sort().join(' and ')}, or write scope: site.`,
   });
 }
 
