@@ -1,6 +1,6 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
 import type { ProfilePlan } from '../plan-schema';
-import { applicationProtocols, profileWords } from './bind';
+import { applicationProtocols, keyExchangeWords, suiteWords } from './bind';
 import { mode } from './frontend';
 import { endpointFiles, endpointFolder } from './paths';
 import { line, section, word } from './words';
@@ -20,7 +20,7 @@ function encryption(endpoint: EndpointPlan, profile: ProfilePlan): string[] {
     `sni str(${name})`,
     `check-sni ${name}`,
     `verifyhost ${name}`,
-    ...profileWords(profile),
+    ...suiteWords(profile),
     protocols.length > 0 ? `alpn ${protocols.join(',')}` : '',
   ];
 }
@@ -30,10 +30,12 @@ function clientIdentity({ backend, clientAuthentication }: EndpointPlan): string
   return clientAuthentication === 'required' ? 'send-proxy-v2-ssl-cn' : 'send-proxy-v2';
 }
 
-/** The backend of an endpoint. What may differ between sites stands on the `server` lines, and nothing else does. */
+/** The backend of an endpoint. Between sites only the names and addresses on its `server` lines may differ. */
 export function backend(endpoint: EndpointPlan, profile: ProfilePlan): string {
   const { servers, port, clientIdentity: identity } = endpoint.backend;
   const isHttp = mode(endpoint) === 'http';
+  // HAProxy ignores these two in `default-server`, without a word (3.0).
+  const keyExchange = endpoint.backend.serverName === undefined ? [] : keyExchangeWords(profile);
   return section(`backend ${word(endpoint.id)} from common`, [
     `mode ${mode(endpoint)}`,
     `balance ${isHttp ? 'roundrobin' : 'leastconn'}`,
@@ -47,6 +49,6 @@ export function backend(endpoint: EndpointPlan, profile: ProfilePlan): string {
       clientIdentity(endpoint),
       `check inter 2s fall 3 rise 2 resolvers ${resolvers} resolve-prefer ipv4 init-addr libc,none`,
     ),
-    ...servers.map(({ name, address }) => `server ${word(name)} ${word(address)}:${word(port)}`),
+    ...servers.map(({ name, address }) => line(`server ${word(name)} ${word(address)}:${word(port)}`, ...keyExchange)),
   ]);
 }

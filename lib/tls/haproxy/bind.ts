@@ -16,17 +16,20 @@ function list(keyword: string, values: readonly string[], separator = ':'): stri
   return values.length === 0 ? '' : `${keyword} ${values.map(word).join(separator)}`;
 }
 
-/** The keywords, the same on `bind` and `server` lines, that hold TLS to a profile. */
-export function profileWords({ versions, cipherSuites, legacyCipherSuites, groups, signatureAlgorithms }: ProfilePlan): string[] {
+/** Words that hold TLS to the versions and suites of a profile. */
+export function suiteWords({ versions, cipherSuites, legacyCipherSuites }: ProfilePlan): string[] {
   const ordered = versions.toSorted();
   return [
     line('ssl-min-ver', ordered[0]),
     line('ssl-max-ver', ordered.at(-1)),
     versions.includes('TLSv1.3') ? list('ciphersuites', cipherSuites) : '',
     versions.includes('TLSv1.2') ? list('ciphers', legacyCipherSuites) : '',
-    list('curves', groups),
-    list('sigalgs', signatureAlgorithms),
   ];
+}
+
+/** Words that hold TLS to the key exchange groups and signatures of a profile. */
+export function keyExchangeWords({ groups, signatureAlgorithms }: ProfilePlan): string[] {
+  return [list('curves', groups), list('sigalgs', signatureAlgorithms)];
 }
 
 function clientAuthentication(endpoint: EndpointPlan, profile: ProfilePlan): string[] {
@@ -47,7 +50,8 @@ export function bindLine(endpoint: EndpointPlan, profile: ProfilePlan): string {
     `bind *:${word(endpoint.port)} ssl`,
     ...endpoint.keyAlgorithms.map((algorithm) => `crt ${folder}/${certificateFiles(endpoint, algorithm).certificate}`),
     'strict-sni',
-    ...profileWords(profile),
+    ...suiteWords(profile),
+    ...keyExchangeWords(profile),
     list('alpn', applicationProtocols[endpoint.protocol], ','),
     profile.resumption.tickets ? `tls-ticket-keys ${folder}/${endpointFiles.ticketKeys}` : 'no-tls-tickets',
     ...clientAuthentication(endpoint, profile),

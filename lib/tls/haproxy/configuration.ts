@@ -1,7 +1,7 @@
 import type { EndpointPlan, ZonePlan } from '../../zones/plan-schema';
 import type { HaproxyPlan, TierPlan } from '../plan-schema';
 import { backend } from './backend';
-import { eventLog, longestEventBytes } from './event-log';
+import { eventLog } from './event-log';
 import { frontend } from './frontend';
 import { healthListener, metricsListener } from './listeners';
 import { graceSeconds, runtimeSocket } from './paths';
@@ -12,7 +12,6 @@ const validatedProviders = ['ssl-provider fips', 'ssl-provider base', 'ssl-propq
 
 function globalSection({ profile, drainSeconds }: TierPlan): string {
   return section('global', [
-    `log stdout len ${longestEventBytes} format raw daemon`,
     `stats socket ${runtimeSocket} mode 600 level admin`,
     `grace ${graceSeconds}s`,
     `hard-stop-after ${word(drainSeconds)}s`,
@@ -28,7 +27,7 @@ function globalSection({ profile, drainSeconds }: TierPlan): string {
 function defaultSections(zone: string): string[] {
   return [
     section('defaults common', ['timeout connect 5s', 'timeout client-hs 10s', 'timeout http-request 10s', 'timeout queue 5s']),
-    section('defaults events from common', ['log global', ...eventLog(zone)]),
+    section('defaults events from common', eventLog(zone)),
   ];
 }
 

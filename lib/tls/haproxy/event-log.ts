@@ -2,7 +2,7 @@ import { environment } from './paths';
 import { word } from './words';
 
 /** Longest line of the event log, in bytes: every field at its limit and wholly escaped still fits. */
-export const longestEventBytes = 16_384;
+const longestEventBytes = 16_384;
 
 /** Longest server name that is logged, in bytes (RFC 1035, 2.3.4). */
 const longestServerName = 255;
@@ -24,8 +24,15 @@ function plain(fetch: string): string {
   return `%[${fetch}]`;
 }
 
-/** Fields that both formats share: where and when, who, and what was agreed. */
-function commonFields(zone: string): Field[] {
+/** What stands where there is no value, as HAProxy itself writes it. */
+const absent = '"-"';
+
+/**
+ * Fields that both formats share: where and when, who, and what was agreed.
+ *
+ * The group is not asked for where a handshake failed: HAProxy 3.0 with OpenSSL 3.5 dies of `ssl_fc_curve` before there is a key exchange.
+ */
+function commonFields(zone: string, group: string): Field[] {
   return [
     ['time', '"%[date(0,us),us_utime(%Y-%m-%dT%H:%M:%S.%6NZ)]"'],
     ['site', text(`env(${environment.site})`)],
@@ -37,7 +44,7 @@ function commonFields(zone: string): Field[] {
     ['clientPort', plain('src_port')],
     ['version', text('ssl_fc_protocol')],
     ['cipherSuite', text('ssl_fc_cipher')],
-    ['group', text('ssl_fc_curve')],
+    ['group', group],
     ['keyAlgorithm', text('ssl_f_key_alg')],
     ['serverName', text('ssl_fc_sni', longestServerName)],
     ['applicationProtocol', text('ssl_fc_alpn', longestServerName)],
@@ -51,8 +58,8 @@ function commonFields(zone: string): Field[] {
 /** How a session ended that was established. */
 const sessionFields: readonly Field[] = [
   ['termination', '"%ts"'],
-  ['connectionError', '""'],
-  ['tlsError', '""'],
+  ['connectionError', absent],
+  ['tlsError', absent],
 ];
 
 /** Why a session was not established. */
@@ -72,6 +79,9 @@ function format(fields: readonly Field[]): string {
  * @see RFC 8259, 7 for what has to be escaped
  */
 export function eventLog(zone: string): string[] {
-  const common = commonFields(zone);
-  return [`log-format ${format([...common, ...sessionFields])}`, `error-log-format ${format([...common, ...errorFields])}`];
+  return [
+    `log stdout len ${longestEventBytes} format raw daemon`,
+    `log-format ${format([...commonFields(zone, text('ssl_fc_curve')), ...sessionFields])}`,
+    `error-log-format ${format([...commonFields(zone, absent), ...errorFields])}`,
+  ];
 }
