@@ -1,4 +1,4 @@
-import { type Problem, problem } from '../lib/core/problem';
+import { DescriptionError, type Problem, problem } from '../lib/core/problem';
 import { type ExitCode, exitCode } from './exit-code';
 import { printProblems } from './print-problems';
 import { stderr } from './terminal';
@@ -10,25 +10,22 @@ export async function run(command: () => Promise<ExitCode>): Promise<void> {
     // The CDK sets a code of its own where one of its validations fails.
     if (code !== exitCode.ok) process.exitCode = code;
   } catch (error) {
-    const unwritable = unwritableOutput(error);
-    process.exitCode = unwritable ? exitCode.usage : exitCode.unknown;
-    printProblems([unwritable ?? internalError(error)]);
+    const wrong = error instanceof DescriptionError ? error.problems : unwritableOutput(error);
+    process.exitCode = wrong ? exitCode.usage : exitCode.unknown;
+    printProblems(wrong ?? [internalError(error)]);
     if (process.env.DIPTYCH_DEBUG === '1') stderr.line((error as Error).stack ?? '');
   }
 }
 
 const writeErrors: ReadonlySet<unknown> = new Set(['EACCES', 'EEXIST', 'EISDIR', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
-function unwritableOutput(error: unknown): Problem | undefined {
+function unwritableOutput(error: unknown): Problem[] | undefined {
   const { code, path } = error as NodeJS.ErrnoException;
   if (!writeErrors.has(code)) return undefined;
   const fix = 'Name a folder that you may write to with --out.';
-  return problem('CMD005', path ?? 'out', {
-    cannot: 'write the output',
-    as: 'its folder must be writable and have room',
-    value: code,
-    fix,
-  });
+  return [
+    problem('CMD005', path ?? 'out', { cannot: 'write the output', as: 'its folder must be writable and have room', value: code, fix }),
+  ];
 }
 
 function internalError(error: unknown): Problem {

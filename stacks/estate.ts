@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
+import { DescriptionError } from '../lib/core/problem';
 import { abandonSynthesis, beginSynthesis, type Digests, endSynthesis, writeWhole } from '../lib/estate/artifacts';
 import type { ArtifactFolders } from '../lib/estate/folders';
 import type { EstatePlan } from '../lib/estate/plan-schema';
 import { appOptions } from './app-options';
 import { addCloudSite } from './aws';
 import { addOnPremSite } from './kubernetes';
+import { templateProblems, templateSizes } from './template-limits';
 import { TerraformHalf } from './terraform-half';
 
 export interface SynthesisOptions {
@@ -21,11 +23,11 @@ export function synthesizeEstate(plan: EstatePlan, { folders, inputs }: Synthesi
     writePlan(plan, folders);
     const app = new App(appOptions(folders.cloud));
     const terraform = new TerraformHalf(app, 'TerraformHalf', folders.terraform);
-    for (const { id, kind } of plan.sites) {
-      if (kind === 'cloud') addCloudSite(app, plan, id);
-      else addOnPremSite(terraform.app, plan, id);
-    }
+    const stacks = plan.sites.filter(({ kind }) => kind === 'cloud').flatMap(({ id }) => addCloudSite(app, plan, id));
+    for (const { id } of plan.sites.filter(({ kind }) => kind === 'on-prem')) addOnPremSite(terraform.app, plan, id);
     app.synth();
+    const tooLarge = templateProblems(templateSizes(stacks, app.outdir));
+    if (tooLarge.length > 0) throw new DescriptionError(tooLarge);
     // The CDK says by this code that one of its validations failed.
     if (process.exitCode) abandonSynthesis(folders);
     else endSynthesis(folders, inputs);

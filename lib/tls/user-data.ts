@@ -58,7 +58,14 @@ signal() {
     --logical-resource-id ${machineWord(signal.resource)} --unique-id "\${instance}" --status "$1" ||
     echo 'no deployment waits for this instance' >&2
 }
-trap 'status=$?; if [ "\${status}" -ne 0 ]; then echo "boot failed with status \${status}" >&2; signal FAILURE; fi' EXIT`;
+report_failure() {
+  local status=$?
+  if [ "\${status}" -ne 0 ]; then
+    echo "boot failed with status \${status}" >&2
+    signal FAILURE
+  fi
+}
+trap report_failure EXIT`;
 }
 
 function fetching({ configuration, capacity, zone }: BootRequest): string {
