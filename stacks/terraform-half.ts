@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 
 /** Folder of the Terraform half, beside the CDK's own output. */
 export function terraformOutdir(): string {
-  return join(dirname(process.env['CDK_OUTDIR'] ?? 'cdk.out'), 'cdktf.out');
+  return join(dirname(process.env.CDK_OUTDIR ?? 'cdk.out'), 'cdktf.out');
 }
 
 /** Removes what an earlier run left of stacks that are gone; never their state, their lock file nor their providers. */

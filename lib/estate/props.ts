@@ -113,7 +113,7 @@ export interface OnPremSiteProps {
   /**
    * Flows of the platform, keyed by id.
    *
-   * @default {"dns":{"direction":"egress","ports":[{"port":53,"protocol":"UDP"},{"port":53,"protocol":"TCP"}],"namespace":"kube-system","podLabels":{"k8s-app":"kube-dns"}},"metrics":{"direction":"ingress","ports":[{"port":8405,"protocol":"TCP"}],"namespace":"monitoring"}}
+   * @default {"dns":{"direction":"egress","pods":"all","ports":[{"port":53,"protocol":"UDP"},{"port":53,"protocol":"TCP"}],"namespace":"kube-system","podLabels":{"k8s-app":"kube-dns"}},"metrics":{"direction":"ingress","pods":"tier","ports":[{"port":8405,"protocol":"TCP"}],"namespace":"monitoring"}}
    */
   readonly platformFlows?: {
     readonly [key: string]: PlatformFlowProps;
@@ -150,6 +150,12 @@ export interface PlatformFlowProps {
    * Whether tiers open these connections or accept them.
    */
   readonly direction: 'egress' | 'ingress';
+  /**
+   * Which pods of a zone: those of its tier, or its workloads as well, which resolve the names of others' endpoints.
+   *
+   * @default "tier"
+   */
+  readonly pods?: 'tier' | 'all';
   /**
    * Destination ports.
    *
@@ -262,9 +268,15 @@ export interface CloudSiteProps {
     readonly hardware?: readonly string[];
   };
   /**
-   * Name of the SSM parameter that holds the id of the machine image; the image has podman and the AWS command line.
+   * Name of the SSM parameter that holds the id of the machine image; the image has podman, the AWS command line and the CloudWatch agent.
    */
   readonly machineImageParameter: string;
+  /**
+   * Name of the root device in the machine image, whose volume is encrypted.
+   *
+   * @default "/dev/xvda"
+   */
+  readonly rootDeviceName?: string;
   /**
    * Where this site pulls the HAProxy image from: a repository of ECR in this account and region.
    */

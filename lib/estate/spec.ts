@@ -9,6 +9,10 @@ const portAndProtocol = z.strictObject({ port, protocol: z.enum(['TCP', 'UDP']).
 export const platformFlowSpec = z
   .strictObject({
     direction: z.enum(['egress', 'ingress']).describe('Whether tiers open these connections or accept them.'),
+    pods: z
+      .enum(['tier', 'all'])
+      .default('tier')
+      .describe("Which pods of a zone: those of its tier, or its workloads as well, which resolve the names of others' endpoints."),
     ports: z.array(portAndProtocol).min(1).describe('Destination ports.'),
     namespace: id.optional().describe('On-prem: namespace of the peer.'),
     podLabels: z.record(labelKey, labelValue).optional().describe('On-prem: labels of the peer in that namespace. Default: all its pods.'),
@@ -98,6 +102,7 @@ export const onPremSiteSpec = z
       .default({
         dns: {
           direction: 'egress',
+          pods: 'all',
           ports: [
             { port: 53, protocol: 'UDP' },
             { port: 53, protocol: 'TCP' },
@@ -105,7 +110,7 @@ export const onPremSiteSpec = z
           namespace: 'kube-system',
           podLabels: { 'k8s-app': 'kube-dns' },
         },
-        metrics: { direction: 'ingress', ports: [{ port: metricsPort, protocol: 'TCP' }], namespace: 'monitoring' },
+        metrics: { direction: 'ingress', pods: 'tier', ports: [{ port: metricsPort, protocol: 'TCP' }], namespace: 'monitoring' },
       })
       .describe('Flows of the platform, keyed by id.'),
   })

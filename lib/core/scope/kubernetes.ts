@@ -20,6 +20,8 @@ export interface PlatformFlow {
   readonly id: string;
   /** Whether tiers open these connections or accept them. */
   readonly direction: 'egress' | 'ingress';
+  /** Which pods of a zone: those of its tier, or its workloads as well. */
+  readonly pods: 'tier' | 'all';
   readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[];
   readonly namespace?: string;
   /** Labels of the peer in that namespace; all its pods where there are none. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group';
 import { tierSelector } from '../../core/labels';
 import type { InboundFlowPlan, OnPremZonePlan, OutboundFlowPlan } from '../plan-schema';
 import { type Allowance, addresses, labelled, type Pods, podsOf, workloads } from './policy';
@@ -30,34 +31,27 @@ const nameOf = ({ zone, site }: Remote): string => (site === undefined ? zone : 
 function allowances(
   remotes: readonly Remote[],
   common: Pick<Allowance, 'direction' | 'pods'>,
-  podsAt: (zone: string) => Allowance['peers'],
-) {
-  const names = [...new Set(remotes.map(nameOf))];
-  return names.map((name): Allowance => {
-    const same = remotes.filter((remote) => nameOf(remote) === name);
-    const peers = same.some(({ sameSite }) => sameSite) ? podsAt(name) : addresses(same.flatMap(({ cidrs }) => cidrs));
-    return { ...common, name: `${common.direction}.${name}`, peers, ports: same.map(({ port }) => ({ port, protocol: 'TCP' })) };
-  });
+  namespaceOf: NamespaceOf,
+  podsAt: (zone: string) => Pods,
+): Allowance[] {
+  return [...groupBy(remotes, nameOf)].map(([name, same]) => ({
+    ...common,
+    name: `${common.direction}.${name}`,
+    peers: same.some(({ sameSite }) => sameSite)
+      ? [podsOf(namespaceOf(name), podsAt(name))]
+      : addresses(same.flatMap(({ cidrs }) => cidrs)),
+    ports: same.map(({ port }) => ({ port, protocol: 'TCP' })),
+  }));
 }
-
-const podsIn = (namespaceOf: NamespaceOf, pods: (zone: string) => Pods) => (zone: string) => [podsOf(namespaceOf(zone), pods(zone))];
 
 /** What may come in to a zone's tier, one allowance a source and the site it comes from. */
 export function inboundAllowances(zone: OnPremZonePlan, namespaceOf: NamespaceOf): Allowance[] {
   const common = { direction: 'ingress', pods: labelled(tierSelector(zone.id)) } as const;
-  return allowances(
-    zone.inbound.map(source),
-    common,
-    podsIn(namespaceOf, () => workloads),
-  );
+  return allowances(zone.inbound.map(source), common, namespaceOf, () => workloads);
 }
 
 /** Where a zone's workloads may connect to, one allowance a target and the site it stands at. */
 export function outboundAllowances(zone: OnPremZonePlan, namespaceOf: NamespaceOf): Allowance[] {
   const common = { direction: 'egress', pods: workloads } as const;
-  return allowances(
-    zone.outbound.map(target),
-    common,
-    podsIn(namespaceOf, (other) => labelled(tierSelector(other))),
-  );
+  return allowances(zone.outbound.map(target), common, namespaceOf, (other) => labelled(tierSelector(other)));
 }

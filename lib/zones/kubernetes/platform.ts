@@ -7,14 +7,16 @@ function platformPeers({ namespace, podLabels, cidrs }: PlatformFlow): Peer[] {
   return [...(namespace === undefined ? [] : [podsOf(namespace, podLabels && labelled(podLabels))]), ...addresses(cidrs ?? [])];
 }
 
-/** What the platform itself needs of a zone's tier: name resolution, metrics, logs. */
+/** What the platform itself needs of a zone: name resolution of all its pods, metrics and logs of its tier. */
 export function platformAllowances(zone: OnPremZonePlan, flows: readonly PlatformFlow[]): Allowance[] {
-  if (zone.endpoints.length === 0) return [];
-  return flows.map((flow) => ({
-    name: `platform-${flow.direction}.${flow.id}`,
-    pods: labelled(tierSelector(zone.id)),
-    direction: flow.direction,
-    peers: platformPeers(flow),
-    ports: flow.ports,
-  }));
+  const tier = labelled(tierSelector(zone.id));
+  return flows
+    .filter(({ pods }) => pods === 'all' || zone.endpoints.length > 0)
+    .map((flow) => ({
+      name: `platform-${flow.direction}.${flow.id}`,
+      pods: flow.pods === 'all' ? {} : tier,
+      direction: flow.direction,
+      peers: platformPeers(flow),
+      ports: flow.ports,
+    }));
 }
