@@ -40,19 +40,17 @@ function announcedBlocks({ site, links }: Surroundings, linkId: string | undefin
   return (link ? announcedTo(site.id, link) : []).filter((block) => cidrs.some((cidr) => contains(block, cidr)));
 }
 
-function blocksOf(surroundings: Surroundings, peer: string, flow: Pick<InboundFlowPlan, 'location' | 'link' | 'cidrs'>): readonly string[] {
+function blocksOf(surroundings: Surroundings, flow: InboundFlowPlan): readonly string[] {
   if (flow.location === 'external') return flow.cidrs;
   if (flow.location === 'linked-site') return announcedBlocks(surroundings, flow.link, flow.cidrs);
-  const zone = surroundings.zonesById.get(peer);
+  const zone = surroundings.zonesById.get(flow.source);
   return zone ? [zone.addresses.cidr] : [];
 }
 
+/** Only what comes in: a zone's own connections to others leave from subnets of its workloads, which do not stand behind this wall. */
 function addFlows(rules: RuleSet, zone: CloudZonePlan, surroundings: Surroundings): void {
   for (const flow of zone.inbound) {
-    for (const cidr of blocksOf(surroundings, flow.source, flow)) rules.accepts(cidr);
-  }
-  for (const flow of zone.outbound) {
-    for (const cidr of blocksOf(surroundings, flow.target, flow)) rules.opens(cidr);
+    for (const cidr of blocksOf(surroundings, flow)) rules.accepts(cidr);
   }
 }
 
