@@ -23,3 +23,8 @@ export abstract class DescribedConstruct<Spec extends object> extends Construct 
   /** What stands under its key in a description written as YAML. */
   abstract toSpec(): Spec;
 }
+
+/** Of maps that may be left out, those that hold something. */
+export function unlessEmpty<T extends Readonly<Record<string, object>>>(maps: T): Partial<T> {
+  return Object.fromEntries(Object.entries(maps).filter(([, map]) => Object.keys(map).length > 0)) as Partial<T>;
+}

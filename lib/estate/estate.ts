@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import type { DescribedConstruct } from '../core/described';
+import { type DescribedConstruct, unlessEmpty } from '../core/described';
 import { callerPlace } from '../core/place';
 import { DescriptionError, type Place, type Problem, problem, UsageError } from '../core/problem';
 import type { HaproxyProps, ProfileProps } from '../tls/props';
@@ -74,10 +74,9 @@ export class Estate extends Construct {
     return {
       estate: this.id,
       haproxy: this.props.haproxy,
-      externals: mapOf('externals'),
+      ...unlessEmpty({ externals: mapOf('externals') }),
       sites: mapOf('sites'),
-      links: mapOf('links'),
-      profiles: this.props.profiles ?? {},
+      ...unlessEmpty({ links: mapOf('links'), profiles: this.props.profiles ?? {} }),
       zones: mapOf('zones'),
     } as EstateDescription;
   }

@@ -15,7 +15,7 @@ export async function loadModule(name: string, file: string): Promise<Loaded> {
   try {
     const estates = [...new Set(await estatesOf((await import(pathToFileURL(file).href)) as Exports))];
     const [estate] = estates;
-    if (!estate || estates.length > 1) return { problems: [notOne(name, estates.length)] };
+    if (!estate || estates.length > 1) return { problems: [{ ...notOne(name, estates.length), place: { file, line: 1 } }] };
     const raw: unknown = estate.toSpec();
     return { source: { raw, placeOf: (path) => written(estate.placeOf(path)) }, problems: [] };
   } catch (error) {

@@ -38,7 +38,7 @@ export async function loadEstate(name: string, folder: string): Promise<Loaded> 
     case '.mjs':
       return loadModule(name, file);
     default:
-      return { problems: [unknownKind(name, extname(file))] };
+      return { problems: [{ ...unknownKind(name, extname(file)), place: { file, line: 1 } }] };
   }
 }
 
@@ -59,7 +59,7 @@ function loadYaml(name: string, file: string): Loaded {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
-    return { problems: [unreadable(name, (error as Error).message)] };
+    return { problems: [{ ...unreadable(name, (error as Error).message), place: { file, line: 1 } }] };
   }
   const { description, problems } = readYaml(text, file);
   return { source: description, problems: problems.map((found) => ({ ...found, path: name })) };

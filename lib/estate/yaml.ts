@@ -19,7 +19,7 @@ export function readYaml(text: string, file: string): { description?: YamlDescri
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const faults = [...document.errors, ...document.warnings];
+  const faults = independent([...document.errors, ...document.warnings]);
   if (faults.length > 0) return { problems: faults.map((fault) => syntaxProblem(fault, file, at(fault.pos[0]))) };
   const reserved = reservedKeys(document.contents);
   if (reserved.length > 0) return { problems: reserved.map((key) => ({ ...reservedKey(file), place: at(key.range?.[0] ?? 0) })) };
@@ -32,6 +32,12 @@ export function readYaml(text: string, file: string): { description?: YamlDescri
   } catch (error) {
     return { problems: [{ ...aliasProblem(file, (error as Error).message), place: at(0) }] };
   }
+}
+
+/** Keys that stand twice are errors of their own; of all the others the first alone, for the rest may follow from it. */
+function independent(faults: readonly YAMLError[]): YAMLError[] {
+  const broken = faults.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return broken ? [broken] : [...faults];
 }
 
 function syntaxProblem(fault: YAMLError, file: string, place: Place): Problem {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { DescribedConstruct, idOf, type Reference } from '../core/described';
+import { DescribedConstruct, idOf, type Reference, unlessEmpty } from '../core/described';
 import { callerPlace } from '../core/place';
 import { type Place, UsageError } from '../core/problem';
 import { Endpoint } from './endpoint';
@@ -74,8 +74,10 @@ export class Zone extends DescribedConstruct<ZoneProps> {
     return {
       ...this.options,
       sites: this.options.sites.map(idOf),
-      endpoints: Object.fromEntries(this.endpoints.map((endpoint) => [endpoint.node.id, endpoint.toSpec()])),
-      allowFrom: Object.fromEntries([...this.flows].map(([id, { props }]) => [id, props])),
+      ...unlessEmpty({
+        endpoints: Object.fromEntries(this.endpoints.map((endpoint) => [endpoint.node.id, endpoint.toSpec()])),
+        allowFrom: Object.fromEntries([...this.flows].map(([id, { props }]) => [id, props])),
+      }),
     };
   }
 }
