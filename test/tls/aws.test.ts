@@ -1,0 +1,157 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { CloudSitePlan, EstatePlan } from '../../lib/estate/plan-schema';
+import { cloudTemplates, only, resources } from '../fixtures/cloud-templates';
+import { planned, plannedTwoSites, twoSites } from '../fixtures/two-sites';
+
+const balancing = (type: string): string => `AWS::ElasticLoadBalancingV2::${type}`;
+
+function attribute(attributes: readonly { Key: string; Value: string }[], key: string): string | undefined {
+  return attributes.find(({ Key }) => Key === key)?.Value;
+}
+
+let plan: EstatePlan;
+let tiers: Template | undefined;
+
+beforeAll(() => {
+  plan = plannedTwoSites();
+  tiers = cloudTemplates(plan).get('tiers-0');
+});
+
+function tierOf(zone: string) {
+  const site = plan.sites.find(({ kind }) => kind === 'cloud') as CloudSitePlan;
+  const tier = site.tiers.find((candidate) => candidate.zone === zone);
+  if (!tier) throw new Error(`zone ${zone} has no tier`);
+  return tier;
+}
+
+describe('the balancer of a tier in the cloud', () => {
+  it('is internal, has a group from the start and is protected by criticality', () => {
+    const { Properties } = only(tiers, balancing('LoadBalancer'), 'orders');
+    expect(Properties).toMatchObject({ Scheme: 'internal', Type: 'network' });
+    expect(Properties.SecurityGroups).toHaveLength(1);
+    expect(attribute(Properties.LoadBalancerAttributes, 'deletion_protection.enabled')).toBe('true');
+    expect(attribute(Properties.LoadBalancerAttributes, 'load_balancing.cross_zone.enabled')).toBe('true');
+    const estate = twoSites();
+    estate.zones.orders.criticality = 'standard';
+    const unprotected = only(cloudTemplates(planned(estate)).get('tiers-0'), balancing('LoadBalancer'), 'orders');
+    expect(attribute(unprotected.Properties.LoadBalancerAttributes, 'deletion_protection.enabled')).toBe('false');
+  });
+
+  it('passes TLS through, with the address of the client and without cutting long sessions', () => {
+    for (const { Properties } of resources(tiers, balancing('Listener'))) {
+      expect(Properties.Protocol).toBe('TCP');
+      expect(Properties.Certificates).toBeUndefined();
+    }
+    for (const { Properties } of resources(tiers, balancing('TargetGroup'))) {
+      expect(Properties.Name).toBeUndefined();
+      expect(Properties).toMatchObject({ HealthCheckPort: '8404', HealthCheckProtocol: 'HTTP', TargetType: 'instance' });
+      expect(attribute(Properties.TargetGroupAttributes, 'preserve_client_ip.enabled')).toBe('true');
+      expect(attribute(Properties.TargetGroupAttributes, 'target_health_state.unhealthy.connection_termination.enabled')).toBe('false');
+      expect(attribute(Properties.TargetGroupAttributes, 'deregistration_delay.connection_termination.enabled')).toBe('false');
+    }
+  });
+});
+
+describe('the instances of a tier in the cloud', () => {
+  it('have a least and a most, and no desired number that a deployment could take back', () => {
+    const { Properties } = only(tiers, 'AWS::AutoScaling::AutoScalingGroup', 'orders');
+    expect(Properties.DesiredCapacity).toBeUndefined();
+    expect(Properties).toMatchObject({
+      MinSize: String(tierOf('orders').instances),
+      MaxSize: String(tierOf('orders').maxInstances),
+      HealthCheckType: 'ELB',
+      NewInstancesProtectedFromScaleIn: true,
+    });
+    expect(only(tiers, 'AWS::AutoScaling::AutoScalingGroup', 'risk').Properties.NewInstancesProtectedFromScaleIn).toBe(false);
+  });
+
+  it('never become fewer than planned during a rollout, and each one says that it serves', () => {
+    const { CreationPolicy, UpdatePolicy } = only(tiers, 'AWS::AutoScaling::AutoScalingGroup', 'orders');
+    expect(CreationPolicy.ResourceSignal.Count).toBe(tierOf('orders').instances);
+    expect(UpdatePolicy.AutoScalingRollingUpdate).toMatchObject({
+      MinInstancesInService: tierOf('orders').instances,
+      WaitOnResourceSignals: true,
+      MinSuccessfulInstancesPercent: 100,
+    });
+  });
+
+  it('ask the metadata service with a token and over one hop, and write to encrypted disks', () => {
+    const { LaunchTemplateData } = only(tiers, 'AWS::EC2::LaunchTemplate', 'risk').Properties;
+    expect(LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+    expect(LaunchTemplateData.BlockDeviceMappings).toMatchObject([
+      { DeviceName: '/dev/xvda', Ebs: { Encrypted: true, VolumeType: 'gp3' } },
+    ]);
+    expect(LaunchTemplateData.ImageId).toBe('{{resolve:ssm:/diptych/machine-image}}');
+    expect(LaunchTemplateData.KeyName).toBeUndefined();
+    expect(LaunchTemplateData.SecurityGroupIds).toHaveLength(2);
+  });
+
+  it('may read their two files, their image and nothing by wildcard', () => {
+    const { Policies, PermissionsBoundary } = only(tiers, 'AWS::IAM::Role', 'risk').Properties;
+    expect(PermissionsBoundary).toBeUndefined();
+    const statements = Policies[0].PolicyDocument.Statement as { Sid: string; Action: string[]; Resource: string[] }[];
+    for (const { Action, Resource, Sid } of statements) {
+      expect(Action.join()).not.toContain('*');
+      if (Sid !== 'RegistryLogin') expect(Resource).not.toContain('*');
+    }
+    const files = statements.find(({ Sid }) => Sid === 'Configuration');
+    expect(files?.Resource).toHaveLength(2);
+    for (const file of files?.Resource ?? [])
+      expect(file).toMatch(/^arn:aws:s3:::cdk-hnb659fds-assets-111122223333-eu-central-1\/[0-9a-f]{64}\.cfg$/);
+  });
+
+  it('signal the very group that waits for them', () => {
+    const groups = Object.keys(tiers?.findResources('AWS::AutoScaling::AutoScalingGroup') ?? {});
+    const scripts = resources(tiers, 'AWS::EC2::LaunchTemplate').map(({ Properties }) =>
+      JSON.stringify(Properties.LaunchTemplateData.UserData),
+    );
+    const signalled = scripts.map((script) => /--logical-resource-id (\w+)/.exec(script)?.[1]);
+    expect(signalled.sort()).toEqual(groups.sort());
+    for (const script of scripts) expect(script).not.toContain('{{log-group}}');
+  });
+});
+
+describe('roles, bucket and tags of an account', () => {
+  it('are what the site declares', () => {
+    const estate = twoSites();
+    Object.assign(estate.sites.cloud, { permissionsBoundary: 'firm-boundary', bootstrapQualifier: 'firm', tags: { owner: 'platform' } });
+    for (const template of cloudTemplates(planned(estate)).values()) {
+      for (const { Properties } of resources(template, 'AWS::IAM::Role')) {
+        expect(Properties.PermissionsBoundary).toBe('arn:aws:iam::111122223333:policy/firm-boundary');
+        expect(JSON.stringify(Properties)).not.toContain('cdk-hnb659fds');
+        expect(Properties.Tags).toContainEqual({ Key: 'owner', Value: 'platform' });
+      }
+    }
+  });
+});
+
+describe('a managed endpoint', () => {
+  function withManagedStatus() {
+    const estate = twoSites();
+    const certificate = 'arn:aws:acm:eu-central-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef';
+    Object.assign(estate.zones.orders.endpoints.status, { managed: { certificates: { cloud: certificate } } });
+    return planned(estate);
+  }
+
+  it('is served by a listener with a certificate and an explicit policy, straight to its servers', () => {
+    const template = cloudTemplates(withManagedStatus()).get('tiers-0');
+    const [listener] = resources(template, balancing('Listener')).filter(({ Properties }) => Properties.Protocol === 'TLS');
+    expect(listener?.Properties.SslPolicy).toBe('ELBSecurityPolicy-TLS13-1-3-2021-06');
+    expect(listener?.Properties.Certificates).toHaveLength(1);
+    const [servers] = resources(template, balancing('TargetGroup')).filter(({ Properties }) => Properties.TargetType === 'ip');
+    expect(servers?.Properties).toMatchObject({
+      Protocol: 'TCP',
+      Targets: [
+        { Id: '10.64.3.11', Port: 8080 },
+        { Id: '10.64.3.111', Port: 8080 },
+      ],
+    });
+  });
+
+  it('leaves the tier the other endpoints', () => {
+    const template = cloudTemplates(withManagedStatus()).get('tiers-0');
+    const group = only(template, 'AWS::AutoScaling::AutoScalingGroup', 'orders');
+    expect(group.Properties.TargetGroupARNs).toHaveLength(1);
+  });
+});

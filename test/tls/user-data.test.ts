@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CloudSitePlan } from '../../lib/estate/plan-schema';
+import { logGroupPlaceholder, machineWord } from '../../lib/tls/machine-words';
+import { type BootRequest, userData } from '../../lib/tls/user-data';
+import { plannedTwoSites } from '../fixtures/two-sites';
+
+function request(overrides: Partial<BootRequest> = {}): BootRequest {
+  const { sites, haproxy } = plannedTwoSites();
+  const site = sites.find(({ kind }) => kind === 'cloud') as CloudSitePlan;
+  const [tier] = site.tiers;
+  const zone = site.zones.find(({ id }) => id === tier?.zone);
+  if (!tier || !zone) throw new Error('the estate has no tier');
+  const file = (name: string) => ({ bucket: 'assets', key: `${name}.cfg`, digest: '00'.repeat(32) });
+  return {
+    site: site.id,
+    region: site.region,
+    zone,
+    tier,
+    image: `${site.imageRepository}@${haproxy.imageDigest}`,
+    configuration: file('meaning'),
+    capacity: file('means'),
+    signal: { stack: 'cloud-tiers-0', resource: 'Fleet', timeoutSeconds: 900 },
+    ...overrides,
+  };
+}
+
+/** The text of a file that the script writes. */
+function written(script: string, path: string): string {
+  const start = script.indexOf(`cat >${path} <<`);
+  return script.slice(script.indexOf('\n', start) + 1, script.indexOf('\nEND\n', start));
+}
+
+describe('the boot script of an instance', () => {
+  const script = userData(request());
+
+  it('is a script that Bash can parse', () => {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('fits what an instance may be given', () => {
+    expect(Buffer.byteLength(script)).toBeLessThan(16 * 1024);
+  });
+
+  it('checks both files against the digests of their content', () => {
+    expect(script).toContain(`fetch s3://assets/meaning.cfg /etc/diptych/haproxy/haproxy.cfg ${'00'.repeat(32)}`);
+    expect(script).toContain(`fetch s3://assets/means.cfg /etc/diptych/haproxy/capacity.cfg ${'00'.repeat(32)}`);
+  });
+
+  it('requires every TLS file of every endpoint that the tier serves', () => {
+    const files = written(script, '/usr/local/lib/diptych/require-tls-files');
+    for (const name of ['fix/tls.crt', 'fix/tls.key', 'fix/client-ca.crt', 'fix/crl.pem', 'fix/tickets.keys', 'status/tls.crt']) {
+      expect(files).toContain(`/etc/diptych/tls/${name} `);
+    }
+  });
+
+  it('runs the image by digest, without privileges and with a file system that it cannot write to', () => {
+    const unit = written(script, '/etc/systemd/system/diptych-tier.service');
+    const start = /^ExecStart=(.*)$/m.exec(unit)?.[1] ?? '';
+    for (const argument of ['--read-only', '--cap-drop=all', '--security-opt=no-new-privileges', '--network=host', '--pull=never']) {
+      expect(start.split(' ')).toContain(argument);
+    }
+    expect(start).toMatch(/ \S+@sha256:[0-9a-f]{64} haproxy -W -db /);
+    expect(start).not.toMatch(/[$%"'\\]/);
+  });
+
+  it('gives open sessions their time before anything kills them', () => {
+    const unit = written(script, '/etc/systemd/system/diptych-tier.service');
+    const podmanWaits = Number(/--time (\d+)/.exec(unit)?.[1]);
+    const systemdWaits = Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]);
+    expect(podmanWaits).toBeGreaterThan(request().tier.drainSeconds);
+    expect(systemdWaits).toBeGreaterThan(podmanWaits);
+  });
+
+  it('says that it serves only after the health listener has answered', () => {
+    expect(script.indexOf('signal SUCCESS')).toBeGreaterThan(script.indexOf('http://127.0.0.1:8404/healthz'));
+    expect(script.trimEnd().endsWith('signal SUCCESS')).toBe(true);
+    expect(script.split(logGroupPlaceholder)).toHaveLength(2);
+  });
+
+  it('is refused rather than written with a text that is more than a word', () => {
+    for (const hostile of ['a b', "a'b", 'a\nb', 'a$(id)', 'a`id`', 'a;b', '', '-a', 'a%b', 'a{b', 'a"b']) {
+      expect(() => userData(request({ site: hostile }))).toThrow(RangeError);
+      expect(() => userData(request({ image: hostile }))).toThrow(RangeError);
+    }
+  });
+});
+
+describe('a word of a boot script', () => {
+  it('comes out of a shell as it went in', () => {
+    const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9@:/._=+,-]{0,30}$/);
+    const words = fc.sample(word, { numRuns: 200, seed: 1 });
+    const { stdout } = spawnSync('bash', ['-c', `printf '%s\\n' ${words.map(machineWord).join(' ')}`], { encoding: 'utf8' });
+    expect(stdout.trimEnd().split('\n')).toEqual(words);
+  });
+
+  it('holds no character that a shell, systemd or a template could read anything into', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        if (/^[A-Za-z0-9][A-Za-z0-9@:/._=+,-]*$/.test(text) && !text.includes('\n')) expect(machineWord(text)).toBe(text);
+        else expect(() => machineWord(text)).toThrow(RangeError);
+      }),
+    );
+  });
+});
