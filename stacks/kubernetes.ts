@@ -1,9 +1,11 @@
+import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { KubernetesSiteScope } from '../lib/core/scope/kubernetes';
 import { type Cluster, SiteStack } from '../lib/core/terraform';
 import type { EstatePlan, OnPremSitePlan } from '../lib/estate/plan-schema';
 import type { TierContext } from '../lib/tls/kubernetes/site';
 import { addTierFoundation, TerminationTier } from '../lib/tls/kubernetes/tier';
+import { tierPreconditions } from '../lib/tls/preconditions';
 import { priorityClasses, priorityClassName } from '../lib/zones/kubernetes/priority';
 import { ZoneSegment } from '../lib/zones/kubernetes/segment';
 
@@ -29,6 +31,7 @@ function siteScope(plan: EstatePlan, site: OnPremSitePlan): KubernetesSiteScope 
     site: site.id,
     podCidr: site.podCidr,
     failureDomainLabel: site.failureDomains.label,
+    ...(site.hardware && { deviceNodeLabel: site.hardware.nodeLabel }),
     imageRepository: site.imageRepository,
     namespaces: site.namespaces,
     platformFlows: site.platformFlows,
@@ -57,6 +60,13 @@ function addSegments(core: SiteStack, plan: EstatePlan, site: OnPremSitePlan, ti
   }
 }
 
+function addTiers(stack: SiteStack, contexts: readonly TierContext[]): void {
+  for (const context of contexts) new TerminationTier(stack, context);
+  const preconditions = contexts.flatMap(({ tier }) => tierPreconditions(tier));
+  // Terraform prints it after every plan and apply.
+  if (preconditions.length > 0) new TerraformOutput(stack, 'preconditions', { value: preconditions });
+}
+
 /**
  * Adds the Terraform stacks of one site on-prem to a cdktf app.
  *
@@ -73,6 +83,6 @@ export function addOnPremSite(scope: Construct, plan: EstatePlan, siteId: string
   tiers.addDependency(extensions);
   const contexts = tierContexts(plan, site);
   addSegments(core, plan, site, contexts);
-  for (const tier of contexts.values()) new TerminationTier(tiers, tier);
+  addTiers(tiers, [...contexts.values()]);
   return { core, extensions, tiers };
 }

@@ -5,6 +5,8 @@ export interface KubernetesSiteScope {
   readonly podCidr: string;
   /** Label of nodes that names their failure domain. */
   readonly failureDomainLabel: string;
+  /** Label, with value `true`, of the nodes that have acceleration devices, where there are any. */
+  readonly deviceNodeLabel?: string;
   readonly imageRepository: string;
   /** Whether namespaces are made here, or by others who keep their quotas and limits as well. */
   readonly namespaces: 'create' | 'existing';

@@ -4,20 +4,20 @@ import type {
   DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { tierSelector } from '../../core/labels';
+import { containerUser } from '../container-user';
 import { haproxyContainer } from './container';
 import { tierName } from './names';
+import { placement } from './placement';
 import { terminationSeconds } from './rollout';
 import type { TierContext } from './site';
 import { mountedVolumes } from './volumes';
 
-/** User and group of every instance. A container runtime hands devices over to both only where both are named. */
-const userId = '10001';
-
 const securityContext: DeploymentV1SpecTemplateSpecSecurityContext = {
   runAsNonRoot: true,
-  runAsUser: userId,
-  runAsGroup: userId,
-  fsGroup: userId,
+  // A container runtime hands devices over to user and group only where both are named.
+  runAsUser: String(containerUser.uid),
+  runAsGroup: String(containerUser.gid),
+  fsGroup: String(containerUser.gid),
   seccompProfile: { type: 'RuntimeDefault' },
   // Endpoints listen on their own ports, also those below 1024, without a capability.
   sysctl: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
@@ -51,7 +51,7 @@ export function tierPod(context: TierContext, configurationName: string): Deploy
     priorityClassName: site.priorityClass(zone.criticality),
     terminationGracePeriodSeconds: terminationSeconds(tier),
     securityContext,
-    ...(tier.device && { nodeSelector: { [tier.device.nodeLabel]: 'true' } }),
+    ...placement(context),
     topologySpreadConstraint: [
       spread(zone.id, site.failureDomainLabel, 'DoNotSchedule'),
       spread(zone.id, 'kubernetes.io/hostname', 'ScheduleAnyway'),
