@@ -7,3 +7,8 @@ export function byCodeUnit(one: string, other: string): number {
 export function sortedEntries<T>(map: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(map).sort(([one], [other]) => byCodeUnit(one, other));
 }
+
+/** The same map with its keys in order, so that equal maps have equal texts. */
+export function sortedMap<T>(map: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(sortedEntries(map));
+}

@@ -1,4 +1,4 @@
-import { sortedEntries } from '../core/order';
+import { sortedEntries, sortedMap } from '../core/order';
 import type { Problem } from '../core/problem';
 import { planManagedListeners } from '../tls/managed-listeners';
 import { planTier, type TierSite } from '../tls/plan';
@@ -8,7 +8,7 @@ import type { CloudZonePlan, ExternalPlan, LinkPlan, OnPremZonePlan, ZonePlan } 
 import type { PartialEstateSpec } from './parsed';
 import type { SitePlan } from './plan-schema';
 import { quotaUses } from './quotas';
-import type { SiteSpec } from './spec';
+import type { CloudPlatformFlowSpec, SiteSpec } from './spec';
 
 /** What the plan of every site is made from, beyond the site itself. */
 export interface SiteContext {
@@ -46,8 +46,10 @@ function listenersOf({ profileOf }: SiteContext, here: readonly ZonePlan[]): Out
   return { plans: outcomes.flatMap(({ listeners }) => listeners), problems: outcomes.flatMap(({ problems }) => problems) };
 }
 
-function withIds<T>(flows: Readonly<Record<string, T>>): (T & { id: string })[] {
-  return sortedEntries(flows).map(([id, flow]) => ({ id, ...flow }));
+function withIds<T extends { readonly podLabels?: Readonly<Record<string, string>> }>(
+  flows: Readonly<Record<string, T>>,
+): (T & { id: string })[] {
+  return sortedEntries(flows).map(([id, flow]) => ({ id, ...flow, ...(flow.podLabels && { podLabels: sortedMap(flow.podLabels) }) }));
 }
 
 /** The plan of one site from the zones that stand there. */
@@ -67,7 +69,8 @@ export function planSite(
   const plan = {
     ...rest,
     id,
-    platformFlows: withIds(site.platformFlows),
+    tags: sortedMap(site.tags),
+    platformFlows: withIds<CloudPlatformFlowSpec & { podLabels?: undefined }>(site.platformFlows),
     endpointSubnets: endpointSubnets(site),
     zones: here as CloudZonePlan[],
     tiers,

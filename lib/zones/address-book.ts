@@ -1,3 +1,4 @@
+import { sortedEntries } from '../core/order';
 import { cloudAddresses, onPremAddresses } from './addresses';
 import { isPlaced } from './placement';
 import type { ZonePlan } from './plan-schema';
@@ -9,9 +10,9 @@ export type ZoneAddresses = ZonePlan['addresses'];
 export type AddressBook = ReadonlyMap<string, ReadonlyMap<string, ZoneAddresses>>;
 
 export function addressBook(estate: Segmentation): AddressBook {
-  const zones = Object.entries(estate.zones);
+  const zones = sortedEntries(estate.zones);
   return new Map(
-    Object.entries(estate.sites).map(([siteId, site]) => [
+    sortedEntries(estate.sites).map(([siteId, site]) => [
       siteId,
       new Map(
         zones

@@ -1,4 +1,4 @@
-import { sortedEntries } from '../core/order';
+import { sortedEntries, sortedMap } from '../core/order';
 import type { BackendPlan, EndpointPlan } from './plan-schema';
 import type { EndpointSpec, ZoneSpec } from './spec';
 
@@ -13,7 +13,7 @@ function planBackend(endpoint: EndpointSpec, siteId: string): BackendPlan {
   return {
     port,
     servers: sortedEntries(servers[siteId] ?? {}).map(([name, address]) => ({ name, address })),
-    ...(podLabels && { podLabels: Object.fromEntries(sortedEntries(podLabels)) }),
+    ...(podLabels && { podLabels: sortedMap(podLabels) }),
     ...(plain ? { plainReason: plain.reason } : { serverName: serverName ?? endpoint.serverNames[0] }),
     clientIdentity,
   };

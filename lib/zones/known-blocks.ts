@@ -64,18 +64,22 @@ function linkBlocks(estate: Segmentation): KnownBlock[] {
   );
 }
 
-/** The blocks of sites, zones, links and externals, in this order. */
+/** The blocks of zones, those by slot before those declared explicitly. */
+function blocksOfZones(estate: Segmentation): KnownBlock[] {
+  const blocks = [...addressBook(estate)].flatMap(([siteId, zones]) =>
+    [...zones].flatMap(([zoneId, addresses]) => zoneBlocks(zoneId, estate.zones[zoneId] as ZoneSpec, siteId, addresses)),
+  );
+  const isExplicit = (block: KnownBlock) => block.kind === 'zone' && block.explicit;
+  return [...blocks.filter((block) => !isExplicit(block)), ...blocks.filter(isExplicit)];
+}
+
+/** The blocks of sites, zones, links and externals, in this order: of two that meet, the later is named as the one at fault. */
 export function knownBlocks(estate: Segmentation): KnownBlock[] {
   const sites = sortedEntries(estate.sites);
-  const book = addressBook(estate);
   return [
     ...sites.flatMap(([id, site]) => siteBlocks(id, site)),
     ...sites.flatMap(([id, site]) => reservedBlock(id, site)),
-    ...sites.flatMap(([siteId]) =>
-      [...(book.get(siteId) ?? [])].flatMap(([zoneId, addresses]) =>
-        zoneBlocks(zoneId, estate.zones[zoneId] as ZoneSpec, siteId, addresses),
-      ),
-    ),
+    ...blocksOfZones(estate),
     ...linkBlocks(estate),
     ...sortedEntries(estate.externals).flatMap(([external, { cidrs, sites: arrives }]) =>
       cidrs.map((cidr, index): KnownBlock => {

@@ -1,4 +1,4 @@
-import { byCodeUnit, sortedEntries } from '../core/order';
+import { byCodeUnit, sortedEntries, sortedMap } from '../core/order';
 import { type AddressBook, addressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from './address-book';
 import { type ClientAuthentication, planEndpoints } from './endpoints';
 import { type ResolvedFlow, resolveFlows } from './flows';
@@ -89,10 +89,10 @@ export function planLinks(estate: Segmentation): LinkPlan[] {
     id,
     sites: link.between,
     kind: link.kind,
-    transitGateway: link.transitGateway ?? {},
-    virtualPrivateGateway: link.virtualPrivateGateway ?? {},
+    transitGateway: sortedMap(link.transitGateway ?? {}),
+    virtualPrivateGateway: sortedMap(link.virtualPrivateGateway ?? {}),
     ...(link.directConnectGateway && { directConnectGateway: link.directConnectGateway }),
-    prefixes: link.prefixes,
+    prefixes: sortedMap(link.prefixes),
     mtu: link.mtu,
     roundTripMilliseconds: link.roundTripMilliseconds,
   }));

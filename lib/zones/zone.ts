@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { DescribedConstruct, idOf, type Reference, unlessEmpty } from '../core/described';
 import { callerPlace } from '../core/place';
-import { type Place, UsageError } from '../core/problem';
+import { type Place, quote, UsageError } from '../core/problem';
 import { Endpoint } from './endpoint';
 import type { EndpointProps, FlowProps, ZoneProps } from './props';
 
@@ -58,7 +58,7 @@ export class Zone extends DescribedConstruct<ZoneProps> {
       throw new UsageError(
         'SPC009',
         `zones/${this.node.id}/allowFrom/${id}`,
-        'Cannot allow a source twice as its flow has one scope and one list of endpoints',
+        `Cannot allow a source twice as its flow has one scope and one list of endpoints: current value is ${quote(id)}`,
       );
     }
     this.flows.set(id, { props: { ...rest, ...(endpoints ? { endpoints: endpoints.map(idOf) } : {}) }, place: callerPlace() });
