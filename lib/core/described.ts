@@ -17,7 +17,7 @@ export abstract class DescribedConstruct<Spec extends object> extends Construct 
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.place = callerPlace();
+    this.place = callerPlace(this);
   }
 
   /** What stands under its key in a description written as YAML. */

@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { type DescribedConstruct, unlessEmpty } from '../core/described';
 import { callerPlace } from '../core/place';
-import { DescriptionError, type Place, type Problem, problem, UsageError } from '../core/problem';
+import { DescriptionError, type Place, type Problem, problem, quote, UsageError } from '../core/problem';
 import type { HaproxyProps, ProfileProps } from '../tls/props';
 import { External } from '../zones/external';
 import { Link } from '../zones/link';
@@ -42,7 +42,12 @@ export class Estate extends Construct {
    */
   static of(construct: IConstruct): Estate {
     const estate = construct.node.scopes.find(Estate.isEstate);
-    if (!estate) throw new UsageError('EST010', construct.node.path, 'Cannot find the estate as the construct is part of none');
+    if (!estate)
+      throw new UsageError(
+        'EST010',
+        construct.node.path,
+        `Cannot find the estate as the construct is part of none: current value is ${quote(construct.node.path)}`,
+      );
     return estate;
   }
 
@@ -55,7 +60,7 @@ export class Estate extends Construct {
   ) {
     super(undefined as unknown as Construct, '');
     Object.defineProperty(this, brand, { value: true });
-    this.place = callerPlace();
+    this.place = callerPlace(this);
   }
 
   /**

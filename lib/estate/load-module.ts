@@ -1,6 +1,7 @@
 import { dirname, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DescriptionError, type Problem, problem, UsageError } from '../core/problem';
+import { loadingCodes, shapeCodes } from './codes';
 import { Estate } from './estate';
 import type { Loaded } from './load';
 import { writtenPlace } from './source-map';
@@ -50,7 +51,7 @@ function misuse({ code, path, message }: UsageError): Problem {
     code,
     path,
     message: message.slice(message.indexOf(': ') + 2).replace(/ \[[A-Z]{3}\d{3}\]$/, ''),
-    fix: `npx diptych explain ${code}`,
+    fix: { ...loadingCodes, ...shapeCodes }[code]?.fix ?? 'Mend the module.',
   };
 }
 
