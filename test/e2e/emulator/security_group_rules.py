@@ -5,8 +5,11 @@ from ministack.services.cloudformation import provisioners
 
 from .registry import backed, identifier
 
+_printed = ec2._sg_rule_xml
+
 
 def register():
+    ec2._sg_rule_xml = _with_prefix_lists
     for resource_type, key in (("AWS::EC2::SecurityGroupIngress", "IpPermissions"), ("AWS::EC2::SecurityGroupEgress", "IpPermissionsEgress")):
         _register(resource_type, key)
 
@@ -46,3 +49,15 @@ def _is_duplicate(rules, rule):
 
 def _essence(rule):
     return ec2._strip_descriptions({name: value for name, value in rule.items() if name != "SecurityGroupRuleId"})
+
+
+def _with_prefix_lists(group, rule, is_egress=False):
+    """The emulator answers a rule for a prefix list without the list."""
+    lists = [entry["PrefixListId"] for entry in rule.get("PrefixListIds", [])]
+    if not lists:
+        return _printed(group, rule, is_egress)
+    # Printed as a rule for an address, whose element is then renamed.
+    answer = _printed(group, {**rule, "IpRanges": [{"CidrIp": name} for name in lists]}, is_egress)
+    for name in lists:
+        answer = answer.replace(f"<cidrIpv4>{name}</cidrIpv4>", f"<prefixListId>{name}</prefixListId>")
+    return answer

@@ -5,11 +5,10 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts'],
     // One control plane at a time: each takes a gigabyte and both cores.
     fileParallelism: false,
-    // Steps of one file build on each other: after a failure the rest would only repeat it.
-    bail: 0,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     reporters: ['verbose', './test/e2e/summary.ts'],
   },
 });
