@@ -1,9 +1,8 @@
 /** Prints how long a synth of both halves takes beside the floor, as ratios of runs made in turn in one sitting. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { description } from './description';
 
 const sizes = [8, 64, 256];
 const pairs = Number(process.env.BENCH_PAIRS ?? 7);
@@ -41,12 +40,10 @@ function exponent(points: readonly (readonly [zones: number, seconds: number])[]
 const spread = (values: readonly number[]) => `${Math.min(...values).toFixed(2)}-${Math.max(...values).toFixed(2)}`;
 
 function measure(zones: number, folder: string) {
-  const file = join(folder, `estate-${zones}.json`);
-  writeFileSync(file, JSON.stringify(description(zones)));
   const [ours, floor] = [join(folder, `ours-${zones}`), join(folder, `floor-${zones}`)];
-  run('ours.js', file, ours);
+  run('ours.js', String(zones), ours);
   run('floor.js', ours, floor);
-  const runs = Array.from({ length: pairs }, () => ({ ours: run('ours.js', file, ours), floor: run('floor.js', ours, floor) }));
+  const runs = Array.from({ length: pairs }, () => ({ ours: run('ours.js', String(zones), ours), floor: run('floor.js', ours, floor) }));
   return {
     zones,
     ours: median(runs.map((pair) => pair.ours.seconds)),
