@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib/core';
 import { DescriptionError } from '../lib/core/problem';
 import { abandonSynthesis, beginSynthesis, type Digests, endSynthesis, writeWhole } from '../lib/estate/artifacts';
 import type { ArtifactFolders } from '../lib/estate/folders';
-import { planMarkdown, planMarkdown } from '../lib/estate/plan-markdown';
+import { planMarkdown } from '../lib/estate/plan-markdown';
 import type { EstatePlan } from '../lib/estate/plan-schema';
 import { appOptions } from './app-options';
 import { addCloudSite } from './aws';
@@ -40,6 +40,5 @@ export function synthesizeEstate(plan: EstatePlan, { folders, inputs }: Synthesi
 
 function writePlan(plan: EstatePlan, { diptych }: ArtifactFolders): void {
   writeWhole(join(diptych, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`);
-  writeWhole(join(diptych, 'plan.md'), planMarkdown(plan));
   writeWhole(join(diptych, 'plan.md'), planMarkdown(plan));
 }
