@@ -1,7 +1,10 @@
 import { sortedEntries } from '../core/order';
 import type { Problem } from '../core/problem';
+import { checkTls } from '../tls/check';
+import { profileNamed } from '../tls/derive';
 import type { ProfilePlan } from '../tls/plan-schema';
 import { presets } from '../tls/profiles';
+import { sayOnce } from '../tls/refusals';
 import { checkSegmentation } from '../zones/check';
 import type { Doubt } from '../zones/doubt';
 import { planExternals, planLinks, planZones } from '../zones/plan';
@@ -22,15 +25,14 @@ export interface PlanOptions {
   readonly waiveQuotas?: boolean;
 }
 
-/** The profile that a zone names; the strict one in place of one that does not exist, which is an error of its own. */
-function profilesOf({ zones, profiles }: PartialEstateSpec): (zone: string) => ProfilePlan {
-  return (zone) => {
-    const name = zones[zone]?.profile ?? 'strict';
-    const own = profiles[name];
-    if (!own) return Object.hasOwn(presets, name) ? presets[name as keyof typeof presets] : presets.strict;
-    const { base, weaker: _weaker, ...changed } = own;
-    return { ...presets[base], ...changed, name };
-  };
+/** The profile that a zone names; nothing where there is none, or one that did not parse. */
+function profilesOf({ zones, profiles }: PartialEstateSpec): (zone: string) => ProfilePlan | undefined {
+  const named = new Map(Object.values(zones).map(({ profile }) => [profile, profileNamed(profile, profiles)]));
+  return (zone) => named.get(zones[zone]?.profile ?? '');
+}
+
+function instanceTypesOf({ sites }: PartialEstateSpec) {
+  return Object.fromEntries(Object.entries(sites).flatMap(([id, site]) => (site.kind === 'cloud' ? [[id, site.instanceTypes]] : [])));
 }
 
 function doubtOf(parsed: ParsedEstate): Doubt {
@@ -44,11 +46,11 @@ function doubtOf(parsed: ParsedEstate): Doubt {
 export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOptions = {}): { plan?: EstatePlan; problems: Problem[] } {
   const { spec, broken } = parsed;
   const profileOf = profilesOf(spec);
-  const least = (zone: string) => profileOf(zone).clientAuthentication;
-  const { sound, problems: segmentation } = checkSegmentation(spec, doubtOf(parsed), least);
+  const least = (zone: string) => (profileOf(zone) ?? presets.strict).clientAuthentication;
+  const { sound, book, problems: segmentation } = checkSegmentation(spec, doubtOf(parsed), least);
   const links = planLinks(sound);
   const externals = planExternals(sound);
-  const zones = planZones(sound, least);
+  const zones = planZones(sound, book, least);
   const context = { zones: spec.zones, profileOf, haproxy: spec.haproxy, links, externals };
   const outcomes = sortedEntries(spec.sites).map(([id, site]) => {
     const { plan, problems } = planSite(context, id, site, zones.get(id) ?? []);
@@ -59,7 +61,8 @@ export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOp
     ...checkEstateReferences(parsed),
     ...checkSites(spec),
     ...segmentation,
-    ...outcomes.flatMap((outcome) => outcome.problems),
+    ...checkTls({ ...spec, instanceTypes: instanceTypesOf(spec) }, profileOf),
+    ...sayOnce(outcomes.flatMap((outcome) => outcome.problems)),
   ];
   if (problems.length > 0 || broken.size > 0 || !spec.haproxy) return { problems };
   const sites = outcomes.map(({ plan }) => plan);

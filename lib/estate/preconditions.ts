@@ -35,6 +35,14 @@ function onPrem(site: OnPremSitePlan, imageDigest: string): string[] {
   ];
 }
 
+function existingVpc({ zones }: CloudSitePlan, vpc: NonNullable<CloudSitePlan['vpc']>): string[] {
+  return [
+    `Group ${vpc.endpointSecurityGroup} of VPC ${vpc.id} lets the group of the platform in on 443.`,
+    `VPC ${vpc.id} has routes to every block that links and externals announce, and none to the internet.`,
+    ...zones.map(({ id, addresses }) => `The subnets named for zone ${id} lie in ${addresses.cidr}.`),
+  ];
+}
+
 function cloud(site: CloudSitePlan, imageDigest: string): string[] {
   const { account, region, vpc } = site;
   return [
@@ -43,7 +51,7 @@ function cloud(site: CloudSitePlan, imageDigest: string): string[] {
     `Parameter ${site.machineImageParameter} names a machine image with podman and the AWS command line.`,
     ...(site.permissionsBoundary ? [`Policy ${site.permissionsBoundary} exists.`] : []),
     ...(site.transitGateway ? [`Transit gateway ${site.transitGateway} accepts the attachment and routes externals to it and back.`] : []),
-    ...(vpc ? [`Group ${vpc.endpointSecurityGroup} of VPC ${vpc.id} lets the group of the platform in on 443.`] : []),
+    ...(vpc ? existingVpc(site, vpc) : []),
     ...site.zones.flatMap(({ id, endpoints }) =>
       endpoints.flatMap(({ id: endpoint, managedCertificate }) =>
         managedCertificate ? [`Certificate ${managedCertificate} is issued, for endpoint ${id}/${endpoint}.`] : [],

@@ -88,13 +88,14 @@ function onPremAddresses({ zones }: OnPremSitePlan): string[] {
 
 function platformFlows({ platformFlows: flows }: SitePlan): string {
   const rows = flows.map((flow) => {
-    const named: { namespace?: string; service?: string; podLabels?: Readonly<Record<string, string>> } = flow;
+    const named: { namespace?: string; service?: string; pods?: string; podLabels?: Readonly<Record<string, string>> } = flow;
     const labels = Object.entries(named.podLabels ?? {}).map(([key, value]) => `${key}=${value}`);
     const namespace = named.namespace && [`namespace ${named.namespace}`, ...labels].join(', ');
     const peer = namespace ?? named.service ?? (flow.cidrs ?? []).join(', ');
-    return [flow.id, flow.direction, flow.ports.map(({ port, protocol }) => `${protocol} ${port}`).join(', '), peer];
+    const whose = named.pods === 'all' ? 'tiers and workloads' : 'tiers';
+    return [flow.id, whose, flow.direction, flow.ports.map(({ port, protocol }) => `${protocol} ${port}`).join(', '), peer];
   });
-  return section(3, 'Platform flows of every tier', table(['Flow', 'Direction', 'Ports', 'Peer'], rows, 'None.'));
+  return section(3, 'Platform flows', table(['Flow', 'Of', 'Direction', 'Ports', 'Peer'], rows, 'None.'));
 }
 
 function quotas({ quotas: uses }: SitePlan): string {

@@ -65,7 +65,7 @@ export function endpointBlock(site: CloudNetwork): string | undefined {
 /** The subnets of interface endpoints and gateway attachments: one an availability zone, in the last block of a VPC made here. */
 export function endpointSubnets(site: CloudNetwork): { availabilityZone: string; cidr: string }[] {
   const block = endpointBlock(site);
-  if (block === undefined) return [];
+  if (block === undefined || capacity(block, balancerPrefix) < site.availabilityZones.length) return [];
   return site.availabilityZones
     .map((availabilityZone, index) => ({ availabilityZone, cidr: subnet(block, balancerPrefix, index) }))
     .sort((one, other) => byCodeUnit(one.availabilityZone, other.availabilityZone));

@@ -2,7 +2,7 @@ import { AddressIndex } from '../core/address-index';
 import { contains, isAddress } from '../core/addresses';
 import { sortedEntries } from '../core/order';
 import { type Problem, problem } from '../core/problem';
-import { type AddressBook, addressBook, type ZoneAddresses } from './address-book';
+import type { AddressBook, ZoneAddresses } from './address-book';
 import type { CloudNetwork, OnPremNetwork, Segmentation } from './segmentation';
 import type { EndpointSpec } from './spec';
 
@@ -94,8 +94,7 @@ function unrouted({ siteId, address, path }: Server, blocks: readonly string[]):
 }
 
 /** Everything that keeps tiers from their backends. */
-export function checkBackends(estate: Segmentation): Problem[] {
-  const book = addressBook(estate);
+export function checkBackends(estate: Segmentation, book: AddressBook): Problem[] {
   const zones = zoneIndexes(book);
   const routed = new Map(
     Object.entries(estate.sites).flatMap(([id, site]) =>

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem';
+import { type AddressBook, addressBook } from './address-book';
 import { checkBackends } from './backend-checks';
 import type { Doubt } from './doubt';
 import { checkEndpoints, checkNamespaces } from './endpoint-checks';
@@ -19,17 +20,18 @@ export function checkSegmentation(
   estate: Segmentation,
   doubt: Doubt,
   leastClientAuthentication: (zone: string) => ClientAuthentication,
-): { sound: SoundSegmentation; problems: Problem[] } {
+): { sound: SoundSegmentation; book: AddressBook; problems: Problem[] } {
   const sound = withoutDangling(estate, doubt);
+  const book = addressBook(sound);
   const problems = [
     ...checkReferences(estate, doubt),
     ...checkPlacement(sound),
-    ...checkOverlaps(sound),
+    ...checkOverlaps(sound, book),
     ...checkNamespaces(sound),
     ...checkEndpoints(sound, leastClientAuthentication),
-    ...checkBackends(sound),
+    ...checkBackends(sound, book),
     ...checkLinks(sound),
-    ...checkFlows(sound, doubt),
+    ...checkFlows(sound, book, doubt),
   ];
-  return { sound, problems };
+  return { sound, book, problems };
 }

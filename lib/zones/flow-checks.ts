@@ -1,7 +1,7 @@
 import { contains } from '../core/addresses';
 import { sortedEntries } from '../core/order';
 import { type Problem, problem } from '../core/problem';
-import { type AddressBook, addressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from './address-book';
+import { type AddressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from './address-book';
 import type { Doubt } from './doubt';
 import { originsOf } from './flows';
 import type { SoundSegmentation } from './references';
@@ -133,8 +133,7 @@ function externalAtCloud(estate: Segmentation, { source, target, zone }: Declare
 }
 
 /** Everything that keeps declared flows from being used. */
-export function checkFlows(estate: SoundSegmentation, doubt: Doubt): Problem[] {
-  const book = addressBook(estate);
+export function checkFlows(estate: SoundSegmentation, book: AddressBook, doubt: Doubt): Problem[] {
   const problems = declaredFlows(estate).flatMap((flow) => [
     ...withoutEffect(estate, flow, doubt),
     ...externalAtCloud(estate, flow),

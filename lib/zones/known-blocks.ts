@@ -1,5 +1,5 @@
 import { sortedEntries } from '../core/order';
-import { addressBook, type ZoneAddresses } from './address-book';
+import type { AddressBook, ZoneAddresses } from './address-book';
 import { endpointBlock } from './addresses';
 import type { Segmentation, SiteNetwork } from './segmentation';
 import type { ZoneSpec } from './spec';
@@ -65,8 +65,8 @@ function linkBlocks(estate: Segmentation): KnownBlock[] {
 }
 
 /** The blocks of zones, those by slot before those declared explicitly. */
-function blocksOfZones(estate: Segmentation): KnownBlock[] {
-  const blocks = [...addressBook(estate)].flatMap(([siteId, zones]) =>
+function blocksOfZones(estate: Segmentation, book: AddressBook): KnownBlock[] {
+  const blocks = [...book].flatMap(([siteId, zones]) =>
     [...zones].flatMap(([zoneId, addresses]) => zoneBlocks(zoneId, estate.zones[zoneId] as ZoneSpec, siteId, addresses)),
   );
   const isExplicit = (block: KnownBlock) => block.kind === 'zone' && block.explicit;
@@ -74,12 +74,12 @@ function blocksOfZones(estate: Segmentation): KnownBlock[] {
 }
 
 /** The blocks of sites, zones, links and externals, in this order: of two that meet, the later is named as the one at fault. */
-export function knownBlocks(estate: Segmentation): KnownBlock[] {
+export function knownBlocks(estate: Segmentation, book: AddressBook): KnownBlock[] {
   const sites = sortedEntries(estate.sites);
   return [
     ...sites.flatMap(([id, site]) => siteBlocks(id, site)),
     ...sites.flatMap(([id, site]) => reservedBlock(id, site)),
-    ...blocksOfZones(estate),
+    ...blocksOfZones(estate, book),
     ...linkBlocks(estate),
     ...sortedEntries(estate.externals).flatMap(([external, { cidrs, sites: arrives }]) =>
       cidrs.map((cidr, index): KnownBlock => {

@@ -1,5 +1,6 @@
 import { addressRange, prefixLength, subnet } from '../core/addresses';
 import { type Problem, problem } from '../core/problem';
+import type { AddressBook } from './address-book';
 import { type KnownBlock, knownBlocks } from './known-blocks';
 import { linkBetween, type Segmentation } from './segmentation';
 
@@ -88,8 +89,8 @@ function overlapProblem(one: KnownBlock, other: KnownBlock, blocks: readonly Kno
 }
 
 /** Every pair of blocks that shares addresses and may not; of pairs about the same addresses the first only. */
-export function checkOverlaps(estate: Segmentation): Problem[] {
-  const blocks = knownBlocks(estate);
+export function checkOverlaps(estate: Segmentation, book: AddressBook): Problem[] {
+  const blocks = knownBlocks(estate, book);
   const rank = new Map(blocks.map((block, index) => [block, index]));
   const linked: Linked = (one, other) => linkBetween(estate.links, one, other) !== undefined;
   const pairs = overlappingPairs(blocks)

@@ -1,17 +1,12 @@
-import { capacity, contains, prefixLength } from '../core/addresses';
+import { capacity, prefixLength } from '../core/addresses';
 import { sortedEntries } from '../core/order';
 import { type Problem, problem } from '../core/problem';
-import { availabilityZonePrefix, cloudSlots } from './addresses';
+import { cloudSlots } from './addresses';
+import { checkExplicitAddresses, holdsAvailabilityZones, type Placing, tooSmall } from './explicit-addresses';
 import type { CloudNetwork, OnPremNetwork, Segmentation, SiteNetwork } from './segmentation';
 import type { ZoneSpec } from './spec';
 
 /** Whether the addresses of every zone at every site exist and fit. */
-
-interface Placing {
-  readonly zoneId: string;
-  readonly zone: ZoneSpec;
-  readonly siteId: string;
-}
 
 /** How many slots a site has, and the attribute that says so. */
 function slotsOf(site: SiteNetwork): { slots: number; attribute: string; value: string | number } {
@@ -86,84 +81,9 @@ function slotInRange(estate: Segmentation, placing: Placing, site: SiteNetwork):
   ];
 }
 
-function roomForAvailabilityZones({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Problem[] {
-  const explicit = zone.at[siteId]?.cidr;
-  const length = explicit === undefined ? site.zonePrefix : prefixLength(explicit);
-  const needed = site.availabilityZones.length;
-  if (2 ** (availabilityZonePrefix - length) >= needed) return [];
-  const widest = availabilityZonePrefix - Math.ceil(Math.log2(needed));
-  const path = explicit === undefined ? `sites/${siteId}/zonePrefix` : `zones/${zoneId}/at/${siteId}/cidr`;
-  return [
-    problem('ZON013', path, {
-      cannot: `place ${needed} availability zones`,
-      as: `each takes a /${availabilityZonePrefix} of a zone's block`,
-      value: explicit ?? site.zonePrefix,
-      fix: explicit === undefined ? `Write zonePrefix: ${widest}.` : `Write a block of length /${widest}.`,
-    }),
-  ];
-}
-
-function insideVpc({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Problem[] {
-  const explicit = zone.at[siteId]?.cidr;
-  if (explicit === undefined || contains(site.cidr, explicit)) return [];
-  return [
-    problem('ZON014', `zones/${zoneId}/at/${siteId}/cidr`, {
-      cannot: 'place the zone',
-      as: `its block has to lie in ${site.cidr}, the block of the VPC`,
-      value: explicit,
-      fix: 'Remove it, so that the slot gives the block.',
-    }),
-  ];
-}
-
-function existingSubnets({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Problem[] {
-  const path = `zones/${zoneId}/at/${siteId}/subnets`;
-  const given = zone.at[siteId]?.subnets ?? {};
-  const missing = site.availabilityZones.filter((name) => !(name in given));
-  const unknown = Object.keys(given).filter((name) => !site.availabilityZones.includes(name));
-  return [
-    ...(missing.length === 0
-      ? []
-      : [
-          problem('ZON015', path, {
-            cannot: 'place the zone in the existing VPC',
-            as: `it names no subnets in ${missing.join(', ')}`,
-            value: zone.at[siteId]?.subnets,
-            fix: `Write ${missing.map((name) => `${name}: { balancer: subnet-..., tier: subnet-... }`).join(', ')}.`,
-          }),
-        ]),
-    ...unknown.map((name) =>
-      problem('ZON016', `${path}/${name}`, {
-        cannot: 'use the subnets',
-        as: `site ${siteId} declares ${site.availabilityZones.join(', ')}`,
-        value: name,
-        fix: 'Remove it, or declare the availability zone at the site.',
-      }),
-    ),
-  ];
-}
-
-const attributesOf = { cloud: ['cidr', 'subnets'], 'on-prem': ['loadBalancerCidr', 'egressCidr'] } as const;
-
-function foreignAttributes({ zoneId, zone, siteId }: Placing, site: SiteNetwork): Problem[] {
-  const given = zone.at[siteId] ?? {};
-  const other = site.kind === 'cloud' ? 'on-prem' : 'cloud';
-  const foreign: readonly (keyof typeof given)[] =
-    site.kind === 'cloud' && !site.vpc ? [...attributesOf[other], 'subnets'] : attributesOf[other];
-  return foreign
-    .filter((attribute) => given[attribute] !== undefined)
-    .map((attribute) =>
-      problem('ZON008', `zones/${zoneId}/at/${siteId}/${attribute}`, {
-        cannot: `use ${attribute}`,
-        as: attribute === 'subnets' && site.kind === 'cloud' ? `the VPC of site ${siteId} is made here` : `site ${siteId} is ${site.kind}`,
-        value: given[attribute],
-        fix: 'Remove it.',
-      }),
-    );
-}
-
-function atCloudSite(placing: Placing, site: CloudNetwork): Problem[] {
-  return site.vpc ? existingSubnets(placing, site) : [...roomForAvailabilityZones(placing, site), ...insideVpc(placing, site)];
+function roomInShare(siteId: string, site: SiteNetwork): Problem[] {
+  if (site.kind !== 'cloud' || site.vpc || holdsAvailabilityZones(site.zonePrefix, site)) return [];
+  return [tooSmall(`sites/${siteId}/zonePrefix`, site.zonePrefix, site)];
 }
 
 /** Everything that keeps zones from getting their addresses at a site. */
@@ -171,12 +91,8 @@ function atSite(estate: Segmentation, siteId: string, site: SiteNetwork): Proble
   const placings = sortedEntries(estate.zones)
     .filter(([, zone]) => zone.sites.includes(siteId))
     .map(([zoneId, zone]) => ({ zoneId, zone, siteId }));
-  const found = placings.flatMap((placing) => [
-    ...slotInRange(estate, placing, site),
-    ...foreignAttributes(placing, site),
-    ...(site.kind === 'cloud' ? atCloudSite(placing, site) : []),
-  ]);
-  return [...roomForZones(siteId, site), ...takenSlots(estate, siteId, site), ...found];
+  const found = placings.flatMap((placing) => [...slotInRange(estate, placing, site), ...checkExplicitAddresses(placing, site)]);
+  return [...roomForZones(siteId, site), ...roomInShare(siteId, site), ...takenSlots(estate, siteId, site), ...found];
 }
 
 /** Everything that keeps zones from getting their addresses, each once. */
@@ -188,5 +104,7 @@ export function checkPlacement(estate: Segmentation): Problem[] {
 /** Whether a zone's addresses at a site can be computed at all. */
 export function isPlaced(zone: ZoneSpec, siteId: string, site: CloudNetwork | OnPremNetwork): boolean {
   if (usesSlot({ zoneId: '', zone, siteId }, site) && zone.slot >= slotsOf(site).slots) return false;
-  return site.kind !== 'cloud' || site.vpc !== undefined || roomForAvailabilityZones({ zoneId: '', zone, siteId }, site).length === 0;
+  if (site.kind !== 'cloud' || site.vpc) return true;
+  const explicit = zone.at[siteId]?.cidr;
+  return holdsAvailabilityZones(explicit === undefined ? site.zonePrefix : prefixLength(explicit), site);
 }

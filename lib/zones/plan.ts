@@ -1,5 +1,5 @@
 import { byCodeUnit, sortedEntries, sortedMap } from '../core/order';
-import { type AddressBook, addressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from './address-book';
+import { type AddressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from './address-book';
 import { type ClientAuthentication, planEndpoints } from './endpoints';
 import { type ResolvedFlow, resolveFlows } from './flows';
 import type { ExternalPlan, InboundFlowPlan, LinkPlan, OutboundFlowPlan, ZonePlan } from './plan-schema';
@@ -46,9 +46,9 @@ function group<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<st
  */
 export function planZones(
   estate: Segmentation,
+  book: AddressBook,
   leastClientAuthentication: (zone: string) => ClientAuthentication,
 ): ReadonlyMap<string, ZonePlan[]> {
-  const book = addressBook(estate);
   const flows = resolveFlows(estate);
   const arriving = group(flows, ({ target, targetSite }) => `${targetSite}/${target}`);
   const leaving = group(flows, ({ source, sourceSite }) => `${sourceSite ?? ''}/${source}`);

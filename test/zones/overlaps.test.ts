@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AddressIndex } from '../../lib/core/address-index';
 import { contains, overlaps, subnet } from '../../lib/core/addresses';
 import { estateSpec } from '../../lib/estate/spec';
+import { addressBook } from '../../lib/zones/address-book';
 import { checkOverlaps, overlappingPairs } from '../../lib/zones/overlaps';
 import { twoSites } from '../fixtures/two-sites';
 
@@ -44,7 +45,8 @@ describe('the index of addresses', () => {
 function found(change: (estate: ReturnType<typeof twoSites>) => void): string[] {
   const raw = twoSites();
   change(raw);
-  return checkOverlaps(estateSpec.parse(raw)).map(({ path }) => path);
+  const estate = estateSpec.parse(raw);
+  return checkOverlaps(estate, addressBook(estate)).map(({ path }) => path);
 }
 
 describe('the check for overlapping blocks', () => {
