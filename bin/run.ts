@@ -17,13 +17,6 @@ export async function run(command: () => Promise<ExitCode>): Promise<void> {
   }
 }
 
-/** What is wrong where the user can mend it. */
-function problemsOf(error: unknown): readonly Problem[] | undefined {
-  if (error instanceof DescriptionError) return error.problems;
-  const unwritable = unwritableOutput(error);
-  return unwritable && [unwritable];
-}
-
 const writeErrors: ReadonlySet<unknown> = new Set(['EACCES', 'EEXIST', 'EISDIR', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
 function unwritableOutput(error: unknown): Problem[] | undefined {

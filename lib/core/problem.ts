@@ -57,8 +57,8 @@ export function problem(
   return {
     code,
     path,
-    message: `Cannot ${statement.cannot} as ${statement.as}: current value is ${quote(statement.value)}`,
-    fix: statement.fix,
+    message: printable(`Cannot ${statement.cannot} as ${statement.as}: current value is ${quote(statement.value)}`),
+    fix: printable(statement.fix),
   };
 }
 

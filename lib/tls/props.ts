@@ -122,3 +122,248 @@ export interface ProfileProps {
     readonly expires: string;
   };
 }
+/**
+ * Costs measured on the machines of a site, in place of the defaults.
+ */
+export interface CalibrationProps {
+  /**
+   * Where and when the figures were measured.
+   */
+  readonly source: string;
+  /**
+   * Processor time of handshakes, in microseconds.
+   */
+  readonly handshake?: {
+    /**
+     * Processor time of a connection without its key exchange and signature.
+     */
+    readonly connectionMicroseconds?: number;
+    /**
+     * Processor time of a key exchange, by group.
+     */
+    readonly groups?: {
+      readonly X25519MLKEM768?: number;
+      readonly SecP256r1MLKEM768?: number;
+      readonly SecP384r1MLKEM1024?: number;
+      readonly MLKEM1024?: number;
+      readonly X25519?: number;
+      readonly 'P-256'?: number;
+      readonly 'P-384'?: number;
+      readonly 'P-521'?: number;
+    };
+    /**
+     * Processor time of the signature and the certificate messages, by key algorithm.
+     */
+    readonly signatures?: {
+      readonly 'ecdsa-p256'?: number;
+      readonly 'ecdsa-p384'?: number;
+      readonly 'rsa-2048'?: number;
+      readonly 'rsa-3072'?: number;
+      readonly 'rsa-4096'?: number;
+      readonly 'ml-dsa-65'?: number;
+      readonly 'ml-dsa-87'?: number;
+    };
+    /**
+     * Processor time to verify a client certificate.
+     */
+    readonly clientCertificateMicroseconds?: number;
+  };
+  /**
+   * What acceleration devices do.
+   */
+  readonly device?: {
+    /**
+     * Processor time to hand over one operation and take back its result.
+     */
+    readonly submitMicroseconds?: number;
+    /**
+     * The longest that a finished operation waits to be fetched.
+     */
+    readonly retrievalMicroseconds?: number;
+    /**
+     * Finished operations that are fetched at once without waiting.
+     */
+    readonly batchSize?: number;
+    /**
+     * Key exchanges on one device, by group.
+     */
+    readonly groups?: {
+      readonly X25519MLKEM768?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly SecP256r1MLKEM768?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly SecP384r1MLKEM1024?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly MLKEM1024?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly X25519?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly 'P-256'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly 'P-384'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly 'P-521'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+    };
+    /**
+     * Signatures on one device, by key algorithm.
+     */
+    readonly signatures?: {
+      readonly 'ecdsa-p256'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly 'ecdsa-p384'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly 'rsa-2048'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly 'rsa-3072'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly 'rsa-4096'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly 'ml-dsa-65'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+      readonly 'ml-dsa-87'?: {
+        /**
+         * Operations that one device completes in a second.
+         */
+        readonly perSecond: number;
+        /**
+         * Round trip of one operation through an idle device, in microseconds.
+         */
+        readonly microseconds: number;
+      };
+    };
+  };
+  /**
+   * Memory of an instance.
+   */
+  readonly memory?: {
+    /**
+     * Memory of an instance without sessions.
+     */
+    readonly instanceMebibytes?: number;
+    /**
+     * Memory of one open session, with its connection to the backend.
+     */
+    readonly sessionKibibytes?: number;
+  };
+  /**
+   * Share of processors and devices that may be busy at the peak after a failure; the formulas hold up to 0.8.
+   */
+  readonly targetUtilization?: number;
+  /**
+   * What one device costs, in processor cores.
+   */
+  readonly deviceCostInCores?: number;
+}

@@ -6,32 +6,52 @@ import { estateSpec } from '../../lib/estate/spec';
 
 /** The folder of `lib/` whose `props.ts` holds the interface of each schema; the root of all is none a construct takes. */
 export const domains: Readonly<Record<string, readonly string[]>> = {
-  tls: ['Haproxy', 'Profile'],
+  tls: ['Haproxy', 'Profile', 'Calibration'],
   zones: ['Zone', 'Endpoint', 'Backend', 'LatencyBudget', 'Flow', 'ZoneAtSite', 'External', 'Link'],
   estate: ['OnPremSite', 'OnPremHardware', 'PlatformFlow', 'CloudSite', 'CloudPlatformFlow'],
 };
 
 type Schema = JSONSchema & { $defs: Record<string, JSONSchema> };
 
-const banner = '/** Generated from the schemas in `spec.ts`; `npm run schema` writes it anew. */';
+const banner = '/** Generated from the schemas in `spec.ts`; `npm run schema` writes it anew. */\n';
+
+/** The schemas that are named, but for the whole. */
+export function schemaNames(): string[] {
+  return Object.keys(schemas()).filter((name) => name !== 'Estate');
+}
+
+function schemas(): Record<string, JSONSchema> {
+  return (z.toJSONSchema(estateSpec, { io: 'input' }) as Schema).$defs;
+}
 
 /** The text of one domain's `props.ts`: an interface for each of its schemas, with their words and defaults. */
 export async function generateProps(domain: string): Promise<string> {
   const own = domains[domain] ?? [];
-  const { $defs } = z.toJSONSchema(estateSpec, { io: 'input' }) as Schema;
+  const all = schemas();
+  const foreign = schemaNames().filter((name) => !own.includes(name));
   const root = {
     type: 'object',
     additionalProperties: false,
     properties: Object.fromEntries(own.map((name) => [name, { $ref: `#/$defs/${name}` }])),
-    $defs: Object.fromEntries(own.map((name) => [name, { ...documented($defs[name] ?? {}), title: `${name}Props` }])),
+    $defs: Object.fromEntries([
+      ...own.map((name) => [name, { ...documented(all[name] ?? {}), title: `${name}Props` }]),
+      ...foreign.map((name) => [name, { tsType: `${name}Props` }]),
+    ]),
   } as JSONSchema;
   const text = await compile(root, 'Root', {
-    bannerComment: banner,
+    bannerComment: '',
     additionalProperties: false,
     ignoreMinAndMaxItems: true,
     style: { singleQuote: true, printWidth: 140 },
   });
-  return formatted(readonly(withoutRoot(text)), `lib/${domain}/props.ts`);
+  const body = readonly(withoutRoot(text));
+  const imports = foreign.filter((name) => body.includes(`${name}Props`)).map(importOf);
+  return formatted([banner, ...imports, body].join('\n'), `lib/${domain}/props.ts`);
+}
+
+function importOf(name: string): string {
+  const domain = Object.keys(domains).find((folder) => domains[folder]?.includes(name));
+  return `import type { ${name}Props } from '../${domain}/props';`;
 }
 
 /** Moves what a schema knows of defaults into its words, where the interface can show it. */
