@@ -13,7 +13,8 @@ import type { CloudPlatformFlowSpec, SiteSpec } from './spec';
 /** What the plan of every site is made from, beyond the site itself. */
 export interface SiteContext {
   readonly zones: PartialEstateSpec['zones'];
-  readonly profileOf: (zone: string) => ProfilePlan;
+  /** Nothing for a zone whose profile is not known: it gets no tier, and what is wrong with it is said elsewhere. */
+  readonly profileOf: (zone: string) => ProfilePlan | undefined;
   /** Absent where it did not parse: no tier can be planned then. */
   readonly haproxy?: HaproxyPlan;
   readonly links: LinkPlan[];
@@ -26,23 +27,29 @@ interface Outcome<T> {
   readonly problems: Problem[];
 }
 
-function tierSite(id: string, site: SiteSpec): TierSite {
+/** A site as its tiers see it. */
+export function tierSite(id: string, site: SiteSpec): TierSite {
+  const { calibration } = site;
   return site.kind === 'cloud'
-    ? { id, kind: 'cloud', failureDomains: site.availabilityZones.length, instanceTypes: site.instanceTypes }
-    : { id, kind: 'on-prem', failureDomains: site.failureDomains.names.length, hardware: site.hardware };
+    ? { id, kind: 'cloud', failureDomains: site.availabilityZones.length, instanceTypes: site.instanceTypes, calibration }
+    : { id, kind: 'on-prem', failureDomains: site.failureDomains.names.length, hardware: site.hardware, calibration };
 }
 
 function tiersOf({ zones, profileOf, haproxy }: SiteContext, site: TierSite, here: readonly ZonePlan[]): Outcome<TierPlan> {
   if (!haproxy) return { plans: [], problems: [] };
-  const outcomes = here.map((zone) => {
+  const outcomes = here.flatMap((zone) => {
     const { acceleration = 'auto', pinnedCpus = false } = zones[zone.id] ?? {};
-    return planTier({ zone, acceleration, pinnedCpus, profile: profileOf(zone.id), site, haproxy });
+    const profile = profileOf(zone.id);
+    return profile ? planTier({ zone, acceleration, pinnedCpus, profile, site, haproxy }) : [];
   });
   return { plans: outcomes.flatMap(({ tier }) => tier ?? []), problems: outcomes.flatMap(({ problems }) => problems) };
 }
 
 function listenersOf({ profileOf }: SiteContext, here: readonly ZonePlan[]): Outcome<ManagedListenerPlan> {
-  const outcomes = here.map((zone) => planManagedListeners(zone, profileOf(zone.id)));
+  const outcomes = here.flatMap((zone) => {
+    const profile = profileOf(zone.id);
+    return profile ? planManagedListeners(zone, profile) : [];
+  });
   return { plans: outcomes.flatMap(({ listeners }) => listeners), problems: outcomes.flatMap(({ problems }) => problems) };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { metricsPort } from '../core/ports';
 import { cidr, id, imageRepository, labelKey, labelValue, port, sentence } from '../core/schema';
+import { calibrationSpec } from '../tls/calibration';
 import { haproxySpec, profileSpec } from '../tls/spec';
 import { externalSpec, linkSpec, zoneSpec } from '../zones/spec';
 
@@ -94,6 +95,7 @@ export const onPremSiteSpec = z
       .describe('Addresses with which zones leave the cluster, split by slot; needed by zones with flows to other sites.'),
     egressPrefix: z.int().min(8).max(32).default(28).describe("Length of a zone's share of the egress addresses."),
     hardware: onPremHardwareSpec.optional(),
+    calibration: calibrationSpec.optional(),
     namespaces: z.enum(['create', 'existing']).default('create').describe('Whether the namespaces are made here or by others.'),
     imageRepository: imageRepository.describe('Where this site pulls the HAProxy image from.'),
     terraformBackend: terraformBackend.default({ kind: 'local' }).describe("Where the Terraform state lives; never at the peer's site."),
@@ -188,6 +190,7 @@ export const cloudSiteSpec = z
           .describe('Bare-metal instance types with acceleration devices.'),
       })
       .describe('Instance types on offer.'),
+    calibration: calibrationSpec.optional(),
     machineImageParameter: z
       .string()
       .regex(/^\/[A-Za-z0-9._/-]{1,200}$/)

@@ -28,6 +28,8 @@ export const profilePlan = z
     resumption: z.object({ tickets: z.boolean(), lifetimeSeconds: z.number() }),
     /** Whether the library must run its FIPS provider and nothing else. */
     fipsProvider: z.boolean(),
+    /** Why a firm's own profile may be weaker than its base, and the last day on which it may. */
+    weaker: z.object({ reason: z.string(), expires: z.string() }).optional(),
   })
   .meta({ id: 'ProfilePlan' });
 
@@ -58,6 +60,23 @@ export const tierPlan = z
     device: z.object({ resource: z.string(), count: z.number(), nodeLabel: z.string() }).optional(),
     /** In the cloud. */
     instanceType: z.string().optional(),
+    /** The load it was sized for, and what one instance does under it when as few are left as the peak needs. */
+    sizing: z
+      .object({
+        newSessionsPerSecond: z.number(),
+        neededInstances: z.number(),
+        /** Mean processor time of a handshake, in microseconds. */
+        serviceMicroseconds: z.number(),
+        /** Share of time that a processor of the instance is busy. */
+        utilization: z.number(),
+        /** Of all instances, in processor cores. */
+        costInCores: z.number(),
+        latencies: z.array(
+          z.object({ endpoint: z.string(), percentile: z.number(), microseconds: z.number(), budgetMicroseconds: z.number() }),
+        ),
+        costs: z.string(),
+      })
+      .optional(),
   })
   .meta({ id: 'TierPlan' });
 

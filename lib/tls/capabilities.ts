@@ -1,0 +1,91 @@
+import type { HaproxyPlan, ProfilePlan } from './plan-schema';
+
+/** What a declared HAProxy and its TLS library can honour. HAProxy itself has every directive in all versions that are accepted. */
+
+type Library = HaproxyPlan['tlsLibrary']['name'];
+
+/** The first release of each library that has something; a library that is missing has no release known to have it. */
+type Since = Readonly<Partial<Record<Library, string>>>;
+
+/**
+ * @see OpenSSL's CHANGES.md, 3.5.0: ML-KEM, its hybrids and ML-DSA
+ * @see aws-lc pull requests 1849 (768, after 1.35) and 2327 (1024, of April 2025); its plain ML-KEM (2589) was still open
+ */
+const groupsSince: Readonly<Partial<Record<ProfilePlan['groups'][number], Since>>> = {
+  X25519MLKEM768: { openssl: '3.5', 'aws-lc': '1.40' },
+  SecP256r1MLKEM768: { openssl: '3.5', 'aws-lc': '1.40' },
+  SecP384r1MLKEM1024: { openssl: '3.5', 'aws-lc': '1.55' },
+  MLKEM1024: { openssl: '3.5' },
+};
+
+const signaturesSince: Readonly<Partial<Record<ProfilePlan['signatureAlgorithms'][number], Since>>> = {
+  mldsa65: { openssl: '3.5' },
+  mldsa87: { openssl: '3.5' },
+};
+
+const libraryNames: Readonly<Record<Library, string>> = { openssl: 'OpenSSL', 'aws-lc': 'AWS-LC' };
+
+/** The oldest release that HAProxy's directives for providers and TLS 1.3 are for. */
+const oldestOpenssl = '3.0';
+
+/** One thing that the declared build lacks. */
+export interface Lack {
+  /** `X25519MLKEM768 needs OpenSSL 3.5 or AWS-LC 1.40`. */
+  readonly needed: string;
+  /** Attribute of the description that would have to change, and to what. */
+  readonly path: string;
+  readonly value: string;
+}
+
+/** Whether one version of dotted numbers is another or later. */
+export function isAtLeast(version: string, least: string): boolean {
+  const [one, other] = [version, least].map((text) => text.split('.').map(Number));
+  const index = (other ?? []).findIndex((number, place) => number !== (one?.[place] ?? 0));
+  return index < 0 || (one?.[index] ?? 0) > (other?.[index] ?? 0);
+}
+
+function saySince(since: Since): string {
+  return (['openssl', 'aws-lc'] as const).flatMap((name) => (since[name] ? `${libraryNames[name]} ${since[name]}` : [])).join(' or ');
+}
+
+function libraryLack(what: string, since: Since | undefined, { name, version }: HaproxyPlan['tlsLibrary']): Lack[] {
+  if (!since) return [];
+  const least = since[name];
+  if (least !== undefined && isAtLeast(version, least)) return [];
+  const needed = `${what} needs ${saySince(since)}`;
+  if (least !== undefined) return [{ needed, path: 'haproxy/tlsLibrary/version', value: least }];
+  return [{ needed, path: 'haproxy/tlsLibrary', value: `{ name: openssl, version: "${since.openssl ?? oldestOpenssl}" }` }];
+}
+
+function fipsLack({ tlsLibrary, features }: HaproxyPlan): Lack[] {
+  const needed = `FIPS 140 needs OpenSSL ${oldestOpenssl} with its FIPS provider (feature provider-fips)`;
+  if (tlsLibrary.name !== 'openssl') return [{ needed, path: 'haproxy/tlsLibrary', value: '{ name: openssl, version: "3.5" }' }];
+  if (!isAtLeast(tlsLibrary.version, oldestOpenssl)) return [{ needed, path: 'haproxy/tlsLibrary/version', value: oldestOpenssl }];
+  return features.includes('provider-fips')
+    ? []
+    : [{ needed, path: 'haproxy/features', value: `[${[...features, 'provider-fips'].join(', ')}]` }];
+}
+
+/** What a build lacks to honour a profile. */
+export function lacksFor(profile: ProfilePlan, haproxy: HaproxyPlan): Lack[] {
+  return [
+    ...profile.groups.flatMap((group) => libraryLack(group, groupsSince[group], haproxy.tlsLibrary)),
+    ...profile.signatureAlgorithms.flatMap((name) => libraryLack(name, signaturesSince[name], haproxy.tlsLibrary)),
+    ...(profile.fipsProvider ? fipsLack(haproxy) : []),
+  ];
+}
+
+/**
+ * What a build lacks to hand work to an acceleration device: an engine or the provider of QAT.
+ *
+ * AWS-LC has neither engines nor providers; OpenSSL 4.0 dropped engines.
+ */
+export function lacksForHardware({ tlsLibrary, features }: HaproxyPlan): Lack[] {
+  const needed =
+    'acceleration hardware needs OpenSSL with the provider of QAT (feature provider-qat), or with engines before 4.0 (feature engine)';
+  if (tlsLibrary.name !== 'openssl') return [{ needed, path: 'haproxy/tlsLibrary', value: '{ name: openssl, version: "3.5" }' }];
+  const byEngine = features.includes('engine') && !isAtLeast(tlsLibrary.version, '4.0');
+  const byProvider = features.includes('provider-qat') && isAtLeast(tlsLibrary.version, oldestOpenssl);
+  if (byEngine || byProvider) return [];
+  return [{ needed, path: 'haproxy/features', value: `[${[...features, 'provider-qat'].join(', ')}]` }];
+}

@@ -1,0 +1,52 @@
+import type { Costs, DeviceOperation } from './costs';
+import type { EndpointDemand, Handshake } from './handshake';
+import { type Queue, type Wait, waitOf } from './queue';
+import { momentsOf, type ServiceClass } from './sojourn';
+
+/** The devices of one instance as a queue of the operations that they do in parallel. */
+export interface DeviceQueue {
+  readonly operationsPerSecond: number;
+  readonly utilization: number;
+  readonly wait: Wait;
+  /** How long a finished operation waits until its batch is full or the poll comes, in microseconds. */
+  readonly retrievalMicroseconds: number;
+}
+
+function classesOf(demands: readonly EndpointDemand[], share: number): (ServiceClass & { readonly occupied: number })[] {
+  const of = ({ operations }: Handshake, perSecond: number) =>
+    operations.map((operation: DeviceOperation) => ({
+      perSecond: perSecond * share,
+      microseconds: operation.microseconds,
+      occupied: (perSecond * share) / operation.perSecond,
+    }));
+  return demands.flatMap(({ full, resumed, fullPerSecond, resumedPerSecond }) => [
+    ...of(full, fullPerSecond),
+    ...of(resumed, resumedPerSecond),
+  ]);
+}
+
+/**
+ * The queue in front of the devices of one instance that carries a share of the load.
+ *
+ * By Little's law a device that completes `perSecond` operations of `microseconds` each does that many at the same time.
+ */
+export function deviceQueue(
+  demands: readonly EndpointDemand[],
+  devices: number,
+  share: number,
+  { device }: Costs,
+): DeviceQueue | undefined {
+  const classes = classesOf(demands, share);
+  const { perSecond, meanMicroseconds, squaredVariation } = momentsOf(classes);
+  if (perSecond === 0) return undefined;
+  const occupied = classes.reduce((total, one) => total + one.occupied, 0);
+  const parallel = Math.max(1, Math.floor(((perSecond * meanMicroseconds) / 1e6 / occupied) * devices));
+  const queue: Queue = { arrivalsPerSecond: perSecond, servers: parallel, meanServiceMicroseconds: meanMicroseconds, squaredVariation };
+  const batch = ((device.batchSize - 1) / perSecond) * 1e6;
+  return {
+    operationsPerSecond: perSecond,
+    utilization: occupied / devices,
+    wait: waitOf(queue),
+    retrievalMicroseconds: Math.min(device.retrievalMicroseconds, batch),
+  };
+}

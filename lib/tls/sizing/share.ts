@@ -1,0 +1,37 @@
+import type { Costs } from './costs';
+import type { EndpointDemand } from './handshake';
+import { type InstanceLoad, loadOf, type Shape, sustains } from './instance';
+
+/** Steps in which a smaller share is tried; an instance that had to idle below the last of them is no answer. */
+const steps = 32;
+
+/** The shares worth trying, the largest first: from the target utilization down to a thirty-second of it. */
+function candidates(demands: readonly EndpointDemand[], shape: Shape, costs: Costs): number[] {
+  const whole = loadOf(demands, shape, 1, costs);
+  const busiest = Math.max(whole.utilization, whole.device?.utilization ?? 0);
+  const most = Math.min(1, costs.targetUtilization / busiest);
+  return Array.from({ length: steps }, (_, index) => most * (1 - index / steps));
+}
+
+/** The largest share of a site's load that one instance carries within every budget; nothing where no share is small enough. */
+export function largestShare(demands: readonly EndpointDemand[], shape: Shape, costs: Costs): number | undefined {
+  const carries = (share: number) => sustains(loadOf(demands, shape, share, costs), costs);
+  const shares = candidates(demands, shape, costs);
+  const found = shares.findIndex(carries);
+  if (found < 0) return undefined;
+  let low = shares[found] ?? 0;
+  let high = shares[found - 1] ?? low;
+  for (let round = 0; round < 20 && high > low; round++) {
+    const middle = (low + high) / 2;
+    if (carries(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The load under which an instance comes closest to its budgets, for the error that no load meets them. */
+export function closestLoad(demands: readonly EndpointDemand[], shape: Shape, costs: Costs): InstanceLoad {
+  const excess = ({ latencies }: InstanceLoad) => Math.max(...latencies.map((one) => one.microseconds / one.budgetMicroseconds));
+  const loads = candidates(demands, shape, costs).map((share) => loadOf(demands, shape, share, costs));
+  return loads.reduce((closest, load) => (excess(load) <= excess(closest) ? load : closest));
+}
