@@ -3,7 +3,7 @@ import type { GroupRole } from '../lib/core/group-role';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import type { TierSiteScope } from '../lib/tls/aws/site';
-import type { ContentNamedFile } from '../lib/tls/user-data';
+import type { ContentNamedFile } from '../lib/tls/boot-request';
 import { bucketOf } from '../lib/zones/bucket';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
 import { contentNamedAsset } from './aws-assets';

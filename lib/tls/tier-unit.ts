@@ -1,3 +1,4 @@
+import { chooseProgram, deviceArguments } from './accelerator-boot';
 import { containerUser } from './container-user';
 import { command, configurationFolder, environment, runtimeFolder, stopSeconds, tlsFolder } from './haproxy/paths';
 import { machineWord } from './machine-words';
@@ -44,6 +45,7 @@ function runArguments(tier: TierPlan, image: string): string[] {
     `--pids-limit=${machineWord(tier.threads + 64)}`,
     `--ulimit=nofile=${machineWord(fileDescriptors(tier))}:${machineWord(fileDescriptors(tier))}`,
     '--stop-signal=SIGUSR1',
+    ...(tier.acceleration === 'hardware' ? deviceArguments : []),
     `--env-file=${environmentFile}`,
     `--volume=${configurationFolder}:${configurationFolder}:ro`,
     `--volume=${tlsFolder}:${tlsFolder}:ro`,
@@ -68,6 +70,7 @@ export function tierUnit(tier: TierPlan, image: string): string {
     '[Service]',
     'Type=exec',
     `ExecStartPre=${requireFilesProgram}`,
+    ...(tier.acceleration === 'hardware' ? [`ExecStartPre=${chooseProgram}`] : []),
     `ExecStartPre=/usr/bin/install -d -m 0750 -o ${uid} -g ${gid} ${runtimeFolder}`,
     `ExecStart=/usr/bin/podman run ${runArguments(tier, image).join(' ')}`,
     `ExecStop=/usr/bin/podman stop --ignore --time ${seconds} ${unitName}`,

@@ -1,6 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CloudSitePlan, EstatePlan } from '../../lib/estate/plan-schema';
+import type { TierPlan } from '../../lib/tls/plan-schema';
 import { cloudTemplates, only, resources } from '../fixtures/cloud-templates';
 import { planned, plannedTwoSites, twoSites } from '../fixtures/two-sites';
 
@@ -109,6 +110,41 @@ describe('the instances of a tier in the cloud', () => {
     const signalled = scripts.map((script) => /--logical-resource-id (\w+)/.exec(script)?.[1]);
     expect(signalled.sort()).toEqual(groups.sort());
     for (const script of scripts) expect(script).not.toContain('{{log-group}}');
+  });
+});
+
+describe('a hardware tier in the cloud', () => {
+  const accelerated = () => {
+    const accelerate = (tier: TierPlan): TierPlan => ({ ...tier, acceleration: 'hardware', instanceType: 'c7i.metal-24xl' });
+    const sites = plan.sites.map((site) => (site.kind === 'cloud' ? { ...site, tiers: site.tiers.map(accelerate) } : site));
+    return cloudTemplates({ ...plan, haproxy: { ...plan.haproxy, features: ['engine'] }, sites }).get('tiers-0');
+  };
+
+  it('raises an alarm when an instance runs in software, and when nobody can tell', () => {
+    const template = accelerated();
+    expect(only(template, 'AWS::CloudWatch::Alarm', 'risk').Properties).toMatchObject({
+      MetricName: 'HardwareTierInSoftware',
+      TreatMissingData: 'breaching',
+      Dimensions: [
+        { Name: 'Site', Value: 'cloud' },
+        { Name: 'Zone', Value: 'risk' },
+      ],
+    });
+    expect(resources(tiers, 'AWS::CloudWatch::Alarm')).toEqual([]);
+  });
+
+  it('starts as bare metal, with time to boot, and may write its metric alone', () => {
+    const template = accelerated();
+    expect(only(template, 'AWS::EC2::LaunchTemplate', 'risk').Properties.LaunchTemplateData.InstanceType).toBe('c7i.metal-24xl');
+    expect(only(template, 'AWS::AutoScaling::AutoScalingGroup', 'risk').CreationPolicy.ResourceSignal.Timeout).toBe('PT50M');
+    const [{ PolicyDocument }] = only(template, 'AWS::IAM::Role', 'risk').Properties.Policies;
+    expect(PolicyDocument.Statement).toContainEqual({
+      Sid: 'Metrics',
+      Effect: 'Allow',
+      Action: ['cloudwatch:PutMetricData'],
+      Resource: ['*'],
+      Condition: { StringEquals: { 'cloudwatch:namespace': 'Diptych' } },
+    });
   });
 });
 

@@ -2,19 +2,29 @@ import { CfnInstanceProfile, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { assumedBy, policyDocument, type Statement, tagsOf } from '../../core/aws';
-import type { ContentNamedFile } from '../user-data';
+import { metricNamespace } from '../../core/metric-namespace';
+import type { ContentNamedFile } from '../boot-request';
 import type { TierSiteScope } from './site';
 
 /** What an instance's role may use. */
 export interface RoleTerms {
   readonly files: readonly ContentNamedFile[];
   readonly logGroupArn: string;
+  /** Whether the instance says how it does. */
+  readonly writesMetrics: boolean;
 }
 
-function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn }: RoleTerms): Statement[] {
+function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn, writesMetrics }: RoleTerms): Statement[] {
   const { partition } = Stack.of(scope);
   const own = `${site.region}:${site.account}`;
   const repository = site.imageRepository.slice(site.imageRepository.indexOf('/') + 1);
+  // The action knows no resource; the condition keeps it to our own metrics.
+  const metrics: Statement = {
+    Sid: 'Metrics',
+    Action: ['cloudwatch:PutMetricData'],
+    Resource: ['*'],
+    Condition: { StringEquals: { 'cloudwatch:namespace': metricNamespace } },
+  };
   return [
     { Sid: 'Configuration', Action: ['s3:GetObject'], Resource: files.map(({ bucket, key }) => `arn:${partition}:s3:::${bucket}/${key}`) },
     // Logging in to the registry knows no resource.
@@ -30,6 +40,7 @@ function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn 
       Action: ['cloudformation:SignalResource'],
       Resource: [`arn:${partition}:cloudformation:${own}:stack/${site.stack}/*`],
     },
+    ...(writesMetrics ? [metrics] : []),
   ];
 }
 

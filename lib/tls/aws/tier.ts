@@ -14,6 +14,7 @@ import { bootSeconds, fleet } from './fleet';
 import { InstanceRole } from './instance-role';
 import { launchTemplate } from './launch-template';
 import type { TierSiteScope } from './site';
+import { softwareAlarm } from './software-alarm';
 import { backendTargets, tierTargets } from './target-group';
 
 /** Ends TLS for one zone at a cloud site: a balancer, and behind it the instances that run HAProxy. */
@@ -53,6 +54,7 @@ export class CloudTier extends Construct {
     // A target group without a listener checks nothing: instances would wait for health that nobody asks for.
     for (const { listener } of passed) instances.addResourceDependency(listener);
     const template = this.template(tier, haproxy, Stack.of(this).getLogicalId(instances));
+    if (tier.acceleration === 'hardware') softwareAlarm(this, 'InSoftware', tier, this.site);
     instances.launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
   }
 
@@ -61,7 +63,13 @@ export class CloudTier extends Construct {
     const events = eventLog(this, 'Events', tier.zone, site);
     const configuration = site.addFile(configurationFile, renderConfiguration(zone, tier, haproxy));
     const capacity = site.addFile(capacityFile, renderCapacity(tier, haproxy));
-    const role = new InstanceRole(this, 'Instance', tier.zone, site, { files: [configuration, capacity], logGroupArn: events.attrArn });
+    const softwareCapacity =
+      tier.acceleration === 'hardware'
+        ? site.addFile(capacityFile, renderCapacity({ ...tier, acceleration: 'software' }, haproxy))
+        : undefined;
+    const files = [configuration, capacity, ...(softwareCapacity ? [softwareCapacity] : [])];
+    const terms = { files, logGroupArn: events.attrArn, writesMetrics: tier.acceleration === 'hardware' };
+    const role = new InstanceRole(this, 'Instance', tier.zone, site, terms);
     return launchTemplate(this, 'LaunchTemplate', {
       tier,
       site,
@@ -75,6 +83,7 @@ export class CloudTier extends Construct {
         image: `${site.imageRepository}@${haproxy.imageDigest}`,
         configuration,
         capacity,
+        softwareCapacity,
         signal: { stack: site.stack, resource: fleetId, timeoutSeconds: bootSeconds(tier) },
       }),
     });

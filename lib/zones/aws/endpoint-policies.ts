@@ -1,4 +1,5 @@
 import type { Statement } from '../../core/aws';
+import { metricNamespace } from '../../core/metric-namespace';
 
 /** Which services of AWS an isolated VPC is joined to, and what may be done through each join: no more than tiers need. */
 
@@ -20,9 +21,6 @@ interface Service {
   readonly resources?: (terms: PolicyTerms) => string[];
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
-
-/** Namespace of the metrics that tiers write. */
-export const metricNamespace = 'Diptych';
 
 const pullImage: Service['actions'] = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const repository: Service['resources'] = (terms) => [`ecr:${terms.region}:${terms.account}:repository/${terms.repository}`];

@@ -1,0 +1,31 @@
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { tagsOf } from '../../core/aws';
+import { metricNamespace } from '../../core/metric-namespace';
+import { softwareMetric } from '../accelerator-boot';
+import type { TierPlan } from '../plan-schema';
+import type { TierSiteScope } from './site';
+
+/** Minutes for which an instance of a hardware tier may run in software before somebody is told. */
+const toleratedMinutes = 5;
+
+/** Tells that an instance of a hardware tier ends TLS in software: it serves on, slower than planned. Silence is an alarm too. */
+export function softwareAlarm(scope: Construct, id: string, { zone }: TierPlan, site: TierSiteScope): CfnAlarm {
+  return new CfnAlarm(scope, id, {
+    alarmDescription: `Hardware tier of zone ${zone} at site ${site.site} ends TLS in software`,
+    namespace: metricNamespace,
+    metricName: softwareMetric,
+    dimensions: [
+      { name: 'Site', value: site.site },
+      { name: 'Zone', value: zone },
+    ],
+    statistic: 'Maximum',
+    period: 60,
+    evaluationPeriods: toleratedMinutes,
+    datapointsToAlarm: toleratedMinutes,
+    threshold: 1,
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+    treatMissingData: 'breaching',
+    tags: tagsOf(site, { name: `${zone}-in-software`, zone, role: 'tier' }),
+  });
+}

@@ -1,0 +1,78 @@
+import { chooseAcceleration, chooseProgram, reportAcceleration, reportProgram, reportTimer, reportUnits } from './accelerator-boot';
+import type { BootRequest } from './boot-request';
+import { endpointFileNames, endpointFolder } from './haproxy/paths';
+import { logGroupPlaceholder, machineWord } from './machine-words';
+import { tierEndpoints } from './plan';
+import { environmentFile, environmentLines, eventLogFile, requireFilesProgram, tierUnit, unitName } from './tier-unit';
+
+/** What the boot script of an instance writes and sets on its machine. */
+
+const agentConfigurationFile = '/etc/diptych/log-shipping.json';
+const agentControl = '/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl';
+
+/** A file written from literal text: the shell expands nothing in it. */
+function literalFile(path: string, mode: string, text: string): string {
+  return [`cat >${path} <<'END'`, text.trimEnd(), 'END', `chmod ${mode} ${path}`].join('\n');
+}
+
+function requireFiles({ zone, tier }: BootRequest): string {
+  const files = tierEndpoints(zone).flatMap((endpoint) =>
+    endpointFileNames(endpoint, tier.profile.resumption.tickets).map(
+      (name) => `${endpointFolder(machineWord(endpoint.id))}/${machineWord(name)}`,
+    ),
+  );
+  return [
+    '#!/bin/bash',
+    'set -euo pipefail',
+    'missing=0',
+    `for file in ${files.join(' ')}; do`,
+    '  if [ ! -s "$file" ]; then',
+    '    echo "not there yet: $file" >&2',
+    '    missing=1',
+    '  fi',
+    'done',
+    'exit "$missing"',
+  ].join('\n');
+}
+
+function agentConfiguration(): string {
+  const file = { file_path: eventLogFile, log_group_name: logGroupPlaceholder, log_stream_name: '{instance_id}', timezone: 'UTC' };
+  return JSON.stringify({ logs: { logs_collected: { files: { collect_list: [file] } } } });
+}
+
+const rotation = `${eventLogFile} {
+  size 100M
+  rotate 4
+  copytruncate
+  missingok
+  notifempty
+}`;
+
+/** What only an instance with acceleration devices gets. */
+function accelerating({ softwareCapacity, site, region, zone }: BootRequest): string[] {
+  if (!softwareCapacity) return [];
+  const { service, timer } = reportUnits(region);
+  return [
+    literalFile(chooseProgram, '0755', chooseAcceleration),
+    literalFile(reportProgram, '0755', reportAcceleration(site, zone.id)),
+    literalFile(`/etc/systemd/system/${reportTimer}.service`, '0644', service),
+    literalFile(`/etc/systemd/system/${reportTimer}.timer`, '0644', timer),
+  ];
+}
+
+/** The part of the boot script that installs files, units and settings. */
+export function installing(request: BootRequest): string {
+  const { site, tier, image } = request;
+  return [
+    literalFile(requireFilesProgram, '0755', requireFiles(request)),
+    `cat >${environmentFile} <<END\n${environmentLines(site)}END`,
+    literalFile(`/etc/systemd/system/${unitName}.service`, '0644', tierUnit(tier, image)),
+    literalFile('/etc/logrotate.d/diptych-tier', '0644', rotation),
+    literalFile(agentConfigurationFile, '0644', agentConfiguration()),
+    `${agentControl} -a fetch-config -m ec2 -s -c file:${agentConfigurationFile}`,
+    // The container shares the host's network, so it is the host that lets it listen on low ports.
+    literalFile('/etc/sysctl.d/90-diptych.conf', '0644', 'net.ipv4.ip_unprivileged_port_start = 0'),
+    'sysctl --load=/etc/sysctl.d/90-diptych.conf',
+    ...accelerating(request),
+  ].join('\n\n');
+}

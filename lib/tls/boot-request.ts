@@ -1,0 +1,26 @@
+import type { CloudZonePlan } from '../zones/plan-schema';
+import type { TierPlan } from './plan-schema';
+
+/** A file in a bucket, named by its content. */
+export interface ContentNamedFile {
+  readonly bucket: string;
+  readonly key: string;
+  /** SHA-256 of the content, in hexadecimal digits. */
+  readonly digest: string;
+}
+
+/** What an instance of a tier has to know to become one. */
+export interface BootRequest {
+  readonly site: string;
+  readonly region: string;
+  readonly zone: CloudZonePlan;
+  readonly tier: TierPlan;
+  /** Repository and digest: `<repository>@sha256:<digits>`. */
+  readonly image: string;
+  readonly configuration: ContentNamedFile;
+  readonly capacity: ContentNamedFile;
+  /** Capacity of a hardware tier's instance that finds no device. */
+  readonly softwareCapacity?: ContentNamedFile;
+  /** Which resource waits for the instance's word. */
+  readonly signal: { readonly stack: string; readonly resource: string; readonly timeoutSeconds: number };
+}
