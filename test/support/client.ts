@@ -15,6 +15,8 @@ export interface ConnectOptions {
   readonly saveSession?: string;
   /** File of a session to resume. */
   readonly resume?: string;
+  /** After how long the client gives up. @default 15,000 */
+  readonly timeoutMilliseconds?: number;
   /** Further options of `openssl s_client`. */
   readonly options?: readonly string[];
 }
@@ -73,6 +75,10 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     ...(options.options ?? []),
   ];
   const input = options.request ?? `GET / HTTP/1.1\r\nHost: ${serverName ?? 'localhost'}\r\nConnection: close\r\n\r\n`;
-  const { stdout, stderr } = await run([openssl, 's_client', ...args], { env, input, timeoutMilliseconds: 15_000 });
+  const { stdout, stderr } = await run([openssl, 's_client', ...args], {
+    env,
+    input,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? 15_000,
+  });
   return read(`${stdout}\n${stderr}`);
 }

@@ -14,21 +14,14 @@ import {
   runtimeFolder,
   tlsFolder,
 } from '../../lib/tls/haproxy/paths';
-import type { HaproxyPlan, TierPlan } from '../../lib/tls/plan-schema';
-import type { EndpointPlan, ZonePlan } from '../../lib/zones/plan-schema';
+import type { EndpointPlan } from '../../lib/zones/plan-schema';
+import type { PlannedTier } from '../fixtures/tiers';
 import { type CertificateRequest, type KeyPair, StandInAuthority, ticketKeys } from './certificates';
 import { type Connection, type ConnectOptions, connect } from './client';
 import { freePorts } from './ports';
 import { relocate } from './relocate';
 import { RunningHaproxy } from './running-haproxy';
-import { backendConfiguration, type StandIn } from './stand-in-backend';
-
-/** A tier as it was planned. */
-export interface PlannedTier {
-  readonly zone: ZonePlan;
-  readonly tier: TierPlan;
-  readonly haproxy: HaproxyPlan;
-}
+import { backendConfiguration, type Conduct, conducts, type StandIn } from './stand-in-backend';
 
 /** One instance of a tier, running on ports of its own. */
 export interface Instance {
@@ -42,7 +35,12 @@ export interface InstanceOptions {
   /** The emitted configuration, where it is to be another. */
   readonly configuration?: string;
   readonly capacity?: string;
+  /** How the servers behind it are. @default 'genuine' */
+  readonly servers?: Conduct;
 }
+
+/** A name that certificates carry and no endpoint serves. */
+export const unlistedName = 'unlisted.example.com';
 
 /** A tier with everything that it needs to run for real: stand-ins for its issuers, its servers and its clients. */
 export class Rig {
@@ -50,6 +48,7 @@ export class Rig {
   readonly capacity: string;
   private readonly running: RunningHaproxy[] = [];
   private readonly backendPorts = new Map<string, number>();
+
   private instances = 0;
 
   private constructor(
@@ -57,6 +56,8 @@ export class Rig {
     readonly folder: string,
     readonly server: StandInAuthority,
     readonly client: StandInAuthority,
+    /** A client whose certificate is on the revocation list. */
+    readonly revoked: KeyPair,
   ) {
     this.configuration = renderConfiguration(planned.zone, planned.tier, planned.haproxy);
     this.capacity = renderCapacity(planned.tier, planned.haproxy);
@@ -70,14 +71,12 @@ export class Rig {
   static async create(planned: PlannedTier): Promise<Rig> {
     const folder = await mkdtemp(join(tmpdir(), 'dt-'));
     const algorithm = planned.zone.endpoints[0]?.keyAlgorithms[0];
-    const rig = new Rig(
-      planned,
-      folder,
-      await StandInAuthority.create(folder, 'server', algorithm),
-      await StandInAuthority.create(folder, 'client', algorithm),
-    );
-    const empty = await rig.client.revocationList();
-    await Promise.all(rig.endpoints.map((endpoint) => rig.supply(endpoint, empty)));
+    const server = await StandInAuthority.create(folder, 'server', algorithm);
+    const client = await StandInAuthority.create(folder, 'client', algorithm);
+    const revoked = await client.issue({ name: 'revoked', algorithm });
+    const rig = new Rig(planned, folder, server, client, revoked);
+    const revocationList = await client.revocationList(revoked);
+    await Promise.all(rig.endpoints.map((endpoint) => rig.supply(endpoint, revocationList)));
     await rig.startBackends();
     return rig;
   }
@@ -91,7 +90,11 @@ export class Rig {
     const folder = this.folderOf(endpoint.id);
     await mkdir(folder, { recursive: true });
     for (const algorithm of endpoint.keyAlgorithms) {
-      const pair = await this.server.issue({ name: `${endpoint.id}-${algorithm}`, serverNames: endpoint.serverNames, algorithm });
+      const pair = await this.server.issue({
+        name: `${endpoint.id}-${algorithm}`,
+        serverNames: [...endpoint.serverNames, unlistedName],
+        algorithm,
+      });
       const names = certificateFiles(endpoint, algorithm);
       await copyFile(pair.certificate, join(folder, names.certificate));
       await copyFile(pair.key, join(folder, names.key));
@@ -103,23 +106,24 @@ export class Rig {
   }
 
   private async startBackends(): Promise<void> {
-    const ports = await freePorts(this.endpoints.length);
-    const standIns = await Promise.all(this.endpoints.map((endpoint, index) => this.standIn(endpoint, ports[index] ?? 0)));
-    for (const { endpoint, port } of standIns) this.backendPorts.set(endpoint.id, port);
+    const ports = await freePorts(this.endpoints.length * conducts.length);
+    const wanted = this.endpoints.flatMap((endpoint) => conducts.map((conduct) => ({ endpoint, conduct })));
+    const standIns = await Promise.all(wanted.map((one, index) => this.standIn(one.endpoint, one.conduct, ports[index] ?? 0)));
+    for (const { endpoint, conduct, port } of standIns) this.backendPorts.set(`${endpoint.id}.${conduct}`, port);
     const file = join(this.folder, 'backends.cfg');
     await writeFile(file, backendConfiguration(standIns));
     this.running.push(await RunningHaproxy.start({ files: [file] }));
   }
 
-  private async standIn(endpoint: EndpointPlan, port: number): Promise<StandIn> {
-    const serverNames = [endpoint.backend.serverName ?? 'plain.example.com'];
-    const { certificate } = await this.server.issue({ name: `${endpoint.id}-backend`, serverNames, algorithm: endpoint.keyAlgorithms[0] });
-    return { endpoint, port, certificate };
-  }
-
-  /** Sends the tier's connections for an endpoint to another port of the loopback. */
-  redirect(endpoint: string, port: number): void {
-    this.backendPorts.set(endpoint, port);
+  private async standIn(endpoint: EndpointPlan, conduct: Conduct, port: number): Promise<StandIn> {
+    const own = endpoint.backend.serverName ?? unlistedName;
+    const request = {
+      name: `${endpoint.id}.${conduct}`,
+      serverNames: [conduct === 'misnamed' ? unlistedName : own],
+      algorithm: conduct === 'unapproved' ? 'ecdsa-p521' : endpoint.keyAlgorithms[0],
+    } as const;
+    const { certificate } = await (conduct === 'untrusted' ? this.client : this.server).issue(request);
+    return { endpoint, conduct, port, certificate };
   }
 
   /** A certificate of the client authority. */
@@ -135,7 +139,7 @@ export class Rig {
     const free = await freePorts(emitted.length);
     const ports = new Map(emitted.map((port, index) => [port, free[index] ?? 0]));
     const port = (number: number) => ports.get(number) ?? 0;
-    const serverPort = (backend: string) => this.backendPorts.get(backend) ?? 0;
+    const serverPort = (backend: string) => this.backendPorts.get(`${backend}.${options.servers ?? 'genuine'}`) ?? 0;
     await mkdir(join(root, configurationFolder), { recursive: true });
     await mkdir(join(root, runtimeFolder), { recursive: true });
     await symlink(join(this.folder, 'tls'), join(root, tlsFolder));

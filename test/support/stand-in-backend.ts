@@ -18,21 +18,34 @@ const answer = [
   'end',
 ].join(';');
 
+/** How a stand-in may be: as it should, or with one thing wrong. */
+export const conducts = ['genuine', 'untrusted', 'misnamed', 'outdated', 'unapproved'] as const;
+export type Conduct = (typeof conducts)[number];
+
 export interface StandIn {
   readonly endpoint: EndpointPlan;
+  readonly conduct: Conduct;
   readonly port: number;
   /** Certificate of the server, with its key beside it. */
   readonly certificate: string;
-  /** Further words of the `bind` line. */
-  readonly words?: string;
 }
 
-function frontend({ endpoint, port, certificate, words = '' }: StandIn): string[] {
+/** A genuine server wants to be called by its name; the others answer anybody. */
+const conductWords: Readonly<Record<Conduct, string>> = {
+  genuine: 'strict-sni',
+  untrusted: '',
+  misnamed: '',
+  outdated: 'ssl-max-ver TLSv1.2',
+  unapproved: '',
+};
+
+function frontend({ endpoint, conduct, port, certificate }: StandIn): string[] {
   const { serverName, clientIdentity } = endpoint.backend;
-  const tls = serverName === undefined ? (endpoint.protocol === 'grpc' ? 'proto h2' : '') : `ssl crt ${certificate} ${permissive}`;
+  const plain = endpoint.protocol === 'grpc' ? 'proto h2' : '';
+  const tls = serverName === undefined ? plain : `ssl crt ${certificate} ${permissive} ${conductWords[conduct]}`;
   return [
-    `frontend ${endpoint.id}`,
-    `    bind 127.0.0.1:${port} ${tls} ${clientIdentity === 'proxy-v2' ? 'accept-proxy' : ''} ${words}`,
+    `frontend ${endpoint.id}.${conduct}`,
+    `    bind 127.0.0.1:${port} ${clientIdentity === 'proxy-v2' ? 'accept-proxy' : ''} ${tls}`,
     `    http-request set-var(txn.name) str(${endpoint.id})`,
     `    http-request return status 200 content-type text/plain lf-string "${answer}"`,
   ];
@@ -40,7 +53,6 @@ function frontend({ endpoint, port, certificate, words = '' }: StandIn): string[
 
 /** The configuration of an HAProxy that stands in for the servers behind a tier. */
 export function backendConfiguration(standIns: readonly StandIn[]): string {
-  const global = ['global', '    ssl-load-extra-del-ext', '    ssl-server-verify none'];
   const defaults = ['defaults', '    mode http', '    timeout client 30s', '    timeout server 30s', '    timeout connect 5s'];
-  return [...global, ...defaults, ...standIns.flatMap(frontend), ''].join('\n');
+  return ['global', '    ssl-load-extra-del-ext', ...defaults, ...standIns.flatMap(frontend), ''].join('\n');
 }

@@ -65,7 +65,8 @@ async function checkVersions({ haproxy, openssl, env }: Toolchain): Promise<void
 async function installFipsModule({ openssl, env, fipsEnv }: Toolchain): Promise<void> {
   const section = await succeed([openssl, 'fipsinstall', '-quiet', '-module', join(env.OPENSSL_MODULES ?? '', 'fips.so')], { env });
   const head = ['openssl_conf = openssl', '[openssl]', 'providers = providers', '[providers]', 'fips = fips_sect', ''];
-  await writeFile(fipsEnv.OPENSSL_CONF ?? '', [...head, section].join('\n'));
+  // Known, and loaded only by who asks for it.
+  await writeFile(fipsEnv.OPENSSL_CONF ?? '', [...head, section.replace('activate = 1', '')].join('\n'));
 }
 
 async function install(): Promise<void> {

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { EndpointPlan } from '../../lib/zones/plan-schema';
+import type { KeyPair, StandInAlgorithm } from './certificates';
+import type { Connection, ConnectOptions } from './client';
+import type { Instance, InstanceOptions, Rig } from './rig';
+
+/** A configuration under examination: instances of it, started where a check first wants them, and clients of every kind. */
+export class Subject {
+  private readonly instances = new Map<string, Promise<Instance>>();
+  private readonly identities = new Map<string, Promise<KeyPair>>();
+
+  constructor(
+    readonly rig: Rig,
+    readonly configuration: string,
+    /** Lines of HAProxy that the configuration must hold its own against. */
+    private readonly adverseDefaults = '',
+  ) {}
+
+  /** An instance of the configuration; another one for another name. */
+  instance(name = 'main', options: InstanceOptions = {}): Promise<Instance> {
+    const known = this.instances.get(name);
+    if (known) return known;
+    const capacity = `${this.rig.capacity}\n${this.adverseDefaults}\n`;
+    const started = this.rig.start({ configuration: this.configuration, capacity, ...options });
+    this.instances.set(name, started);
+    return started;
+  }
+
+  /** A client of the right authority. */
+  identity(algorithm: StandInAlgorithm): Promise<KeyPair> {
+    const known = this.identities.get(algorithm);
+    if (known) return known;
+    const issued = this.rig.identity({ name: `client-${algorithm}`, algorithm });
+    this.identities.set(algorithm, issued);
+    return issued;
+  }
+
+  /** Connects as a client that brings what the endpoint asks for. */
+  async connect(endpoint: EndpointPlan, options: Partial<ConnectOptions> = {}, instance?: Promise<Instance>): Promise<Connection> {
+    const identity =
+      endpoint.clientAuthentication === 'required' ? await this.identity(endpoint.keyAlgorithms[0] ?? 'ecdsa-p256') : undefined;
+    const offered = ['-groups', this.rig.planned.tier.profile.groups.join(':')];
+    return this.rig.connect(await (instance ?? this.instance()), endpoint, { identity, options: offered, ...options });
+  }
+
+  /** Path of a file of the subject's own. */
+  file(name: string): string {
+    return join(this.rig.folder, name);
+  }
+
+  async stop(): Promise<void> {
+    const settled = await Promise.allSettled(this.instances.values());
+    await Promise.all(settled.map((outcome) => outcome.status === 'fulfilled' && outcome.value.haproxy.stop()));
+    this.instances.clear();
+  }
+}
