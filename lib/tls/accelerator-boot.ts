@@ -34,7 +34,7 @@ export const kernelArguments = `if ! grep --quiet --word-regexp 'intel_iommu=on'
   if command -v grubby; then
     grubby --update-kernel=ALL --args='intel_iommu=on iommu=pt'
   else
-    echo 'GRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX intel_iommu=on iommu=pt"' >/etc/default/grub.d/90-diptych.cfg
+    echo "GRUB_CMDLINE_LINUX=\\"\\$GRUB_CMDLINE_LINUX intel_iommu=on iommu=pt\\"" >/etc/default/grub.d/90-diptych.cfg
     update-grub
   fi
   systemctl reboot

@@ -2,7 +2,7 @@ import { chooseAcceleration, chooseProgram, reportAcceleration, reportProgram, r
 import type { BootRequest } from './boot-request';
 import { endpointFileNames, endpointFolder } from './haproxy/paths';
 import { logGroupPlaceholder, machineWord } from './machine-words';
-import { tierEndpoints } from './plan';
+import { tierEndpoints } from './site';
 import { environmentFile, environmentLines, eventLogFile, requireFilesProgram, tierUnit, unitName } from './tier-unit';
 
 /** What the boot script of an instance writes and sets on its machine. */

@@ -49,20 +49,26 @@ const includesAll = <T>(whole: readonly T[], part: readonly T[]): boolean => par
 
 const isPostQuantum = (group: string): boolean => group.includes('MLKEM');
 
-/** Whether a policy offers nothing that a profile excludes, and every version and kind of group that it promises. */
-function honours(policy: ManagedPolicy, profile: ProfilePlan): boolean {
-  return (
-    includesAll(profile.versions, policy.versions) &&
-    includesAll(policy.versions, profile.versions) &&
-    includesAll(profile.cipherSuites, policy.cipherSuites) &&
-    includesAll(profile.legacyCipherSuites, policy.legacyCipherSuites) &&
-    policy.fips === profile.fipsProvider &&
-    policy.hybridGroups === profile.groups.some(isPostQuantum) &&
-    !profile.groups.every(isPostQuantum)
-  );
-}
+type Attribute = 'versions' | 'fipsProvider' | 'groups' | 'cipherSuites' | 'legacyCipherSuites';
 
-/** The policy with which a network load balancer's own listener keeps a profile; none where it cannot. */
-export function managedPolicyOf(profile: ProfilePlan): string | undefined {
-  return managedPolicies.find((policy) => honours(policy, profile))?.name;
+/** Per attribute of a profile, whether a policy keeps it: it offers nothing that the profile excludes, and what the profile promises. */
+const keeps: Readonly<Record<Attribute, (policy: ManagedPolicy, profile: ProfilePlan) => boolean>> = {
+  versions: (policy, { versions }) => includesAll(versions, policy.versions) && includesAll(policy.versions, versions),
+  fipsProvider: ({ fips }, { fipsProvider }) => fips === fipsProvider,
+  groups: ({ hybridGroups }, { groups }) => hybridGroups === groups.some(isPostQuantum) && !groups.every(isPostQuantum),
+  cipherSuites: (policy, { cipherSuites }) => includesAll(cipherSuites, policy.cipherSuites),
+  legacyCipherSuites: (policy, { legacyCipherSuites }) => includesAll(legacyCipherSuites, policy.legacyCipherSuites),
+};
+
+/** What comes of a profile: the policy that keeps it, or the first attribute that none of the policies left keeps. */
+export type ManagedChoice = { readonly policy: string } | { readonly unkept: Attribute };
+
+/** The policy with which a network load balancer's own listener keeps a profile. */
+export function chooseManagedPolicy(profile: ProfilePlan): ManagedChoice {
+  let left = managedPolicies;
+  for (const [attribute, kept] of Object.entries(keeps) as [Attribute, (typeof keeps)[Attribute]][]) {
+    left = left.filter((policy) => kept(policy, profile));
+    if (left.length === 0) return { unkept: attribute };
+  }
+  return { policy: (left[0] as ManagedPolicy).name };
 }

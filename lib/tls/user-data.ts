@@ -5,7 +5,7 @@ import type { BootRequest, ContentNamedFile } from './boot-request';
 import { containerUser } from './container-user';
 import { capacityFile, configurationFile, configurationFolder, endpointFolder, healthPath, tlsFolder } from './haproxy/paths';
 import { machineWord } from './machine-words';
-import { tierEndpoints } from './plan';
+import { tierEndpoints } from './site';
 import { unitName } from './tier-unit';
 
 function signalling({ signal, region }: BootRequest): string {

@@ -1,7 +1,7 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { describe, expect, it } from 'vitest';
 import { planManagedListeners } from '../../lib/tls/managed-listeners';
-import { managedPolicies, managedPolicyOf } from '../../lib/tls/managed-policy';
+import { chooseManagedPolicy, managedPolicies } from '../../lib/tls/managed-policy';
 import { presets } from '../../lib/tls/profiles';
 import type { ZonePlan } from '../../lib/zones/plan-schema';
 
@@ -14,23 +14,24 @@ describe('the security policy of a managed listener', () => {
     ['hybrid-pq', 'ELBSecurityPolicy-TLS13-1-3-PQ-2025-09'],
     ['fips', 'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04'],
   ] as const)('keeps %s with %s', (preset, policy) => {
-    expect(managedPolicyOf(presets[preset])).toBe(policy);
+    expect(chooseManagedPolicy(presets[preset])).toEqual({ policy });
   });
 
   it('does not exist for a profile without classical groups, and the error names the endpoint', () => {
-    expect(managedPolicyOf(presets.cnsa2)).toBeUndefined();
+    expect(chooseManagedPolicy(presets.cnsa2)).toEqual({ unkept: 'groups' });
     const { listeners, problems } = planManagedListeners(zone, presets.cnsa2);
     expect(listeners).toEqual([]);
     expect(problems.map(({ code, path }) => [code, path])).toEqual([['TLS040', 'zones/clients/endpoints/web/managed']]);
   });
 
   it('does not exist where the profile takes a suite away that no policy leaves out', () => {
-    expect(managedPolicyOf({ ...presets.strict, cipherSuites: ['TLS_AES_256_GCM_SHA384'] })).toBeUndefined();
+    expect(chooseManagedPolicy({ ...presets.strict, cipherSuites: ['TLS_AES_256_GCM_SHA384'] })).toEqual({ unkept: 'cipherSuites' });
   });
 
   it('never offers a version or a suite that the profile excludes', () => {
     for (const profile of Object.values(presets)) {
-      const policy = managedPolicies.find(({ name }) => name === managedPolicyOf(profile));
+      const choice = chooseManagedPolicy(profile);
+      const policy = managedPolicies.find(({ name }) => 'policy' in choice && name === choice.policy);
       for (const version of policy?.versions ?? []) expect(profile.versions).toContain(version);
       for (const suite of policy?.cipherSuites ?? []) expect(profile.cipherSuites).toContain(suite);
       for (const suite of policy?.legacyCipherSuites ?? []) expect(profile.legacyCipherSuites).toContain(suite);
