@@ -2,26 +2,28 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModifyListenerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CloudSitePlan } from '../../../lib/estate/plan-schema';
 import { type Cloud, startCloud } from '../harness/cloud';
+import { cloudSiteOf, exampleFile, synthesize, writeVariant } from '../harness/example';
 import { scratchFolder } from '../harness/scratch';
 import { tally } from '../tally';
 import { Cdk } from './cdk';
 import { type Clients, clientsOf } from './clients';
 import { type DeployedResource, deployed, physicalIds, templates } from './deployed';
-import { cloudSite, exampleFile, writeVariant } from './estate';
 import { readBack } from './read-back/compare';
 import { prepare, readersOf, unprotect } from './site';
 
-const site = cloudSite();
 const scratch = scratchFolder('assembly');
 const assembly = join(scratch.folder, 'cdk.out');
 const variant = join(scratch.folder, 'estate.yaml');
 
+let site: CloudSitePlan;
 let cloud: Cloud;
 let clients: Clients;
 let cdk: Cdk;
 
 beforeAll(async () => {
+  site = cloudSiteOf((await synthesize(exampleFile, scratch.folder)).plan);
   cloud = await startCloud();
   clients = clientsOf(cloud, site);
   cdk = new Cdk(cloud.environment(site), assembly);
@@ -95,7 +97,7 @@ describe('a changed endpoint', () => {
 
   test('replaces what carries its port, in its zone, and nothing else', async () => {
     const before = await identities();
-    writeVariant(variant, path, 9445);
+    writeVariant(variant, [{ path, value: 9445 }]);
     expect(await cdk.diff(variant)).toContain('9445');
     await cdk.deploy(variant);
     const after = await identities();

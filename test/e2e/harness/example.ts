@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { CloudSitePlan, EstatePlan, OnPremSitePlan } from '../../../lib/estate/plan-schema';
+import { succeed } from './command';
+
+/** The example that is deployed. */
+export const exampleFile = join('examples', 'meridian', 'estate.yaml');
+
+/** Where both halves of an estate were written, and what they were planned from. */
+export interface Synthesized {
+  readonly cloudAssembly: string;
+  readonly terraformFolder: string;
+  readonly plan: EstatePlan;
+}
+
+/** Writes both halves of an estate into a folder, through the command line. */
+export async function synthesize(estate: string, out: string): Promise<Synthesized> {
+  await succeed(process.execPath, [join('dist', 'bin', 'diptych.js'), 'synth', estate, '--out', out]);
+  const plan = JSON.parse(readFileSync(join(out, 'diptych.out', 'plan.json'), 'utf8')) as EstatePlan;
+  return { cloudAssembly: join(out, 'cdk.out'), terraformFolder: join(out, 'cdktf.out'), plan };
+}
+
+/** The one cloud site of an estate. */
+export function cloudSiteOf({ sites }: EstatePlan): CloudSitePlan {
+  const found = sites.flatMap((site) => (site.kind === 'cloud' ? [site] : []));
+  return only(found, 'cloud site');
+}
+
+/** The one on-prem site of an estate. */
+export function onPremSiteOf({ sites }: EstatePlan): OnPremSitePlan {
+  const found = sites.flatMap((site) => (site.kind === 'on-prem' ? [site] : []));
+  return only(found, 'on-prem site');
+}
+
+function only<T>(found: readonly T[], what: string): T {
+  const [first] = found;
+  if (first === undefined || found.length > 1)
+    throw new Error(`Cannot test the example as it has to have one ${what}: current count is ${found.length}`);
+  return first;
+}
+
+/** One attribute of a description and its new value; the attribute may be new where its parent is there. */
+export interface Change {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** Writes the example with some attributes changed, and returns the file's own path. */
+export function writeVariant(file: string, changes: readonly Change[]): string {
+  const document = parseDocument(readFileSync(exampleFile, 'utf8'));
+  for (const { path, value } of changes) {
+    if (!document.hasIn(path.slice(0, -1))) throw new Error(`Cannot change ${path.join('/')}: ${exampleFile} has nothing there`);
+    document.setIn(path, value);
+  }
+  writeFileSync(file, document.toString());
+  return resolve(file);
+}

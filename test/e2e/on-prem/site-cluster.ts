@@ -1,0 +1,32 @@
+import type { OnPremSitePlan } from '../../../lib/estate/plan-schema';
+import { type Cluster, startCluster } from '../harness/cluster';
+import type { NodePool } from '../harness/nodes';
+
+/** Nodes without devices in each failure domain. */
+const plainNodes = 3;
+
+/** Size of a node: two sockets of a server as firms buy them. */
+const size = { cpus: 64, memory: '256Gi' } as const;
+
+/** Starts a cluster as a site's declaration says that its cluster is: its identity, ranges, failure domains and devices. */
+export function startSiteCluster(site: OnPremSitePlan): Promise<Cluster> {
+  return startCluster({
+    context: site.context,
+    identity: { 'diptych/site': site.clusterIdentity },
+    podCidr: site.podCidr,
+    serviceCidr: site.serviceCidr,
+    pools: site.failureDomains.names.flatMap((failureDomain) => [
+      { ...size, failureDomain, count: plainNodes },
+      ...hardwarePool(site, failureDomain),
+    ]),
+  });
+}
+
+/** Nodes whose devices some tier of the site asks for. */
+function hardwarePool(site: OnPremSitePlan, failureDomain: string): NodePool[] {
+  const resources = new Set(site.tiers.flatMap(({ device }) => device?.resource ?? []));
+  const { hardware } = site;
+  if (!hardware || resources.size === 0) return [];
+  const devices = Object.fromEntries([...resources].map((resource) => [resource, hardware.devicesPerNode]));
+  return [{ ...size, failureDomain, count: hardware.nodesPerFailureDomain, devices, labels: { [hardware.nodeLabel]: 'true' } }];
+}

@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Cluster } from '../harness/cluster';
+import { exampleFile, onPremSiteOf, synthesize, writeVariant } from '../harness/example';
+import { scratchFolder } from '../harness/scratch';
+import { tally } from '../tally';
+import { startSiteCluster } from './site-cluster';
+import { mirrorVariable, Terraform } from './terraform';
+
+const mirror = process.env[mirrorVariable];
+const scratch = scratchFolder('terraform');
+const out = join(scratch.folder, 'out');
+
+let cluster: Cluster;
+let terraform: Terraform;
+let stacks: string[];
+
+/** Addresses that a stack's emitted configuration declares. */
+function declared(stack: string): string[] {
+  const file = join(out, 'cdktf.out', 'stacks', stack, 'cdk.tf.json');
+  const { resource = {} } = JSON.parse(readFileSync(file, 'utf8')) as { resource?: Record<string, Record<string, unknown>> };
+  return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
+}
+
+/** Lifts the protection of a stack's resources, as an operator would by hand. */
+function unprotect(stack: string): void {
+  const file = join(out, 'cdktf.out', 'stacks', stack, 'cdk.tf.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"prevent_destroy": true', '"prevent_destroy": false'));
+}
+
+describe.skipIf(!mirror)('the on-prem half through Terraform', () => {
+  beforeAll(async () => {
+    const { plan } = await synthesize(exampleFile, out);
+    const site = onPremSiteOf(plan);
+    cluster = await startSiteCluster(site);
+    stacks = ['core', 'extensions', 'tiers'].map((part) => `${site.id}-${part}`);
+    if (site.terraformBackend.kind === 'kubernetes') await cluster.kubectl.run(['create', 'namespace', site.terraformBackend.namespace]);
+    const folder = join(out, 'cdktf.out', 'stacks');
+    terraform = new Terraform({ stacks: folder, kubeconfig: cluster.kubeconfig, mirror: mirror ?? '', scratch: scratch.folder });
+  });
+
+  afterAll(async () => {
+    await cluster?.stop();
+    scratch.remove();
+  });
+
+  test('initializes, validates and applies, stack by stack', async ({ task }) => {
+    for (const stack of stacks) {
+      await terraform.run(stack, 'init');
+      await terraform.run(stack, 'validate');
+      await terraform.run(stack, 'apply', '-auto-approve');
+      expect((await terraform.addresses(stack)).sort()).toEqual(declared(stack).sort());
+    }
+    const count = stacks.flatMap(declared).length;
+    tally(task, { onPrem: { done: count, of: count } });
+  });
+
+  test('plans nothing a second time', async () => {
+    for (const stack of stacks) expect(await terraform.plan(stack)).toMatchObject({ code: 0 });
+  });
+
+  test('repairs a network policy that somebody deleted by hand', async () => {
+    const [stack = ''] = stacks;
+    const [policy] = await cluster.kubectl.list('networkpolicy', '--all-namespaces');
+    const { name = '', namespace = '' } = policy?.metadata ?? {};
+    await cluster.kubectl.run(['delete', 'networkpolicy', name, `--namespace=${namespace}`]);
+    expect(await terraform.plan(stack)).toMatchObject({ code: 2 });
+    await terraform.run(stack, 'apply', '-auto-approve');
+    await expect(cluster.kubectl.get('networkpolicy', name, `--namespace=${namespace}`)).resolves.toMatchObject({ metadata: { name } });
+  });
+
+  test('changes an endpoint in place and plans nothing after that', async () => {
+    const variant = writeVariant(join(scratch.folder, 'estate.yaml'), [
+      { path: ['zones', 'settlement', 'endpoints', 'confirmations', 'port'], value: 9445 },
+    ]);
+    await synthesize(variant, out);
+    for (const stack of stacks) await terraform.run(stack, 'apply', '-auto-approve');
+    for (const stack of stacks) expect(await terraform.plan(stack)).toMatchObject({ code: 0 });
+    const ports = await cluster.kubectl.run([
+      'get',
+      'service',
+      '--namespace=settlement',
+      '--output=jsonpath={.items[*].spec.ports[*].port}',
+    ]);
+    expect(ports).toContain('9445');
+  });
+
+  test('refuses to destroy what is protected, and destroys everything once it is not', async () => {
+    const [core = ''] = stacks;
+    for (const stack of stacks.slice(1).reverse()) await terraform.run(stack, 'destroy', '-auto-approve');
+    await expect(terraform.run(core, 'destroy', '-auto-approve')).rejects.toThrow('prevent_destroy');
+    unprotect(core);
+    await terraform.run(core, 'destroy', '-auto-approve');
+    for (const stack of stacks) expect(await terraform.addresses(stack)).toEqual([]);
+  });
+});
