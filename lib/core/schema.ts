@@ -3,11 +3,13 @@ import { isAddress, isCidr } from './addresses';
 
 /** Types of text that several domains' schemas share. Each is strict enough that no value can add a line or an expression anywhere. */
 
-const label = /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+/** `constructor` is the one label that every map of JavaScript has: to look it up would find what nobody wrote. */
+const label = /^(?!constructor$)[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 /** Key of a thing in its map: at most 40 lower-case letters, digits and hyphens. */
 export const id = z.string().regex(label, {
-  message: 'an id is 1 to 40 lower-case letters, digits or hyphens, starts with a letter and ends with a letter or digit',
+  message:
+    'an id is 1 to 40 lower-case letters, digits or hyphens, starts with a letter, ends with a letter or digit and is not constructor',
 });
 
 const host = /^(?=.{1,253}$)(?:\*\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;

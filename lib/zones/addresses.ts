@@ -20,7 +20,7 @@ export function cloudSlots(site: CloudNetwork): number {
 }
 
 /** A zone's block at a cloud site. */
-export function cloudZoneCidr(zone: Numbered, siteId: string, site: CloudNetwork): string {
+function cloudZoneCidr(zone: Numbered, siteId: string, site: CloudNetwork): string {
   return zone.at[siteId]?.cidr ?? subnet(site.cidr, site.zonePrefix, zone.slot);
 }
 

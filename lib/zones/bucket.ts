@@ -1,5 +1,5 @@
 /** Zones by slot that share stacks and, per trust level, a network ACL: few enough that no stack grows too large, and none moves. */
-export const slotsPerBucket = 8;
+const slotsPerBucket = 8;
 
 /** Number of the bucket that a slot lies in. */
 export function bucketOf(slot: number): number {

@@ -20,7 +20,7 @@ function planBackend(endpoint: EndpointSpec, siteId: string): BackendPlan {
 }
 
 /** An endpoint as it stands at one site. */
-export function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, least: ClientAuthentication): EndpointPlan {
+function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, least: ClientAuthentication): EndpointPlan {
   const managedCertificate = endpoint.managed?.certificates[siteId];
   return {
     id,

@@ -77,14 +77,18 @@ function freeBlock(length: number, behind: string, blocks: readonly KnownBlock[]
   return undefined;
 }
 
-function overlapProblem(one: KnownBlock, other: KnownBlock, blocks: readonly KnownBlock[]): Problem {
+function proposal(one: KnownBlock, other: KnownBlock, blocks: readonly KnownBlock[]): string {
+  if (other.kind === 'zone' && other.explicit) return 'Remove it, so that the slot gives the block.';
   const free = freeBlock(prefixLength(other.cidr), one.cidr, blocks);
-  const byHand = free ? `Write another block, such as ${free}.` : `Write a block outside ${one.cidr}.`;
+  return free ? `Write another block, such as ${free}.` : `Write a block outside ${one.cidr}.`;
+}
+
+function overlapProblem(one: KnownBlock, other: KnownBlock, blocks: readonly KnownBlock[]): Problem {
   return problem('ZON012', other.path, {
     cannot: 'use the block',
     as: `it shares addresses with ${one.cidr} of ${one.path}`,
     value: other.cidr,
-    fix: other.kind === 'zone' && other.explicit ? 'Remove it, so that the slot gives the block.' : byHand,
+    fix: proposal(one, other, blocks),
   });
 }
 

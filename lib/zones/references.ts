@@ -26,7 +26,9 @@ function siteList(path: string, list: readonly string[], sites: Namespace): Prob
   return list.flatMap((site, index) => {
     const at = `${path}/${index}`;
     if (!sites.has(site)) {
-      return [problem('ZON001', at, { cannot: 'place it', as: 'the estate has no such site', value: site, fix: proposal(site, sites) })];
+      return [
+        problem('ZON001', at, { cannot: 'name the site', as: 'the estate has none of this id', value: site, fix: proposal(site, sites) }),
+      ];
     }
     if (list.indexOf(site) === index) return [];
     return [
@@ -43,14 +45,14 @@ function siteKeys(path: string, map: object | undefined, stands: readonly string
       const at = `${path}/${site}`;
       if (!sites.has(site)) {
         return problem('ZON001', at, {
-          cannot: 'give values for it',
-          as: 'the estate has no such site',
+          cannot: 'give values for the site',
+          as: 'the estate has none of this id',
           value: site,
           fix: proposal(site, sites),
         });
       }
       const fix = `Remove ${site} here; it stands at ${stands.join(', ')}.`;
-      return problem('ZON004', at, { cannot: 'give values for it', as: 'the thing does not stand at this site', value: site, fix });
+      return problem('ZON004', at, { cannot: 'give values for the site', as: 'they would have no effect there', value: site, fix });
     });
 }
 
