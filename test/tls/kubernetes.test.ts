@@ -14,14 +14,17 @@ function site(plan: EstatePlan) {
   };
 }
 
-/** The plan with other figures for the tier of zone `orders`. */
+/** Figures as they might be sized. */
+const sized = { instances: 4, maxInstances: 5, minAvailable: 3, cpuCores: 2, pinnedCpus: false, memoryMebibytes: 600, drainSeconds: 300 };
+
+/** The plan with these figures for the tier of zone `orders`. */
 function withTier(changes: Partial<TierPlan>): EstatePlan {
   const plan = plannedTwoSites();
-  for (const { tiers } of plan.sites) for (const tier of tiers) if (tier.zone === 'orders') Object.assign(tier, changes);
+  for (const { tiers } of plan.sites) for (const tier of tiers) if (tier.zone === 'orders') Object.assign(tier, sized, changes);
   return plan;
 }
 
-const { core, tiers } = site(plannedTwoSites());
+const { core, tiers } = site(withTier({}));
 const deployment = (from = tiers): Json => from.get('kubernetes_deployment_v1.orders_tier').spec;
 const pod = (from = tiers): Json => deployment(from).template.spec;
 const container = (from = tiers): Json => pod(from).container[0];
@@ -39,7 +42,7 @@ describe('a pod of a tier', () => {
 
   it('is guaranteed its resources: requests equal limits', () => {
     expect(container().resources.requests).toEqual(container().resources.limits);
-    expect(container().resources.limits).toEqual({ cpu: '2', memory: expect.stringMatching(/^\d+Mi$/) });
+    expect(container().resources.limits).toEqual({ cpu: '2', memory: '600Mi' });
   });
 
   it('runs one image by its digest', () => {
