@@ -28,4 +28,10 @@ export const commandCodes: CodeCatalogue = {
     explanation: 'The folder for the artifacts is no folder, or may not be written to, or its disk is full.',
     fix: 'Name another folder with --out.',
   },
+  CMD006: {
+    title: 'Tier that cannot be explained',
+    explanation:
+      '`diptych explain tier` names a zone, a site, a load, a budget or a file of costs that there is not or that does not parse.',
+    fix: '`npx diptych explain tier --help` shows what each of them looks like.',
+  },
 };

@@ -48,13 +48,30 @@ function addReferenceCommands(diptych: Command): void {
     .description('print the JSON Schema of descriptions')
     .option('--plan', 'print the JSON Schema of plan.json instead')
     .action((options) => run(async () => (await import('./commands/schema.js')).schema(options)));
-  diptych
+  const explain = diptych
     .command('explain')
     .argument('[CODE]')
     .description('say what the code of a problem means')
     .option('--list', 'list all codes')
     .option('--json', 'print as JSON')
     .action((code, options) => run(async () => (await import('./commands/explain.js')).explain(code, options)));
+  addExplainTier(explain);
+}
+
+function addExplainTier(explain: Command): void {
+  explain
+    .command('tier')
+    .argument('<ZONE>')
+    .argument('[ESTATE]')
+    .description('say why the termination tier of a zone runs as it does, with every number')
+    .option('--site <site>', 'only at this site')
+    .option('--load <times>', 'at a multiple of the described load, such as 2x')
+    .option('--budget <time>', 'with this latency budget for every endpoint, such as 2.4ms')
+    .option('--calibration <file>', 'with the costs in this file')
+    .option('--json', 'print as JSON')
+    .action((zone, estate, _options, tier: Command) =>
+      run(async () => (await import('./commands/explain-tier.js')).explainTier(zone, estate, tier.optsWithGlobals())),
+    );
 }
 
 function version(): string {

@@ -14,8 +14,8 @@ export { type TierSite, tierEndpoints } from './site';
 
 /** What a tier is planned from. */
 export interface TierRequest {
-  /** The zone as planned at the site. */
-  readonly zone: ZonePlan;
+  /** The zone with its endpoints as planned at the site. */
+  readonly zone: Pick<ZonePlan, 'id' | 'endpoints'>;
   readonly acceleration: ZoneSpec['acceleration'];
   readonly pinnedCpus: boolean;
   readonly profile: ProfilePlan;
