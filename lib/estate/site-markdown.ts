@@ -55,7 +55,7 @@ function tiers({ tiers: planned }: SitePlan): string {
     tier.drainSeconds,
   ]);
   const header = ['Zone', 'Acceleration', 'Instances', 'Runs on', 'Cores', 'Memory (MiB)', 'Connections', 'Drain (s)'];
-  const reasons = planned.map(({ zone, acceleration, reason }) => `${zone}, ${acceleration}: ${reason}`);
+  const reasons = planned.map(({ zone, reason }) => `${zone}: ${reason}`);
   return section(3, 'Termination tiers', table(header, rows, 'No tier.'), ...(reasons.length > 0 ? [list(reasons, '')] : []));
 }
 
