@@ -1,9 +1,6 @@
 /** Generated from the schemas in `spec.ts`; `npm run schema` writes it anew. */
 
 import type { CalibrationProps } from '../tls/props';
-import type { FlowProps } from '../zones/props';
-export type Calibration = CalibrationProps;
-
 /**
  * A place that runs on Kubernetes of its own.
  */
@@ -70,7 +67,7 @@ export interface OnPremSiteProps {
    */
   readonly egressPrefix?: number;
   readonly hardware?: OnPremHardwareProps;
-  readonly calibration?: Calibration;
+  readonly calibration?: CalibrationProps;
   /**
    * Whether the namespaces are made here or by others.
    *
@@ -272,7 +269,7 @@ export interface CloudSiteProps {
      */
     readonly hardware?: readonly string[];
   };
-  readonly calibration?: Calibration;
+  readonly calibration?: CalibrationProps;
   /**
    * Name of the SSM parameter that holds the id of the machine image; the image has podman, the AWS command line and the CloudWatch agent.
    */

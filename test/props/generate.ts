@@ -33,10 +33,7 @@ export async function generateProps(domain: string): Promise<string> {
     type: 'object',
     additionalProperties: false,
     properties: Object.fromEntries(own.map((name) => [name, { $ref: `#/$defs/${name}` }])),
-    $defs: Object.fromEntries([
-      ...own.map((name) => [name, { ...documented(all[name] ?? {}), title: `${name}Props` }]),
-      ...foreign.map((name) => [name, { tsType: `${name}Props` }]),
-    ]),
+    $defs: Object.fromEntries(own.map((name) => [name, { ...documented(all[name] ?? {}, own), title: `${name}Props` }])),
   } as JSONSchema;
   const text = await compile(root, 'Root', {
     bannerComment: '',
@@ -45,7 +42,7 @@ export async function generateProps(domain: string): Promise<string> {
     style: { singleQuote: true, printWidth: 140 },
   });
   const body = readonly(withoutRoot(text));
-  const imports = foreign.filter((name) => body.includes(`${name}Props`)).map(importOf);
+  const imports = foreign.filter((name) => new RegExp(`\\b${name}Props\\b`).test(body)).map(importOf);
   return formatted([banner, ...imports, body].join('\n'), `lib/${domain}/props.ts`);
 }
 
@@ -55,12 +52,18 @@ function importOf(name: string): string {
 }
 
 /** Moves what a schema knows of defaults into its words, where the interface can show it. */
-function documented(schema: JSONSchema): JSONSchema {
-  if (schema.$ref) return { $ref: schema.$ref };
-  if (schema.prefixItems) return documented(tuple(schema));
+function documented(schema: JSONSchema, own: readonly string[]): JSONSchema {
+  if (schema.$ref) return reference(schema.$ref, own);
+  if (schema.prefixItems) return documented(tuple(schema), own);
   const children = Object.entries((schema.properties ?? {}) as Record<string, JSONSchema>);
-  const properties = Object.fromEntries(children.map(([key, child]) => [key, documented(child)]));
+  const properties = Object.fromEntries(children.map(([key, child]) => [key, documented(child, own)]));
   return { ...schema, ...described(schema), ...(schema.properties ? { properties } : {}) };
+}
+
+/** The interface of another domain is imported, by its name. */
+function reference($ref: string, own: readonly string[]): JSONSchema {
+  const name = $ref.slice($ref.lastIndexOf('/') + 1);
+  return own.includes(name) ? { $ref } : { tsType: `${name}Props` };
 }
 
 /** A tuple in the words of the draft that the generator reads. */

@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../lib/core/problem';
+import { descriptionCodes } from '../../lib/estate/catalogue';
+import { loadEstate } from '../../lib/estate/load';
+import { resolveEstate } from '../../lib/estate/resolve';
+import { diptych } from '../support/diptych';
+
+const folder = join(__dirname, '../fixtures/problems');
+const fixtures = new Map(readdirSync(folder).map((name) => [name.split('.')[0] ?? name, name]));
+
+/** What is wrong with a fixture: a module is run in a process of its own, as users run it. */
+async function problemsOf(name: string): Promise<readonly Problem[]> {
+  if (extname(name) === '.js')
+    return (JSON.parse(diptych(['check', join(folder, name), '--json']).stdout) as { problems: Problem[] }).problems;
+  const { source, problems } = await loadEstate(name, folder);
+  return source ? resolveEstate(source).problems : problems;
+}
+
+describe('the codes of a description', () => {
+  it.each(Object.keys(descriptionCodes))('%s has a fixture that raises it, and nothing else', async (code) => {
+    const problems = await problemsOf(fixtures.get(code) ?? 'none');
+    expect(problems.map((found) => found.code)).toEqual([code]);
+    expect(problems[0]?.message).toMatch(/^Cannot .+ as .+: current value is .+/s);
+    expect(problems[0]?.fix).toMatch(/./);
+    if (code !== 'EST001') expect(problems[0]?.place).toMatchObject({ file: expect.stringContaining(code), line: expect.any(Number) });
+  });
+
+  it('have words of their own', () => {
+    for (const { title, explanation, fix } of Object.values(descriptionCodes)) {
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+      expect(explanation).toMatch(/\.$/);
+      expect(fix).toMatch(/\.$/);
+    }
+    expect(new Set(Object.values(descriptionCodes).map(({ title }) => title)).size).toBe(Object.keys(descriptionCodes).length);
+  });
+});
