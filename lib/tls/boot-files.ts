@@ -1,6 +1,6 @@
 import { chooseAcceleration, chooseProgram, reportAcceleration, reportProgram, reportTimer, reportUnits } from './accelerator-boot';
 import type { BootRequest } from './boot-request';
-import { endpointFileNames, endpointFolder } from './haproxy/paths';
+import { endpointFileNames, tlsFolder } from './haproxy/paths';
 import { logGroupPlaceholder, machineWord } from './machine-words';
 import { tierEndpoints } from './site';
 import { environmentFile, environmentLines, eventLogFile, requireFilesProgram, tierUnit, unitName } from './tier-unit';
@@ -15,19 +15,24 @@ function literalFile(path: string, mode: string, text: string): string {
   return [`cat >${path} <<'END'`, text.trimEnd(), 'END', `chmod ${mode} ${path}`].join('\n');
 }
 
+/** Braces of the shell around names; one name needs none. */
+function braces(names: readonly string[]): string {
+  const words = names.map(machineWord);
+  return words.length === 1 ? words.join() : `{${words.join(',')}}`;
+}
+
 function requireFiles({ zone, tier }: BootRequest): string {
-  const files = tierEndpoints(zone).flatMap((endpoint) =>
-    endpointFileNames(endpoint, tier.profile.resumption.tickets).map(
-      (name) => `${endpointFolder(machineWord(endpoint.id))}/${machineWord(name)}`,
-    ),
+  const files = tierEndpoints(zone).map(
+    (endpoint) => `${machineWord(endpoint.id)}/${braces(endpointFileNames(endpoint, tier.profile.resumption.tickets))}`,
   );
   return [
     '#!/bin/bash',
     'set -euo pipefail',
+    `cd ${tlsFolder}`,
     'missing=0',
     `for file in ${files.join(' ')}; do`,
     '  if [ ! -s "$file" ]; then',
-    '    echo "not there yet: $file" >&2',
+    '    echo "not there yet: $PWD/$file" >&2',
     '    missing=1',
     '  fi',
     'done',

@@ -8,6 +8,9 @@ import { machineWord } from './machine-words';
 import { tierEndpoints } from './site';
 import { unitName } from './tier-unit';
 
+/** Longest user data that EC2 takes, less what the name of a log group may add. */
+const mostCharacters = 16 * 1_024 - 512;
+
 function signalling({ signal, region }: BootRequest): string {
   return `export AWS_DEFAULT_REGION=${machineWord(region)} AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 
@@ -79,11 +82,11 @@ signal SUCCESS`;
  *
  * It holds `logGroupPlaceholder` once, for who knows the log group.
  *
- * @throws {RangeError} for a text that is not one word
+ * @throws {RangeError} for a text that is not one word, or for more endpoints than a script has room for
  */
 export function userData(request: BootRequest): string {
   const { zone, site } = request;
-  return [
+  const script = [
     '#!/bin/bash',
     `# Makes this instance one of the termination tier of zone ${machineWord(zone.id)} at site ${machineWord(site)}.`,
     'set -euo pipefail',
@@ -98,4 +101,8 @@ export function userData(request: BootRequest): string {
     starting(request),
     '',
   ].join('\n');
+  if (script.length > mostCharacters) {
+    throw new RangeError(`Cannot boot an instance of zone ${zone.id}: its script has ${script.length} characters of ${mostCharacters}`);
+  }
+  return script;
 }

@@ -136,7 +136,7 @@ describe('a hardware tier in the cloud', () => {
   it('starts as bare metal, with time to boot, and may write its metric alone', () => {
     const template = accelerated();
     expect(only(template, 'AWS::EC2::LaunchTemplate', 'risk').Properties.LaunchTemplateData.InstanceType).toBe('c7i.metal-24xl');
-    expect(only(template, 'AWS::AutoScaling::AutoScalingGroup', 'risk').CreationPolicy.ResourceSignal.Timeout).toBe('PT50M');
+    expect(only(template, 'AWS::AutoScaling::AutoScalingGroup', 'risk').CreationPolicy.ResourceSignal.Timeout).toBe('PT60M');
     const [{ PolicyDocument }] = only(template, 'AWS::IAM::Role', 'risk').Properties.Policies;
     expect(PolicyDocument.Statement).toContainEqual({
       Sid: 'Metrics',
@@ -175,6 +175,7 @@ describe('a managed endpoint', () => {
     const [listener] = resources(template, balancing('Listener')).filter(({ Properties }) => Properties.Protocol === 'TLS');
     expect(listener?.Properties.SslPolicy).toBe('ELBSecurityPolicy-TLS13-1-3-2021-06');
     expect(listener?.Properties.Certificates).toHaveLength(1);
+    expect(listener?.Properties.AlpnPolicy).toEqual(['HTTP1Only']);
     const [servers] = resources(template, balancing('TargetGroup')).filter(({ Properties }) => Properties.TargetType === 'ip');
     expect(servers?.Properties).toMatchObject({
       Protocol: 'TCP',

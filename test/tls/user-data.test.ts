@@ -54,9 +54,11 @@ describe('the boot script of an instance', () => {
   });
 
   it('requires every TLS file of every endpoint that the tier serves', () => {
-    const files = written(script, '/usr/local/lib/diptych/require-tls-files');
+    const program = written(script, '/usr/local/lib/diptych/require-tls-files').replaceAll('/etc/diptych/tls', tmpdir());
+    const { status, stderr } = spawnSync('bash', ['-c', program], { encoding: 'utf8' });
+    expect(status).toBe(1);
     for (const name of ['fix/tls.crt', 'fix/tls.key', 'fix/client-ca.crt', 'fix/crl.pem', 'fix/tickets.keys', 'status/tls.crt']) {
-      expect(files).toContain(`/etc/diptych/tls/${name} `);
+      expect(stderr).toContain(`not there yet: ${tmpdir()}/${name}\n`);
     }
   });
 

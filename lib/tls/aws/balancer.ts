@@ -6,6 +6,13 @@ import { isProtected } from '../../zones/protection';
 import type { TierSiteScope } from './site';
 import { attributes } from './target-group';
 
+/** What a listener that ends TLS agrees on with clients: it hands on what is inside as it came, so a backend in clear text has to speak it too. */
+function alpnPolicyOf({ protocol, backend }: EndpointPlan): string {
+  if (protocol === 'grpc') return 'HTTP2Only';
+  if (protocol !== 'https') return 'None';
+  return backend.serverName === undefined ? 'HTTP1Only' : 'HTTP2Preferred';
+}
+
 /** A zone's internal network load balancer and its listeners: most pass TLS through, untouched and with the client's address. */
 export class Balancer extends Construct {
   private readonly loadBalancerArn: string;
@@ -44,7 +51,8 @@ export class Balancer extends Construct {
 
   /** Ends the TLS of an endpoint here. */
   terminate(endpoint: EndpointPlan, targets: CfnTargetGroup, certificateArn: string, sslPolicy: string): CfnListener {
-    return this.listen(endpoint, targets, { protocol: 'TLS', sslPolicy, certificates: [{ certificateArn }] });
+    const alpnPolicy = [alpnPolicyOf(endpoint)];
+    return this.listen(endpoint, targets, { protocol: 'TLS', sslPolicy, alpnPolicy, certificates: [{ certificateArn }] });
   }
 
   private listen(

@@ -5,9 +5,12 @@ import { tagsOf } from '../../core/aws';
 import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site';
 
-/** How long an instance may take from launch to its first healthy answer, in seconds: bare metal alone needs some twenty minutes to start. */
+/**
+ * How long an instance may take from launch to its first healthy answer, in seconds: bare metal needs some
+ * twenty minutes to start, and starts twice for its kernel arguments; CloudFormation waits no longer than an hour.
+ */
 export function bootSeconds({ acceleration }: Pick<TierPlan, 'acceleration'>): number {
-  return acceleration === 'hardware' ? 3_000 : 900;
+  return acceleration === 'hardware' ? 3_600 : 900;
 }
 
 /** A duration as CloudFormation wants it. */

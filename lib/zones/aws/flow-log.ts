@@ -41,7 +41,8 @@ export class FlowLog extends Construct {
       trafficType: 'ALL',
       maxAggregationInterval: 60,
       logDestinationType: 'cloud-watch-logs',
-      logDestination: group.attrArn,
+      // By name: the ARN that the group gives ends in :*, which a destination must not.
+      logGroupName: group.ref,
       deliverLogsPermissionArn: role.attrArn,
       tags: tagsOf(tagged, { name: 'flow-log' }),
     });
