@@ -21,7 +21,7 @@ export const siteCodes: CodeCatalogue = {
   EST104: {
     title: 'HAProxy version out of range',
     explanation:
-      'The configuration has directives that HAProxy before 3.0 does not know, such as curves and signature algorithms towards servers, and is proven with 3.x.',
+      'The configuration is tried on HAProxy 3.0: older branches lack directives of it, such as the key exchange group in the event log, and no later major version is known yet.',
     fix: 'Declare the version of an image with HAProxy 3.0 or later 3.x.',
   },
   EST105: {
