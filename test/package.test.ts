@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { diptych, node, root } from './support/diptych';
+
+const { exports, bin, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  exports: Record<string, string | Record<string, string>>;
+  bin: Record<string, string>;
+  dependencies: Record<string, string>;
+};
+
+/** The files that Node has loaded after it ran a script. */
+function loadedBy(script: string): string[] {
+  return JSON.parse(node(['-e', `${script}; console.log(JSON.stringify(Object.keys(require.cache)))`]).stdout) as string[];
+}
+
+const isBackend = (file: string) =>
+  /\/node_modules\/(?:aws-cdk-lib|cdktf|cdktn|@cdktf)\/|\/dist\/stacks\/|\/kubernetes\/|\/aws\//.test(file);
+
+describe('the package', () => {
+  it('shows files that are there', () => {
+    const files = Object.values(exports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)));
+    expect([...files, ...Object.values(bin)].filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it('loads no backend with its entry', () => {
+    const files = loadedBy(`require('diptych')`);
+    expect(files.some((file) => file.endsWith('/dist/lib/estate/estate.js'))).toBe(true);
+    expect(files.filter(isBackend)).toEqual([]);
+  });
+
+  it.each([
+    ['./aws', 'addCloudSite'],
+    ['./kubernetes', 'addOnPremSite'],
+  ])('shows under %s what adds a site to an app of somebody’s own', (path, name) => {
+    const script = `process.stdout.write(typeof require('diptych/${path.slice(2)}').${name})`;
+    expect(node(['-e', script])).toMatchObject({ status: 0, stdout: 'function' });
+  });
+
+  it('loads of the provider only what is used, never its index', () => {
+    const files = loadedBy(`require('diptych/aws'); require('diptych/kubernetes')`);
+    expect(files.filter((file) => /@cdktf\/provider-kubernetes\/lib\/(?:lazy-)?index\.js$|\/aws-cdk-lib\/index\.js$/.test(file))).toEqual(
+      [],
+    );
+  });
+
+  it('pins what it depends on', () => {
+    expect(Object.values(dependencies).filter((version) => !/^(?:npm:[a-z]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+
+  it('is a command', () => {
+    expect(readFileSync(join(root, bin.diptych ?? ''), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(diptych(['--version']).status).toBe(0);
+  });
+});
