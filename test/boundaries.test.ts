@@ -47,6 +47,14 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
     'cdktf',
   ],
   'lib/deployment/planted.ts': ['../estate/plan', '../zones/plan', '../core/terraform', '../../stacks/aws', 'aws-cdk-lib/core', 'cdktf'],
+  'lib/deployment/cloud/planted.ts': [
+    '../../estate/plan',
+    '../../tls/aws/tier',
+    '../../core/terraform',
+    '../../../stacks/aws',
+    'aws-cdk-lib/core',
+    'cdktf',
+  ],
   'stacks/planted.ts': ['../bin/app', '../policies/planted'],
 };
 
