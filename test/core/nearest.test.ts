@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { nearest } from '../../lib/core/nearest';
+
+describe('the name that was meant', () => {
+  it.each([
+    ['aceleration', ['acceleration', 'at', 'allowFrom'], 'acceleration'],
+    ['Slot', ['slot', 'sites'], 'slot'],
+    ['prot', ['port', 'protocol'], 'port'],
+    ['x', ['estate', 'haproxy'], undefined],
+    ['entirely-else', ['slot', 'sites'], undefined],
+    ['port', [], undefined],
+  ])('of %s among %j is %s', (written, names, meant) => {
+    expect(nearest(written, names)).toBe(meant);
+  });
+});
