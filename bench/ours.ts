@@ -1,13 +1,18 @@
 /** One synth of a description, from its parse to the last digest, reporting the most memory it held, in kibibytes. */
+import { formatProblem } from '../lib/core/problem';
 import { inputDigests } from '../lib/estate/artifacts';
 import { foldersIn } from '../lib/estate/folders';
-import { planDescription } from '../lib/estate/resolve';
-import type { EstateDescription } from '../lib/estate/spec';
+import { parseEstate } from '../lib/estate/parse';
+import { planEstate } from '../lib/estate/plan';
 import { synthesizeEstate } from '../stacks/estate';
 import { description } from './description';
 
 const [zones, out = '.'] = process.argv.slice(2);
 const raw = description(Number(zones));
 
-synthesizeEstate(planDescription(raw as unknown as EstateDescription), { folders: foldersIn(out), inputs: inputDigests(raw) });
+const { parsed, problems: shapes } = parseEstate(raw);
+const { plan, problems: meanings } = planEstate(parsed, { waiveQuotas: true });
+if (!plan) throw new Error([...shapes, ...meanings].map(formatProblem).join('\n'));
+
+synthesizeEstate(plan, { folders: foldersIn(out), inputs: inputDigests(raw) });
 process.stdout.write(`\n${process.resourceUsage().maxRSS}\n`);

@@ -58,7 +58,7 @@ const folder = mkdtempSync(join(tmpdir(), 'diptych-bench-'));
 try {
   const rows = sizes.map((zones) => measure(zones, folder));
   const cell = (value: string | number) => String(value).padStart(12);
-  console.log('A /12 and raised quotas, so that 256 zones fit; the template validator is off on both sides.');
+  console.log('A /12 and quotas waived, so that 256 zones fit; the template validator is off on both sides.');
   console.log(['zones', 'ours s', 'floor s', 'ratio', 'min-max', 'ours MiB', 'floor MiB'].map(cell).join(''));
   for (const row of rows) {
     const { zones, ours, floor, ratios, mebibytes, floorMebibytes } = row;
