@@ -4,31 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CloudSitePlan } from '../../lib/estate/plan-schema';
-import type { BootRequest } from '../../lib/tls/boot-request';
 import { logGroupPlaceholder, machineWord } from '../../lib/tls/machine-words';
 import { userData } from '../../lib/tls/user-data';
-import { plannedTwoSites } from '../fixtures/two-sites';
-
-function request(overrides: Partial<BootRequest> = {}): BootRequest {
-  const { sites, haproxy } = plannedTwoSites();
-  const site = sites.find(({ kind }) => kind === 'cloud') as CloudSitePlan;
-  const [tier] = site.tiers;
-  const zone = site.zones.find(({ id }) => id === tier?.zone);
-  if (!tier || !zone) throw new Error('the estate has no tier');
-  const file = (name: string) => ({ bucket: 'assets', key: `${name}.cfg`, digest: '00'.repeat(32) });
-  return {
-    site: site.id,
-    region: site.region,
-    zone,
-    tier,
-    image: `${site.imageRepository}@${haproxy.imageDigest}`,
-    configuration: file('meaning'),
-    capacity: file('means'),
-    signal: { stack: 'cloud-tiers-0', resource: 'Fleet', timeoutSeconds: 900 },
-    ...overrides,
-  };
-}
+import { bootRequest } from '../fixtures/boot';
 
 /** The text of a file that the script writes. */
 function written(script: string, path: string): string {
@@ -37,7 +15,7 @@ function written(script: string, path: string): string {
 }
 
 describe('the boot script of an instance', () => {
-  const script = userData(request());
+  const script = userData(bootRequest());
 
   it('is a script that Bash can parse', () => {
     const { status, stderr } = spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' });
@@ -76,7 +54,7 @@ describe('the boot script of an instance', () => {
     const unit = written(script, '/etc/systemd/system/diptych-tier.service');
     const podmanWaits = Number(/--time (\d+)/.exec(unit)?.[1]);
     const systemdWaits = Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]);
-    expect(podmanWaits).toBeGreaterThan(request().tier.drainSeconds);
+    expect(podmanWaits).toBeGreaterThan(bootRequest().tier.drainSeconds);
     expect(systemdWaits).toBeGreaterThan(podmanWaits);
   });
 
@@ -88,16 +66,16 @@ describe('the boot script of an instance', () => {
 
   it('is refused rather than written with a text that is more than a word', () => {
     for (const hostile of ['a b', "a'b", 'a\nb', 'a$(id)', 'a`id`', 'a;b', '', '-a', 'a%b', 'a{b', 'a"b']) {
-      expect(() => userData(request({ site: hostile }))).toThrow(RangeError);
-      expect(() => userData(request({ image: hostile }))).toThrow(RangeError);
+      expect(() => userData(bootRequest({ site: hostile }))).toThrow(RangeError);
+      expect(() => userData(bootRequest({ image: hostile }))).toThrow(RangeError);
     }
   });
 });
 
 describe('the boot script of an instance with acceleration devices', () => {
-  const { tier } = request();
+  const { tier } = bootRequest();
   const script = userData(
-    request({
+    bootRequest({
       tier: { ...tier, acceleration: 'hardware' },
       softwareCapacity: { bucket: 'assets', key: 'slower.cfg', digest: '11'.repeat(32) },
     }),
