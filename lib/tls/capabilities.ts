@@ -30,8 +30,10 @@ const oldestOpenssl = '3.0';
 
 /** One thing that the declared build lacks. */
 export interface Lack {
-  /** `X25519MLKEM768 needs OpenSSL 3.5 or AWS-LC 1.40`. */
-  readonly needed: string;
+  /** `X25519MLKEM768`. */
+  readonly what: string;
+  /** `OpenSSL 3.5 or AWS-LC 1.40`. */
+  readonly needs: string;
   /** Attribute of the description that would have to change, and to what. */
   readonly path: string;
   readonly value: string;
@@ -48,22 +50,36 @@ function saySince(since: Since): string {
   return (['openssl', 'aws-lc'] as const).flatMap((name) => (since[name] ? `${libraryNames[name]} ${since[name]}` : [])).join(' or ');
 }
 
+/** A library that has something, as the description would declare it; text is quoted, since a version is no number. */
+function openssl(version = '3.5'): Pick<Lack, 'path' | 'value'> {
+  return { path: 'haproxy/tlsLibrary', value: `{ name: openssl, version: "${version}" }` };
+}
+
+function libraryVersion(version: string): Pick<Lack, 'path' | 'value'> {
+  return { path: 'haproxy/tlsLibrary/version', value: `"${version}"` };
+}
+
+function withFeature({ features }: HaproxyPlan, feature: HaproxyPlan['features'][number]): Pick<Lack, 'path' | 'value'> {
+  return { path: 'haproxy/features', value: `[${[...features, feature].join(', ')}]` };
+}
+
 function libraryLack(what: string, since: Since | undefined, { name, version }: HaproxyPlan['tlsLibrary']): Lack[] {
   if (!since) return [];
   const least = since[name];
   if (least !== undefined && isAtLeast(version, least)) return [];
-  const needed = `${what} needs ${saySince(since)}`;
-  if (least !== undefined) return [{ needed, path: 'haproxy/tlsLibrary/version', value: least }];
-  return [{ needed, path: 'haproxy/tlsLibrary', value: `{ name: openssl, version: "${since.openssl ?? oldestOpenssl}" }` }];
+  const change = least === undefined ? openssl(since.openssl) : libraryVersion(least);
+  return [{ what, needs: saySince(since), ...change }];
 }
 
-function fipsLack({ tlsLibrary, features }: HaproxyPlan): Lack[] {
-  const needed = `FIPS 140 needs OpenSSL ${oldestOpenssl} with its FIPS provider (feature provider-fips)`;
-  if (tlsLibrary.name !== 'openssl') return [{ needed, path: 'haproxy/tlsLibrary', value: '{ name: openssl, version: "3.5" }' }];
-  if (!isAtLeast(tlsLibrary.version, oldestOpenssl)) return [{ needed, path: 'haproxy/tlsLibrary/version', value: oldestOpenssl }];
-  return features.includes('provider-fips')
-    ? []
-    : [{ needed, path: 'haproxy/features', value: `[${[...features, 'provider-fips'].join(', ')}]` }];
+function fipsLack(haproxy: HaproxyPlan): Lack[] {
+  const { name, version } = haproxy.tlsLibrary;
+  const lack = { what: 'FIPS 140', needs: `OpenSSL ${oldestOpenssl} with its FIPS provider (feature provider-fips)` };
+  if (name !== 'openssl') return [{ ...lack, ...openssl() }, ...featureLack(lack, haproxy)];
+  return [...(isAtLeast(version, oldestOpenssl) ? [] : [{ ...lack, ...libraryVersion(oldestOpenssl) }]), ...featureLack(lack, haproxy)];
+}
+
+function featureLack(lack: Pick<Lack, 'what' | 'needs'>, haproxy: HaproxyPlan): Lack[] {
+  return haproxy.features.includes('provider-fips') ? [] : [{ ...lack, ...withFeature(haproxy, 'provider-fips') }];
 }
 
 /** What a build lacks to honour a profile. */
@@ -80,12 +96,14 @@ export function lacksFor(profile: ProfilePlan, haproxy: HaproxyPlan): Lack[] {
  *
  * AWS-LC has neither engines nor providers; OpenSSL 4.0 dropped engines.
  */
-export function lacksForHardware({ tlsLibrary, features }: HaproxyPlan): Lack[] {
-  const needed =
-    'acceleration hardware needs OpenSSL with the provider of QAT (feature provider-qat), or with engines before 4.0 (feature engine)';
-  if (tlsLibrary.name !== 'openssl') return [{ needed, path: 'haproxy/tlsLibrary', value: '{ name: openssl, version: "3.5" }' }];
+export function lacksForHardware(haproxy: HaproxyPlan): Lack[] {
+  const { tlsLibrary, features } = haproxy;
+  const lack = {
+    what: 'acceleration hardware',
+    needs: 'OpenSSL with the provider of QAT (feature provider-qat), or with engines before 4.0 (feature engine)',
+  };
+  const library = tlsLibrary.name === 'openssl' ? [] : [{ ...lack, ...openssl() }];
   const byEngine = features.includes('engine') && !isAtLeast(tlsLibrary.version, '4.0');
   const byProvider = features.includes('provider-qat') && isAtLeast(tlsLibrary.version, oldestOpenssl);
-  if (byEngine || byProvider) return [];
-  return [{ needed, path: 'haproxy/features', value: `[${[...features, 'provider-qat'].join(', ')}]` }];
+  return byEngine || byProvider ? library : [...library, { ...lack, ...withFeature(haproxy, 'provider-qat') }];
 }

@@ -2,6 +2,7 @@ import { sortedEntries } from '../core/order';
 import { type Problem, problem } from '../core/problem';
 import type { EndpointSpec, ZoneSpec } from '../zones/spec';
 import { type Lack, lacksFor, lacksForHardware } from './capabilities';
+import { contradictionsOf } from './contradictions';
 import { checkProfiles } from './derive';
 import { isUsable, servesLegacy, usableKeys } from './key-algorithms';
 import type { HaproxyPlan, ProfilePlan } from './plan-schema';
@@ -22,13 +23,20 @@ function fixOf(lacks: readonly Lack[], instead: string): string {
   return `${[...changes].map(([path, value]) => `Set ${path} to ${value}`).join('; ')}, with an image that is built so, or ${instead}.`;
 }
 
+/** `X25519MLKEM768, SecP256r1MLKEM768: OpenSSL 3.5 or AWS-LC 1.40`, each need once. */
+function sayNeeds(lacks: readonly Lack[]): string {
+  const needs = [...new Set(lacks.map((lack) => lack.needs))];
+  const whats = (need: string) => [...new Set(lacks.filter((lack) => lack.needs === need).map(({ what }) => what))];
+  return needs.map((need) => `${whats(need).join(', ')} ${whats(need).length > 1 ? 'need' : 'needs'} ${need}`).join('; ');
+}
+
 function capability(zone: string, profile: ProfilePlan, haproxy: HaproxyPlan): Problem[] {
   const lacks = lacksFor(profile, haproxy);
   if (lacks.length === 0) return [];
   return [
     problem('TLS010', `zones/${zone}/profile`, {
       cannot: `honour the profile ${profile.name}`,
-      as: [...new Set(lacks.map(({ needed }) => needed))].join(', '),
+      as: sayNeeds(lacks),
       value: `${haproxy.tlsLibrary.name} ${haproxy.tlsLibrary.version} with ${haproxy.features.join(', ') || 'no features'}`,
       fix: fixOf(lacks, 'choose a profile that the build honours, such as strict'),
     }),
@@ -43,7 +51,10 @@ function drivable(zone: string, { acceleration }: ZoneSpec, profile: ProfilePlan
   return [
     problem('TLS013', path, {
       cannot: 'accelerate handshakes by hardware',
-      as: lacks[0]?.needed ?? `profile ${profile.name} leaves all cryptography to the FIPS provider, of which no device is part`,
+      as:
+        lacks.length > 0
+          ? sayNeeds(lacks)
+          : `profile ${profile.name} leaves all cryptography to the FIPS provider, of which no device is part`,
       value: acceleration,
       fix: lacks.length > 0 ? fixOf(lacks, `set ${path} to auto`) : `Set ${path} to auto.`,
     }),
@@ -93,7 +104,7 @@ export function checkTls(description: TlsDescription, profileOf: (zone: string) 
   const { zones, profiles, haproxy, instanceTypes } = description;
   const known = sortedEntries(zones).flatMap(([id, zone]) => {
     const profile = profileOf(id);
-    return profile ? [{ id, zone, profile }] : [];
+    return profile && contradictionsOf(profile, id).length === 0 ? [{ id, zone, profile }] : [];
   });
   const firsts = known.filter(({ profile }, index) => known.findIndex((other) => other.profile.name === profile.name) === index);
   return [

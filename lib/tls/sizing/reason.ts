@@ -14,9 +14,9 @@ export function tightest(latencies: readonly Latency[]): Latency | undefined {
   return [...latencies].sort((one, other) => other.microseconds / other.budgetMicroseconds - one.microseconds / one.budgetMicroseconds)[0];
 }
 
-/** `99 %`, `99.9 %`. */
+/** `99%`, `99.9%`. */
 export function sayPercentile(percentile: number): string {
-  return `${numbers.format(Math.round(percentile * 10_000) / 100)} %`;
+  return `${numbers.format(Math.round(percentile * 10_000) / 100)}%`;
 }
 
 function means({ shape, fleet, costInCores }: Option): string {
@@ -57,5 +57,5 @@ export function reasonOf(choice: Choice, chosen: Option): string {
     ? ` and keep ${sayPercentile(worst.percentile)} of handshakes within ${say(worst.microseconds)} of ${say(worst.budgetMicroseconds)} microseconds`
     : '';
   const rate = say(load.newSessionsPerSecond * fleet.needed);
-  return `${acceleration}: ${means(chosen)} carry ${rate} new sessions a second at ${say(load.utilization * 100)} % utilization${held}; ${otherwise(chosen, choice)}`;
+  return `${acceleration}: ${means(chosen)} carry ${rate} new sessions a second at ${say(load.utilization * 100)}% utilization${held}; ${otherwise(chosen, choice)}`;
 }
