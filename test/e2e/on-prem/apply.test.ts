@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OnPremSitePlan } from '../../../lib/estate/plan-schema';
+import type { Cluster } from '../harness/cluster';
+import { exampleFile } from '../harness/example';
+import { scratchFolder } from '../harness/scratch';
+import { tally } from '../tally';
+import { installed } from '../tools/cache';
+import { definitions } from '../tools/definitions';
+import { appliedLines, applySite, siteManifests } from './applied-site';
+import { objectsIn, printManifests, type StackManifests } from './manifests';
+import { startSiteCluster } from './site-cluster';
+
+const scratch = scratchFolder('on-prem');
+
+let site: OnPremSitePlan;
+let cluster: Cluster;
+let stacks: StackManifests[];
+
+beforeAll(async () => {
+  ({ site, stacks } = await siteManifests(exampleFile, scratch.folder));
+  cluster = await startSiteCluster(site);
+});
+
+afterAll(async () => {
+  await cluster?.stop();
+  scratch.remove();
+});
+
+describe('the on-prem half of the example', () => {
+  test('is accepted whole by an API server that has only its namespaces and the definitions', async () => {
+    const folder = installed(definitions);
+    await cluster.kubectl.run(['apply', '--server-side', '--recursive', `--filename=${folder}`]);
+    await cluster.kubectl.run(['wait', 'customresourcedefinition', '--all', '--for=condition=Established', '--timeout=60s']);
+    const objects = stacks.flatMap((stack) => stack.objects);
+    await cluster.kubectl.apply(objects.filter(({ kind }) => kind === 'Namespace'));
+    const text = await printManifests(scratch.folder, site.id);
+    expect(objectsIn(text)).toHaveLength(objects.length);
+    const output = await cluster.kubectl.run(['apply', '--server-side', '--dry-run=server', '--validate=strict', '--filename=-'], text);
+    expect(appliedLines(output)).toHaveLength(objects.length);
+  });
+
+  test('is applied stack by stack under Pod Security', async ({ task }) => {
+    const counted = await applySite(cluster, stacks);
+    tally(task, { onPrem: counted });
+    expect(counted.done).toBe(counted.of);
+  });
+
+  test('shows no difference while nothing has changed', async () => {
+    for (const { folder, objects } of stacks) {
+      if (objects.length > 0)
+        expect(await cluster.kubectl.attempt(['diff', '--server-side', `--filename=${folder}`])).toMatchObject({ code: 0 });
+    }
+  });
+
+  test('lets no privileged pod into a zone', async () => {
+    const [zone] = site.zones;
+    const intruder = { containers: [{ name: 'intruder', image: 'intruder', securityContext: { privileged: true } }] };
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'intruder', namespace: zone?.id }, spec: intruder };
+    const { code, stderr } = await cluster.kubectl.attempt(['create', '--filename=-'], JSON.stringify(pod));
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('violates PodSecurity');
+  });
+});

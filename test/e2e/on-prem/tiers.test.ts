@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OnPremSitePlan } from '../../../lib/estate/plan-schema';
+import type { Cluster } from '../harness/cluster';
+import { eventually } from '../harness/eventually';
+import { exampleFile, writeVariant } from '../harness/example';
+import { scratchFolder } from '../harness/scratch';
+import { watch } from '../harness/watch';
+import { applySite, siteManifests } from './applied-site';
+import { fillDevices } from './fill';
+import { startSiteCluster } from './site-cluster';
+import { failureDomains, LiveTier, nodesWith } from './tiers';
+
+const scratch = scratchFolder('tiers');
+
+let site: OnPremSitePlan;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  const written = await siteManifests(exampleFile, scratch.folder);
+  site = written.site;
+  cluster = await startSiteCluster(site);
+  await applySite(cluster, written.stacks);
+});
+
+afterAll(async () => {
+  await cluster?.stop();
+  scratch.remove();
+});
+
+describe('the tiers', () => {
+  test('all roll out', async () => {
+    for (const { zone, instances } of site.tiers) {
+      const tier = new LiveTier(cluster.kubectl, zone);
+      await tier.rolledOut();
+      // A Deployment whose size is the autoscaler's begins with one instance.
+      await eventually(60, async () => expect(await tier.running(), zone).toHaveLength(instances));
+    }
+  });
+
+  test('stand on nodes with devices where they are accelerated, and nowhere near them where they are not', async () => {
+    const hardware = new Set(await nodesWith(cluster.kubectl, `${site.hardware?.nodeLabel}=true`));
+    const accelerated = site.tiers.filter(({ acceleration }) => acceleration === 'hardware');
+    expect(accelerated.length).toBeGreaterThan(0);
+    for (const { zone, acceleration } of site.tiers) {
+      const pods = await new LiveTier(cluster.kubectl, zone).pods();
+      for (const { spec } of pods)
+        expect(hardware.has(spec.nodeName ?? ''), `${zone} on ${spec.nodeName}`).toBe(acceleration === 'hardware');
+    }
+  });
+
+  test('are spread over the failure domains, one more or less', async () => {
+    const domains = await failureDomains(cluster.kubectl, site);
+    for (const { zone } of site.tiers) {
+      const spread = await new LiveTier(cluster.kubectl, zone).spread(domains);
+      const counts = site.failureDomains.names.map((name) => spread[name] ?? 0);
+      expect(Math.max(...counts) - Math.min(...counts), `${zone}: ${JSON.stringify(spread)}`).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('move off a failure domain that is cordoned, and come back to it', async () => {
+    const [domain = '', other = ''] = site.failureDomains.names;
+    const [{ zone } = { zone: '' }] = site.tiers.filter(({ acceleration }) => acceleration === 'software');
+    const tier = new LiveTier(cluster.kubectl, zone);
+    const domains = await failureDomains(cluster.kubectl, site);
+    const selector = `--selector=${site.failureDomains.label}=${domain}`;
+    await cluster.kubectl.run(['cordon', selector]);
+    await restart(tier, domains, domain);
+    await eventually(30, async () => expect(await tier.spread(domains)).toEqual({ [other]: (await tier.pods()).length }));
+    await cluster.kubectl.run(['uncordon', selector]);
+    await cluster.kubectl.run(['delete', 'pod', '--selector=diptych/role=tier', tier.namespace, '--wait=false']);
+    await eventually(30, async () => expect(Object.keys(await tier.spread(domains)).sort()).toEqual([domain, other].sort()));
+  });
+
+  test('refuse the eviction that would leave them with fewer instances than they need', async () => {
+    const [{ zone, instances, minAvailable } = { zone: '', instances: 0, minAvailable: 0 }] = site.tiers;
+    const tier = new LiveTier(cluster.kubectl, zone);
+    await tier.rolledOut();
+    // With every node cordoned, what is evicted is not replaced.
+    await cluster.kubectl.run(['cordon', '--selector=kubernetes.io/os=linux']);
+    const answers: boolean[] = [];
+    for (const { metadata } of await tier.pods()) answers.push(await evict(zone, metadata.name));
+    await cluster.kubectl.run(['uncordon', '--selector=kubernetes.io/os=linux']);
+    expect(answers.filter((done) => done)).toHaveLength(instances - minAvailable);
+    await tier.rolledOut();
+  });
+
+  test('cannot take more devices than their zone has a quota for', async () => {
+    const [{ zone, instances } = { zone: '', instances: 0 }] = site.tiers.filter(({ device }) => device);
+    const tier = new LiveTier(cluster.kubectl, zone);
+    const deployment = await tier.deployment();
+    await cluster.kubectl.run(['scale', `deployment/${deployment}`, tier.namespace, `--replicas=${instances * 3}`]);
+    await eventually(30, async () => {
+      const { status } = await cluster.kubectl.get<Deployment>('deployment', deployment, tier.namespace);
+      const failure = status.conditions.find(({ type }) => type === 'ReplicaFailure');
+      expect(failure?.message).toContain('exceeded quota');
+      expect(failure?.message).toContain('requests.qat.intel.com/');
+    });
+    await cluster.kubectl.run(['scale', `deployment/${deployment}`, tier.namespace, `--replicas=${instances}`]);
+    await tier.rolledOut();
+  });
+
+  test('never fall below their size in a rolling update while others hold every device but those of one surge', async () => {
+    const [{ zone, instances, device } = { zone: '', instances: 0, device: undefined }] = site.tiers.filter((one) => one.device);
+    const tier = new LiveTier(cluster.kubectl, zone);
+    await eventually(60, async () => expect(await tier.running()).toHaveLength(instances));
+    const [node = ''] = await nodesWith(cluster.kubectl, `${device?.nodeLabel}=true`);
+    await fillDevices(cluster.kubectl, device?.resource ?? '', { node, devices: device?.count ?? 0 });
+    const before = new Set((await tier.running()).map(({ metadata }) => metadata.name));
+    const seen = watch(cluster.kubectl, ['deployment', await tier.deployment(), tier.namespace], '.status.availableReplicas');
+    const change = { path: ['zones', zone, 'endpoints', 'fix', 'idleTimeoutSeconds'], value: 1800 };
+    const variant = await siteManifests(writeVariant(join(scratch.folder, 'estate.yaml'), [change]), join(scratch.folder, 'variant'));
+    await applySite(cluster, variant.stacks);
+    await tier.rolledOut();
+    await seen.stop();
+    expect((await tier.running()).filter(({ metadata }) => before.has(metadata.name))).toEqual([]);
+    expect(Math.min(...seen.values.map(Number))).toBeGreaterThanOrEqual(instances);
+  });
+});
+
+interface Deployment {
+  readonly status: { readonly conditions: readonly { readonly type: string; readonly message?: string }[] };
+}
+
+/** Deletes the pods of a tier that stand in one failure domain. */
+async function restart(tier: LiveTier, domains: ReadonlyMap<string, string>, domain: string): Promise<void> {
+  for (const { metadata, spec } of await tier.pods()) {
+    if (domains.get(spec.nodeName ?? '') === domain)
+      await cluster.kubectl.run(['delete', 'pod', metadata.name, tier.namespace, '--wait=false']);
+  }
+}
+
+/** Asks for an eviction as a node's drain does; @returns whether it was granted. */
+async function evict(namespace: string, name: string): Promise<boolean> {
+  const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
+  const { code, stderr } = await cluster.kubectl.attempt(['create', `--raw=${path}`, '--filename=-'], JSON.stringify(eviction));
+  if (code !== 0) expect(stderr).toContain('disruption budget');
+  return code === 0;
+}

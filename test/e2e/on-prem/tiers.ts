@@ -1,0 +1,71 @@
+import type { OnPremSitePlan } from '../../../lib/estate/plan-schema';
+import type { Kubectl, KubernetesObject } from '../harness/kubectl';
+
+/** A pod as far as these tests look at it. */
+export interface Pod extends KubernetesObject {
+  readonly metadata: KubernetesObject['metadata'] & { readonly deletionTimestamp?: string };
+  readonly spec: { readonly nodeName?: string };
+  readonly status: { readonly phase: string };
+}
+
+interface Node extends KubernetesObject {
+  readonly spec: { readonly unschedulable?: boolean };
+}
+
+/** Selects the instances of a tier, and nothing else in its namespace. */
+export const tierLabel = 'diptych/role=tier';
+
+/** A tier of a site in a cluster: its Deployment and its pods. */
+export class LiveTier {
+  constructor(
+    private readonly kubectl: Kubectl,
+    readonly zone: string,
+  ) {}
+
+  get namespace(): string {
+    return `--namespace=${this.zone}`;
+  }
+
+  /** Name of its Deployment. */
+  async deployment(): Promise<string> {
+    const [found] = await this.kubectl.list('deployment', this.namespace, `--selector=${tierLabel}`);
+    if (!found) throw new Error(`Cannot find the Deployment of ${this.zone}`);
+    return found.metadata.name;
+  }
+
+  /** Waits for its rollout. */
+  async rolledOut(): Promise<void> {
+    await this.kubectl.run(['rollout', 'status', `deployment/${await this.deployment()}`, this.namespace, '--timeout=120s']);
+  }
+
+  /** Its pods, in whatever state. */
+  pods(): Promise<Pod[]> {
+    return this.kubectl.list<Pod>('pod', this.namespace, `--selector=${tierLabel}`);
+  }
+
+  /** Its pods that run and are not on their way out. */
+  async running(): Promise<Pod[]> {
+    return (await this.pods()).filter(({ metadata, status }) => status.phase === 'Running' && metadata.deletionTimestamp === undefined);
+  }
+
+  /** How many of its running pods stand in each failure domain. */
+  async spread(domains: ReadonlyMap<string, string>): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { spec } of await this.running()) {
+      const domain = domains.get(spec.nodeName ?? '') ?? 'none';
+      counts[domain] = (counts[domain] ?? 0) + 1;
+    }
+    return counts;
+  }
+}
+
+/** Failure domain of every node. */
+export async function failureDomains(kubectl: Kubectl, { failureDomains: { label } }: OnPremSitePlan): Promise<Map<string, string>> {
+  const nodes = await kubectl.list<Node>('node');
+  return new Map(nodes.map(({ metadata }) => [metadata.name, metadata.labels?.[label] ?? 'none']));
+}
+
+/** Names of the nodes that a selector names. */
+export async function nodesWith(kubectl: Kubectl, selector: string): Promise<string[]> {
+  return (await kubectl.list<Node>('node', `--selector=${selector}`)).map(({ metadata }) => metadata.name);
+}
