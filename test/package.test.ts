@@ -48,6 +48,16 @@ describe('the package', () => {
     expect(Object.values(dependencies).filter((version) => !/^(?:npm:[a-z]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 
+  it('locks the packages of every platform, without which npm ci refuses', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const optional = Object.values(packages).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies));
+    const ofPlatform = optional.filter((name) => /-(?:android|darwin|freebsd|linux|openharmony|win32)-/.test(name));
+    expect(ofPlatform.length).toBeGreaterThan(0);
+    expect(ofPlatform.filter((name) => !(`node_modules/${name}` in packages))).toEqual([]);
+  });
+
   it('is a command', () => {
     expect(readFileSync(join(root, bin.diptych ?? ''), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(diptych(['--version']).status).toBe(0);
