@@ -4,6 +4,7 @@ import type { KubernetesSiteScope } from '../lib/core/scope/kubernetes';
 import { type Cluster, SiteStack } from '../lib/core/terraform';
 import type { EstatePlan, OnPremSitePlan } from '../lib/estate/plan-schema';
 import type { TierContext } from '../lib/tls/kubernetes/site';
+import { softwareAlert } from '../lib/tls/kubernetes/software-alert';
 import { addTierFoundation, TerminationTier } from '../lib/tls/kubernetes/tier';
 import { tierPreconditions } from '../lib/tls/preconditions';
 import { priorityClasses, priorityClassName } from '../lib/zones/kubernetes/priority';
@@ -83,6 +84,7 @@ export function addOnPremSite(scope: Construct, plan: EstatePlan, siteId: string
   tiers.addDependency(extensions);
   const contexts = tierContexts(plan, site);
   addSegments(core, plan, site, contexts);
+  for (const tier of contexts.values()) softwareAlert(extensions, tier);
   addTiers(tiers, [...contexts.values()]);
   return { core, extensions, tiers };
 }

@@ -67,6 +67,8 @@ export const tierPlan = z
         neededInstances: z.number(),
         /** Mean processor time of a handshake, in microseconds. */
         serviceMicroseconds: z.number(),
+        /** What it would be without devices: by which of the two it costs one sees whether they work. */
+        softwareMicroseconds: z.number().optional(),
         /** Share of time that a processor of the instance is busy. */
         utilization: z.number(),
         /** Of all instances, in processor cores. */

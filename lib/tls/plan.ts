@@ -6,9 +6,10 @@ import type { HaproxyPlan, ProfilePlan, TierPlan } from './plan-schema';
 import { refusalsOf } from './refusals';
 import { type TierSite, tierEndpoints } from './site';
 import { choose } from './sizing/choice';
-import { costsOf } from './sizing/costs';
+import { type Costs, costsOf } from './sizing/costs';
 import type { Load, Option } from './sizing/option';
 import { reasonOf } from './sizing/reason';
+import { softwareMicroseconds } from './sizing/software-cost';
 
 export { type TierSite, tierEndpoints } from './site';
 
@@ -37,15 +38,16 @@ function means({ hardware }: TierSite, { shape }: Option): Pick<TierPlan, 'devic
   return { device: { resource: deviceResource[hardware.generation], count: shape.devices, nodeLabel: hardware.nodeLabel } };
 }
 
-function sizingOf({ load, fleet, costInCores }: Option, costs: string): TierPlan['sizing'] {
+function sizingOf({ acceleration, load, fleet, costInCores }: Option, request: Load, costs: Costs): TierPlan['sizing'] {
   return {
     newSessionsPerSecond: Math.round(load.newSessionsPerSecond * fleet.needed * 1_000) / 1_000,
     neededInstances: fleet.needed,
     serviceMicroseconds: Math.round(load.serviceMicroseconds),
+    ...(acceleration === 'hardware' && { softwareMicroseconds: Math.round(softwareMicroseconds(request, costs)) }),
     utilization: Math.round(load.utilization * 1_000) / 1_000,
     costInCores,
     latencies: [...load.latencies],
-    costs,
+    costs: costs.source,
   };
 }
 
@@ -75,7 +77,7 @@ export function planTier(request: TierRequest): { tier?: TierPlan; problems: Pro
     scaleInProtected: load.endpoints.some(({ protocol }) => protocol === 'fix'),
     drainSeconds: Math.max(...load.endpoints.map(({ drainSeconds }) => drainSeconds)),
     ...means(site, chosen),
-    sizing: sizingOf(chosen, costs.source),
+    sizing: sizingOf(chosen, load, costs),
   };
   return { tier, problems: [] };
 }

@@ -7,11 +7,8 @@ import { plannedTwoSites } from '../fixtures/two-sites';
 
 function site(plan: EstatePlan) {
   const stacks = synthesized(plan);
-  return {
-    core: resourcesOf(stacks['frankfurt-core']),
-    tiers: resourcesOf(stacks['frankfurt-tiers']),
-    output: stacks['frankfurt-tiers'].output,
-  };
+  const [core, extensions, tiers] = ['core', 'extensions', 'tiers'].map((part) => stacks[`frankfurt-${part}`]);
+  return { core: resourcesOf(core), extensions: resourcesOf(extensions), tiers: resourcesOf(tiers), output: tiers.output };
 }
 
 /** Figures as they might be sized. */
@@ -141,7 +138,14 @@ describe('the Service of an endpoint', () => {
 
 describe('a hardware tier', () => {
   const device = { resource: 'qat.intel.com/asym', count: 2, nodeLabel: 'intel.feature.node.kubernetes.io/qat' };
-  const hardware = site(withTier({ acceleration: 'hardware', device, pinnedCpus: true, cpuCores: 3.5 }));
+  const orders = plannedTwoSites().sites.flatMap(({ tiers }) => tiers.filter(({ zone }) => zone === 'orders'));
+  const sizing = {
+    ...orders[0]?.sizing,
+    newSessionsPerSecond: 4_000,
+    serviceMicroseconds: 400,
+    softwareMicroseconds: 800,
+  } as TierPlan['sizing'];
+  const hardware = site(withTier({ acceleration: 'hardware', device, pinnedCpus: true, cpuCores: 3.5, sizing }));
 
   it('takes devices on nodes that have them', () => {
     expect(container(hardware.tiers).resources.limits).toMatchObject({ 'qat.intel.com/asym': '2' });
@@ -159,6 +163,15 @@ describe('a hardware tier', () => {
 
   it('names user and group, for which alone a container runtime hands devices over', () => {
     expect(pod(hardware.tiers).security_context).toMatchObject({ run_as_user: '99', run_as_group: '99' });
+  });
+
+  it('raises an alert where a session costs more than halfway between with and without devices, or where nobody can tell', () => {
+    const { manifest } = hardware.extensions.get('kubernetes_manifest.orders_software-alert');
+    const [inSoftware, unobserved] = manifest.spec.groups[0].rules;
+    expect(manifest).toMatchObject({ kind: 'PrometheusRule', metadata: { namespace: 'orders' } });
+    expect(inSoftware.expr).toMatch(/ > 0\.0006 and .* > 100$/);
+    expect(unobserved.expr).toBe('absent(haproxy_process_ssl_connections_total{namespace="orders"})');
+    expect(site(withTier({})).extensions.size).toBe(0);
   });
 
   it('has its preconditions printed by Terraform; a software tier has none', () => {

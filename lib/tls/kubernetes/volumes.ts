@@ -22,7 +22,7 @@ function endpointFiles(endpoint: EndpointPlan, { tier }: TierContext): MountedVo
   const name = endpointName(endpoint.id);
   const items = endpointFileNames(endpoint, tier.profile.resumption.tickets).map((file) => ({ key: file, path: file }));
   return {
-    volume: { name, projected: [{ defaultMode: privateMode, sources: [{ secret: [{ name, items }] }] }] },
+    volume: { name, projected: [{ defaultMode: privateMode, sources: [{ secret: [{ name, items, optional: false }] }] }] },
     mount: { name, mountPath: endpointFolder(endpoint.id), readOnly: true },
   };
 }
