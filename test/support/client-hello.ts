@@ -48,3 +48,13 @@ export async function sendAndLeave(port: number, bytes: Buffer): Promise<void> {
   socket.write(bytes);
   await left;
 }
+
+/** Sends bytes and says at once that no more will come. */
+export async function sendAndEnd(port: number, bytes: Buffer): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  const left = once(socket, 'close');
+  socket.on('error', () => undefined);
+  socket.resume();
+  socket.end(bytes);
+  await left;
+}

@@ -19,9 +19,11 @@ import type { PlannedTier } from '../fixtures/tiers';
 import { type CertificateRequest, type KeyPair, StandInAuthority, ticketKeys } from './certificates';
 import { type Connection, type ConnectOptions, connect } from './client';
 import { freePorts } from './ports';
+import { run } from './process';
 import { relocate } from './relocate';
 import { RunningHaproxy } from './running-haproxy';
 import { backendConfiguration, type Conduct, conducts, type StandIn } from './stand-in-backend';
+import { toolchain } from './toolchain';
 
 /** One instance of a tier, running on ports of its own. */
 export interface Instance {
@@ -147,6 +149,14 @@ export class Rig {
     const files = Object.keys(texts).map((name) => join(root, configurationFolder, name));
     await Promise.all(Object.values(texts).map((text, index) => writeFile(files[index] ?? '', relocate(text, { root, port, serverPort }))));
     return { files, root, port };
+  }
+
+  /** What HAProxy has to say against files of configuration; nothing where they are right. */
+  async check(files: readonly string[]): Promise<string> {
+    const { haproxy, env, fipsEnv } = await toolchain();
+    const command = [haproxy, '-c', '-dW', ...files.flatMap((file) => ['-f', file])];
+    const { status, stderr } = await run(command, { env: this.planned.tier.profile.fipsProvider ? fipsEnv : env });
+    return status === 0 && !/\[(?:WARNING|ALERT)\]/.test(stderr) ? '' : stderr || `exit ${status}`;
   }
 
   /** Starts an instance of the tier. */

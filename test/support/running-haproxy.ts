@@ -60,9 +60,13 @@ export class RunningHaproxy {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** Sends a signal to the master process. */
-  signal(name: NodeJS.Signals): void {
-    this.child.kill(name);
+  /** Starts a soft stop, as whoever runs the container does. */
+  async softStop(): Promise<void> {
+    while (!this.complaints.includes('Scheduling a soft-stop')) {
+      // A master that is still executing itself again for its own part misses the signal.
+      this.child.kill('SIGUSR1');
+      await delay(500);
+    }
   }
 
   async stop(): Promise<void> {

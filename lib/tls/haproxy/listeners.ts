@@ -12,7 +12,7 @@ export function healthListener(): string {
     'timeout client 5s',
     `monitor-uri ${healthPath}`,
     'monitor fail if { stopping }',
-    'http-request silent-drop',
+    'http-request reject',
   ]);
 }
 
@@ -23,6 +23,6 @@ export function metricsListener(): string {
     `bind *:${metricsPort}`,
     'timeout client 30s',
     'http-request use-service prometheus-exporter if { path /metrics }',
-    'http-request silent-drop',
+    'http-request reject',
   ]);
 }

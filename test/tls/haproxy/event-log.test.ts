@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EndpointPlan } from '../../../lib/zones/plan-schema';
+import { tierOf } from '../../fixtures/tiers';
+import { clientHello, sendAndEnd, sendAndLeave } from '../../support/client-hello';
+import { EventLog } from '../../support/event-log';
+import { type Instance, Rig } from '../../support/rig';
+
+/** Bytes that break a log somewhere: quotes, escapes, line ends, control characters, formats, and what is no UTF-8. */
+const nasty = fc.constantFrom(
+  ...[
+    '"',
+    '\\',
+    '\n',
+    '\r',
+    '\t',
+    '\x01',
+    '\x1f',
+    '\x7f',
+    '","a":"',
+    '%[src]',
+    '\\u0000',
+    '\xff',
+    '\xc3',
+    '\xed\xa0\x80',
+    '\xf4\x90\x80\x80',
+    '\xc0\x80',
+    '\xe2\x80\xa8',
+    '\x85',
+  ],
+);
+const nastyBytes = fc
+  .array(fc.oneof(nasty, fc.string({ unit: fc.integer({ min: 1, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: 8 })), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((parts) => Buffer.from(parts.join(''), 'latin1'))
+  .filter(({ length }) => length <= 200);
+
+const suffix = Buffer.from('.orders.example.com');
+
+describe('the TLS event log', () => {
+  let rig: Rig;
+  let instance: Instance;
+  let log: EventLog;
+  let mutual: EndpointPlan;
+  let open: EndpointPlan;
+  beforeAll(async () => {
+    const backend = {
+      port: 9500,
+      servers: [{ name: 'a', address: '10.50.0.10' }],
+      plainReason: 'a fixture',
+      clientIdentity: 'none',
+    } as const;
+    const serverNames = ['*.orders.example.com'];
+    rig = await Rig.create(
+      tierOf([
+        { id: 'mutual', port: 9443, protocol: 'fix', clientAuthentication: 'required', serverNames, backend },
+        { id: 'open', port: 443, protocol: 'https', clientAuthentication: 'none', serverNames, backend },
+      ]),
+    );
+    instance = await rig.start();
+    log = new EventLog(instance.haproxy);
+    [mutual, open] = rig.endpoints as [EndpointPlan, EndpointPlan];
+  }, 300_000);
+  afterAll(() => rig?.dispose());
+
+  /** Fields that every line has, in their order. */
+  let fields: string[];
+
+  it('tells of a session where and when it was, who it was and what was agreed', async () => {
+    const identity = await rig.identity({ name: 'trader' });
+    await rig.connect(instance, mutual, { identity });
+    const event = await log.next();
+    fields = Object.keys(event);
+    expect(event).toMatchObject({
+      site: 'here',
+      zone: 'orders',
+      endpoint: 'mutual',
+      instance: 'instance-1',
+      client: '127.0.0.1',
+      version: 'TLSv1.3',
+      cipherSuite: 'TLS_AES_256_GCM_SHA384',
+      group: 'X25519',
+      serverName: 'any.orders.example.com',
+      resumed: false,
+      clientSubject: 'CN=trader',
+      clientVerification: '0',
+    });
+    expect(event.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+    expect(event.connection).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('tells of a failed handshake in the same fields', async () => {
+    await rig.connect(instance, mutual);
+    const event = await log.next();
+    expect(Object.keys(event)).toEqual(fields);
+    expect(event).toMatchObject({
+      connectionError: 'SSL handshake failure',
+      tlsError: expect.stringContaining('did not return a certificate'),
+    });
+  });
+
+  it('tells of a client that was refused who it was and why', async () => {
+    const identity = await rig.server.issue({ name: 'stranger' });
+    await rig.connect(instance, mutual, { identity });
+    expect(await log.next()).toMatchObject({
+      clientSubject: 'CN=stranger',
+      connectionError: expect.stringContaining('cannot be verified'),
+    });
+    await rig.connect(instance, mutual, { identity: rig.revoked });
+    expect(await log.next()).toMatchObject({ clientSubject: 'CN=revoked', tlsError: expect.stringContaining('certificate verify failed') });
+  });
+
+  it('has one line for a session of several requests', async () => {
+    const one = 'GET / HTTP/1.1\r\nHost: any.orders.example.com\r\n\r\n';
+    const { transcript } = await rig.connect(instance, open, {
+      request: `${one}${one}${one.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')}`,
+    });
+    expect(transcript.match(/served-by=open/g)).toHaveLength(3);
+    expect(await log.next()).toMatchObject({ endpoint: 'open', termination: '--' });
+    await sendAndLeave(instance.port(open.port), Buffer.from('no TLS at all\r\n'));
+    expect(await log.next()).toMatchObject({ connectionError: 'SSL handshake failure' });
+  });
+
+  it('has a line for a session without a request', async () => {
+    await rig.connect(instance, open, { request: 'not a request\r\n\r\n' });
+    expect(await log.next()).toMatchObject({ endpoint: 'open', version: 'TLSv1.3' });
+  });
+
+  it('stays one JSON object a line, whatever bytes a peer calls the server and its protocol', async () => {
+    const property = fc.asyncProperty(nastyBytes, nastyBytes, fc.boolean(), async (name, protocol, known) => {
+      const serverName = known ? Buffer.concat([name, suffix]) : name;
+      await sendAndLeave(instance.port(open.port), clientHello(serverName, protocol));
+      expect(Object.keys(await log.next())).toEqual(fields);
+    });
+    await fc.assert(property, { numRuns: 300 });
+    expect(log.unread).toBe('');
+  });
+
+  it('keeps to the longest line that fits, whatever the length of what a peer sends', async () => {
+    for (const name of ['a'.repeat(5_000), '\x01'.repeat(235), '"'.repeat(235)]) {
+      await sendAndLeave(instance.port(open.port), clientHello(Buffer.concat([Buffer.from(name), suffix])));
+      expect(Object.keys(await log.next())).toEqual(fields);
+    }
+  });
+
+  it('stays one JSON object a line, whatever the subject of a client certificate', async () => {
+    const subjects = [
+      'CN=a\\"b',
+      'CN=a\\nb',
+      'CN=\x01\x02\x1f\x7f',
+      'CN=\xff\xfe\xc3',
+      'CN=a\\rb\nOU=x, "y',
+      Array.from({ length: 60 }, (_, index) => `${index}.OU=${'\x01'.repeat(60)}`).join('\n'),
+    ];
+    for (const [index, text] of subjects.entries()) {
+      const subject = Buffer.from(`${text}\n`, 'latin1');
+      for (const issuer of [rig.client, rig.server]) {
+        const identity = await issuer.issue({ name: `hostile-${index}`, subject });
+        await rig.connect(instance, mutual, { identity });
+        expect(Object.keys(await log.next())).toEqual(fields);
+      }
+    }
+  });
+
+  it('is left whole by clients that say nothing or are gone', async () => {
+    const silent = clientHello(Buffer.from('any.orders.example.com')).subarray(0, 40);
+    for (const bytes of [Buffer.from([0x16]), silent, Buffer.from('\x15\x03\x01\x00\x02\x02\x00', 'latin1')]) {
+      const socketClosed = sendAndEnd(instance.port(open.port), bytes);
+      expect(Object.keys(await log.next())).toEqual(fields);
+      await socketClosed;
+    }
+  });
+});

@@ -1,0 +1,95 @@
+import { stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { healthPort, metricsPort } from '../../../lib/core/ports';
+import { endpointFiles, healthPath } from '../../../lib/tls/haproxy/paths';
+import type { EndpointPlan } from '../../../lib/zones/plan-schema';
+import { tierOf } from '../../fixtures/tiers';
+import { LongSession } from '../../support/long-session';
+import { ask } from '../../support/plain-http';
+import { type Instance, Rig } from '../../support/rig';
+import { tell } from '../../support/runtime-socket';
+
+const servers = [{ name: 'a', address: '10.50.0.10' }];
+const backend = { port: 9500, servers, serverName: 'backend.example.com', clientIdentity: 'proxy-v2' } as const;
+
+describe('a running instance of a tier', () => {
+  let rig: Rig;
+  let instance: Instance;
+  let mutual: EndpointPlan;
+  let open: EndpointPlan;
+  beforeAll(async () => {
+    rig = await Rig.create(
+      tierOf([
+        { id: 'mutual', port: 9443, protocol: 'https', clientAuthentication: 'required', serverNames: ['mutual.example.com'], backend },
+        { id: 'open', port: 9444, protocol: 'fix', clientAuthentication: 'none', serverNames: ['open.example.com'], backend },
+      ]),
+    );
+    instance = await rig.start();
+    [mutual, open] = rig.endpoints as [EndpointPlan, EndpointPlan];
+  }, 300_000);
+  afterAll(() => rig?.dispose());
+
+  it('answers health checks, and nothing else on that port', async () => {
+    const port = instance.port(healthPort);
+    expect((await ask(port, healthPath)).status).toBe(200);
+    expect(await ask(port, '/')).toEqual({ body: '' });
+  });
+
+  it('serves the metrics that alerts are made of, and nothing else on that port', async () => {
+    const port = instance.port(metricsPort);
+    const { body } = await ask(port, '/metrics?extra-counters');
+    for (const name of [
+      'haproxy_process_current_ssl_connections',
+      'haproxy_process_current_frontend_ssl_key_rate',
+      'haproxy_frontend_ssl_failed_handshake',
+    ]) {
+      expect(body).toContain(`\n${name}`);
+    }
+    expect(await ask(port, '/')).toEqual({ body: '' });
+  });
+
+  it("tells its servers a client's address and the name in its certificate", async () => {
+    const identity = await rig.identity({ name: 'trader' });
+    const { answer } = await rig.connect(instance, mutual, { identity, options: ['-bind', '127.0.0.2:0'] });
+    expect(answer).toContain(';client=127.0.0.2;');
+    expect(answer).toContain(Buffer.from('trader').toString('hex').toUpperCase());
+    const anonymous = await rig.connect(instance, open, { options: ['-bind', '127.0.0.3:0'] });
+    expect(anonymous.answer).toContain(';client=127.0.0.3;');
+  });
+
+  it('has a runtime socket for its own user only, which knows the ticket keys of each endpoint', async () => {
+    expect((await stat(instance.socket)).mode & 0o777).toBe(0o600);
+    const keys = await tell(instance.socket, 'show tls-keys');
+    for (const { id } of rig.endpoints) expect(keys).toContain(`/${id}/${endpointFiles.ticketKeys}`);
+  });
+
+  it('warns of nothing when it starts', async () => {
+    const { files } = await rig.prepare();
+    expect(await rig.check(files)).toBe('');
+  });
+
+  it('does not start without one of its files', async () => {
+    const configuration = rig.configuration.replace('/mutual/crl.pem', '/mutual/missing.pem');
+    await expect(rig.start({ configuration })).rejects.toThrow('missing.pem');
+  });
+
+  it('says that it is stopping, serves until the grace is over, and lets open sessions go on until they are drained', async () => {
+    const configuration = rig.configuration.replace(/grace \d+s/, 'grace 2s').replace(/hard-stop-after \d+s/, 'hard-stop-after 2s');
+    const stopping = await rig.start({ configuration });
+    const connect = () => LongSession.open(stopping.port(open.port), 'open.example.com', rig.server.pair.certificate);
+    const session = await connect();
+    await stopping.haproxy.softStop();
+    expect((await ask(stopping.port(healthPort), healthPath)).status).toBe(503);
+    const late = await connect();
+    expect(await late.isServed()).toBe(true);
+    late.close();
+    await delay(2_000);
+    await expect(connect()).rejects.toThrow('ECONNREFUSED');
+    expect(await session.isServed()).toBe(true);
+    expect(stopping.haproxy.hasEnded).toBe(false);
+    await delay(2_500);
+    expect(stopping.haproxy.hasEnded).toBe(true);
+    expect(session.isOpen).toBe(false);
+  });
+});
