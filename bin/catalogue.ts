@@ -1,6 +1,7 @@
 import type { CodeCatalogue } from '../lib/core/problem';
 import { descriptionCodes } from '../lib/estate/catalogue';
+import { readbackCodes } from '../lib/readback/codes';
 import { commandCodes } from './codes';
 
 /** Every code that Diptych can raise. */
-export const catalogue: CodeCatalogue = { ...commandCodes, ...descriptionCodes };
+export const catalogue: CodeCatalogue = { ...commandCodes, ...descriptionCodes, ...readbackCodes };

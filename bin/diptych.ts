@@ -17,6 +17,7 @@ export function program(): Command {
       '\nESTATE is a YAML file, a compiled module or a folder with estate.yaml.\nDefault: the context diptych:estate of cdk.json.',
     );
   addDescriptionCommands(diptych);
+  addArtifactCommands(diptych);
   addReferenceCommands(diptych);
   return diptych;
 }
@@ -40,6 +41,16 @@ function addDescriptionCommands(diptych: Command): void {
     .description('write the CloudFormation, the Terraform and the plan of an estate')
     .option('--out <dir>', 'folder for cdk.out, cdktf.out and diptych.out', '.')
     .action((estate, options) => run(async () => (await import('./commands/synth.js')).synth(estate, options)));
+}
+
+function addArtifactCommands(diptych: Command): void {
+  diptych
+    .command('manifests')
+    .description('write the Kubernetes objects of the sites on-prem as plain YAML')
+    .option('--site <site>', 'only of this site')
+    .option('--stdout', 'print them instead')
+    .option('--out <dir>', 'folder of the artifacts', '.')
+    .action((options) => run(async () => (await import('./commands/manifests.js')).manifests(options)));
 }
 
 function addReferenceCommands(diptych: Command): void {
