@@ -1,5 +1,5 @@
 /** Label of every pod and namespace that names its zone. */
-export const zoneLabel = 'diptych/zone';
+const zoneLabel = 'diptych/zone';
 
 /** Label of the pods of a termination tier; pods of a zone without it are its workloads. */
 export const roleLabel = 'diptych/role';

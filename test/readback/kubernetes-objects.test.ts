@@ -7,11 +7,11 @@ import { synthesized } from '../fixtures/terraform';
 import { plannedTwoSites } from '../fixtures/two-sites';
 
 const namespace = { kubernetes_namespace_v1: { risk: { metadata: { name: 'risk' } } } };
-const policy = (value: object) => ({ resource: { ...namespace, kubernetes_network_policy_v1: { one: value } } });
+const policy = (value: Record<string, unknown>) => ({ resource: { ...namespace, kubernetes_network_policy_v1: { one: value } } });
 const metadata = { name: 'one', namespace: '${kubernetes_namespace_v1.risk.metadata[0].name}' };
 
 /** The one object of a stack beside its namespace. */
-const objectOf = (value: object) =>
+const objectOf = (value: Record<string, unknown>) =>
   readObjects('core', policy(value)).objects.find(({ object }) => object.kind === 'NetworkPolicy')?.object;
 const codesOf = (stack: object) => readObjects('core', stack).problems.map(({ code, path }) => `${code} ${path}`);
 

@@ -7,8 +7,13 @@ import type { OnPremZonePlan } from '../plan-schema';
 /** Pod Security: what does not meet the level is refused, and said to whoever writes it and to the audit log. */
 const podSecurity = Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']));
 
-/** How long the objects of a namespace may take to go, their longest drain included. */
-const deleteTimeout = '75m';
+/** What removing everything else in a namespace may take on top of its longest drain, in seconds. */
+const removalSeconds = 900;
+
+function deleteTimeout({ endpoints }: OnPremZonePlan): string {
+  const longestDrainSeconds = Math.max(0, ...endpoints.map(({ drainSeconds }) => drainSeconds));
+  return `${longestDrainSeconds + removalSeconds}s`;
+}
 
 /** The namespace of a zone. Egress gateways read from it with which addresses the zone leaves the cluster. */
 export function zoneNamespace(scope: Construct, zone: OnPremZonePlan, { estate }: KubernetesSiteScope): NamespaceV1 {
@@ -19,7 +24,7 @@ export function zoneNamespace(scope: Construct, zone: OnPremZonePlan, { estate }
       labels: { ...objectLabels(estate, zone.id), ...podSecurity },
       ...(egressCidr && { annotations: { 'diptych/egress-cidr': egressCidr } }),
     },
-    timeouts: { delete: deleteTimeout },
+    timeouts: { delete: deleteTimeout(zone) },
     // A replaced namespace takes everything in it along.
     ...(zone.criticality === 'critical' && { lifecycle: { preventDestroy: true } }),
   });
