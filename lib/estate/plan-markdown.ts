@@ -30,6 +30,7 @@ function profileLines(profile: ProfilePlan): string {
     list(
       [
         ...(profile.base === profile.name ? [] : [`derived from ${profile.base}`]),
+        ...(profile.weaker ? [`weaker than ${profile.base} until ${profile.weaker.expires}: ${profile.weaker.reason}`] : []),
         `versions: ${profile.versions.join(', ')}`,
         `cipher suites of TLS 1.3: ${profile.cipherSuites.join(', ')}`,
         ...(profile.legacyCipherSuites.length > 0 ? [`cipher suites of TLS 1.2: ${profile.legacyCipherSuites.join(', ')}`] : []),

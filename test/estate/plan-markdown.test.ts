@@ -29,6 +29,16 @@ describe('plan.md', () => {
     expect(text).toContain('in clear text: read-only status page without client data');
   });
 
+  it('says of a profile that is weaker than its base why, and until when', () => {
+    const weaker = { reason: 'One custodian speaks TLS 1.2 until its migration', expires: '2027-10-31' };
+    const profiles = {
+      partners: { base: 'strict', versions: ['TLSv1.2', 'TLSv1.3'], legacyCipherSuites: ['ECDHE-ECDSA-AES256-GCM-SHA384'], weaker },
+    };
+    const raw = { ...twoSites(), profiles };
+    Object.assign(raw.zones.risk, { profile: 'partners' });
+    expect(linesOf(planMarkdown(planned(raw)))).toContain(`- weaker than strict until ${weaker.expires}: ${weaker.reason}`);
+  });
+
   it('has a reason for every tier', () => {
     for (const { tiers } of plannedTwoSites().sites) for (const { zone, reason } of tiers) expect(text).toContain(`${zone}: ${reason}`);
   });
