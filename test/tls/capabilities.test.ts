@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { isAtLeast, lacksFor, lacksForHardware } from '../../lib/tls/capabilities';
+import type { HaproxyPlan } from '../../lib/tls/plan-schema';
+import { presets } from '../../lib/tls/profiles';
+
+function build(name: 'openssl' | 'aws-lc', version: string, features: HaproxyPlan['features'] = []): HaproxyPlan {
+  return { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name, version }, features };
+}
+
+const said = (lacks: ReturnType<typeof lacksFor>) => lacks.map(({ what, needs, path, value }) => `${what}: ${needs} -> ${path} ${value}`);
+
+describe('a version', () => {
+  it.each([
+    ['3.5', '3.5', true],
+    ['3.5.7', '3.5', true],
+    ['3.10', '3.5', true],
+    ['3.0.19', '3.5', false],
+    ['4.0', '3.5', true],
+    ['1.40', '1.55', false],
+  ])('%s is at least %s: %s', (version, least, expected) => {
+    expect(isAtLeast(version, least)).toBe(expected);
+  });
+});
+
+describe('what a build can honour', () => {
+  it('is every preset with OpenSSL 3.5 and its FIPS provider', () => {
+    for (const profile of Object.values(presets)) expect(lacksFor(profile, build('openssl', '3.5', ['provider-fips']))).toEqual([]);
+  });
+
+  it('is no hybrid group before OpenSSL 3.5, and the change names the version as text', () => {
+    expect(said(lacksFor(presets['hybrid-pq'], build('openssl', '3.0')))).toEqual([
+      'X25519MLKEM768: OpenSSL 3.5 or AWS-LC 1.40 -> haproxy/tlsLibrary/version "3.5"',
+      'SecP256r1MLKEM768: OpenSSL 3.5 or AWS-LC 1.40 -> haproxy/tlsLibrary/version "3.5"',
+    ]);
+  });
+
+  it('is hybrid-pq but not cnsa2 with AWS-LC', () => {
+    expect(lacksFor(presets['hybrid-pq'], build('aws-lc', '1.60'))).toEqual([]);
+    expect(said(lacksFor(presets.cnsa2, build('aws-lc', '1.60')))).toEqual([
+      'MLKEM1024: OpenSSL 3.5 -> haproxy/tlsLibrary { name: openssl, version: "3.5" }',
+      'mldsa87: OpenSSL 3.5 -> haproxy/tlsLibrary { name: openssl, version: "3.5" }',
+    ]);
+  });
+
+  it('is fips only with the FIPS provider of OpenSSL', () => {
+    const needs = 'FIPS 140: OpenSSL 3.0 with its FIPS provider (feature provider-fips)';
+    expect(said(lacksFor(presets.fips, build('openssl', '3.0')))).toEqual([`${needs} -> haproxy/features [provider-fips]`]);
+    expect(said(lacksFor(presets.fips, build('aws-lc', '1.60', ['provider-fips'])))).toEqual([
+      `${needs} -> haproxy/tlsLibrary { name: openssl, version: "3.5" }`,
+    ]);
+  });
+});
+
+describe('acceleration hardware', () => {
+  it.each<[string, HaproxyPlan, boolean]>([
+    ['by the provider of QAT', build('openssl', '3.5', ['provider-qat']), true],
+    ['by an engine', build('openssl', '3.5', ['engine']), true],
+    ['by an engine of OpenSSL 4.0', build('openssl', '4.0', ['engine']), false],
+    ['by a provider before OpenSSL 3.0', build('openssl', '1.1', ['provider-qat']), false],
+    ['with AWS-LC', build('aws-lc', '1.60', ['engine']), false],
+    ['with neither', build('openssl', '3.5'), false],
+  ])('is driven %s: %s', (_, haproxy, driven) => {
+    expect(lacksForHardware(haproxy).length === 0).toBe(driven);
+  });
+});
