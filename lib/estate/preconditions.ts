@@ -1,3 +1,4 @@
+import { tierPreconditions } from '../tls/preconditions';
 import type { ZonePlan } from '../zones/plan-schema';
 import type { CloudSitePlan, EstatePlan, OnPremSitePlan, SitePlan } from './plan-schema';
 
@@ -17,7 +18,7 @@ function hardwareOnPrem({ hardware, tiers }: OnPremSitePlan): string[] {
   const resources = [...new Set(devices.map(({ resource }) => resource))].sort();
   return [
     `Nodes with devices carry the label ${hardware.nodeLabel}=true and offer ${resources.join(', ')}.`,
-    'The container runtime has device_ownership_from_security_context switched on, or devices stay with root.',
+    ...tiers.flatMap((tier) => tierPreconditions(tier)).map((sentence) => `${sentence}.`),
   ];
 }
 
@@ -48,7 +49,7 @@ function cloud(site: CloudSitePlan, imageDigest: string): string[] {
   return [
     `Account ${account} is bootstrapped for the CDK in ${region}${site.bootstrapQualifier ? ` with qualifier ${site.bootstrapQualifier}` : ''}.`,
     `${site.imageRepository} holds ${imageDigest}.`,
-    `Parameter ${site.machineImageParameter} names a machine image with podman and the AWS command line.`,
+    `Parameter ${site.machineImageParameter} names a machine image with podman, the AWS command line and the CloudWatch agent.`,
     ...(site.permissionsBoundary ? [`Policy ${site.permissionsBoundary} exists.`] : []),
     ...(site.transitGateway ? [`Transit gateway ${site.transitGateway} accepts the attachment and routes externals to it and back.`] : []),
     ...(vpc ? existingVpc(site, vpc) : []),
