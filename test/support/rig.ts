@@ -70,7 +70,8 @@ export class Rig {
     return this.planned.zone.endpoints.filter(({ managedCertificate }) => managedCertificate === undefined);
   }
 
-  static async create(planned: PlannedTier): Promise<Rig> {
+  /** @param wanted - how the servers may be that instances are pointed at */
+  static async create(planned: PlannedTier, wanted: readonly Conduct[] = conducts): Promise<Rig> {
     const folder = await mkdtemp(join(tmpdir(), 'dt-'));
     const algorithm = planned.zone.endpoints[0]?.keyAlgorithms[0];
     const server = await StandInAuthority.create(folder, 'server', algorithm);
@@ -79,7 +80,7 @@ export class Rig {
     const rig = new Rig(planned, folder, server, client, revoked);
     const revocationList = await client.revocationList(revoked);
     await Promise.all(rig.endpoints.map((endpoint) => rig.supply(endpoint, revocationList)));
-    await rig.startBackends();
+    await rig.startBackends(wanted);
     return rig;
   }
 
@@ -107,10 +108,10 @@ export class Rig {
     await copyFile(this.server.pair.certificate, join(folder, endpointFiles.backendAuthority));
   }
 
-  private async startBackends(): Promise<void> {
-    const ports = await freePorts(this.endpoints.length * conducts.length);
-    const wanted = this.endpoints.flatMap((endpoint) => conducts.map((conduct) => ({ endpoint, conduct })));
-    const standIns = await Promise.all(wanted.map((one, index) => this.standIn(one.endpoint, one.conduct, ports[index] ?? 0)));
+  private async startBackends(wanted: readonly Conduct[]): Promise<void> {
+    const pairs = this.endpoints.flatMap((endpoint) => wanted.map((conduct) => ({ endpoint, conduct })));
+    const ports = await freePorts(pairs.length);
+    const standIns = await Promise.all(pairs.map((one, index) => this.standIn(one.endpoint, one.conduct, ports[index] ?? 0)));
     for (const { endpoint, conduct, port } of standIns) this.backendPorts.set(`${endpoint.id}.${conduct}`, port);
     const file = join(this.folder, 'backends.cfg');
     await writeFile(file, backendConfiguration(standIns));
