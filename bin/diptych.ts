@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { addDeploymentCommands } from './deployment-commands';
 import { exitCode } from './exit-code';
 import { endWithReader, run } from './run';
 
@@ -18,6 +19,7 @@ export function program(): Command {
     );
   addDescriptionCommands(diptych);
   addArtifactCommands(diptych);
+  addDeploymentCommands(diptych);
   addReferenceCommands(diptych);
   return diptych;
 }

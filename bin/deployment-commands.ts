@@ -1,0 +1,30 @@
+import { type Command, Option } from 'commander';
+import { run } from './run';
+
+/** Adds the commands that speak with control planes. */
+export function addDeploymentCommands(diptych: Command): void {
+  addDeploy(diptych);
+}
+
+const site = () => new Option('--site <site...>', 'only these sites');
+const out = () => new Option('--out <dir>', 'folder of cdk.out, cdktf.out and diptych.out').default('.');
+const json = () => new Option('--json', 'print what happened as JSON');
+const only = () => new Option('--only <half>', 'only the sites of one half').choices(['cloud', 'on-prem']);
+const onPremBy = () =>
+  new Option('--on-prem-by <tool>', 'what applies the on-prem half').choices(['terraform', 'apply']).default('terraform');
+
+function addDeploy(diptych: Command): void {
+  diptych
+    .command('deploy')
+    .argument('[ESTATE]')
+    .description('deploy both halves, in order, from artifacts that are whole')
+    .addOption(site())
+    .addOption(only())
+    .option('--first <site>', 'do this site before any other is begun')
+    .option('--site-lost <site...>', 'skip sites that are gone, and record it')
+    .addOption(onPremBy())
+    .option('--plan', 'show what would be added, changed, replaced and removed, and change nothing')
+    .addOption(out())
+    .addOption(json())
+    .action((estate, options) => run(async () => (await import('./commands/deploy.js')).deploy(estate, options)));
+}

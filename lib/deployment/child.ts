@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { leash } from './leash';
+import { type ProcessIdentity, processIdentity } from './process-identity';
+
+/** A command line to run. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly folder?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** File that takes what it prints, after what is already there. */
+  readonly log: string;
+}
+
+/** How a command ended and what it printed. */
+export interface Outcome {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** What a run of commands is told from outside. */
+export interface RunContext {
+  readonly signal: AbortSignal;
+  /** Is told of every process group that starts, so that it can be recorded before anything happens to us. */
+  readonly onStart?: (group: ProcessIdentity) => void;
+}
+
+/** Milliseconds in which a command may finish what is under way before it is killed. */
+const patienceMilliseconds = 60_000;
+
+/** A program that is not there. */
+export class MissingProgram extends Error {
+  constructor(readonly program: string) {
+    super(`${program} is not there`);
+  }
+}
+
+/**
+ * Runs a command to its end in a process group of its own, and keeps what it prints.
+ *
+ * @throws {MissingProgram} where there is no such program
+ */
+export async function runCommand(command: Command, { signal, onStart }: RunContext): Promise<Outcome> {
+  signal.throwIfAborted();
+  mkdirSync(dirname(command.log), { recursive: true });
+  const output = openSync(command.log, 'a+');
+  const before = readFileSync(command.log).length;
+  const child = spawn('/bin/sh', ['-c', leash, 'leash', command.program, ...command.args], {
+    cwd: command.folder,
+    env: command.env ?? process.env,
+    stdio: ['pipe', output, output],
+    detached: true,
+  });
+  closeSync(output);
+  if (child.pid !== undefined) onStart?.(processIdentity(child.pid));
+  const code = await ended(child, signal);
+  // What a shell says of a command that it cannot find or run.
+  if (code === 127 || code === 126) throw new MissingProgram(command.program);
+  signal.throwIfAborted();
+  return { code, output: readFileSync(command.log).subarray(before).toString('utf8') };
+}
+
+function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {
+  const stop = () => {
+    child.kill('SIGTERM');
+    setTimeout(() => killGroup(child), patienceMilliseconds).unref();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  child.stdin?.on('error', () => {
+    // The leash is gone already.
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      signal.removeEventListener('abort', stop);
+      // The leash itself, and whatever the command left.
+      killGroup(child);
+      child.stdin?.destroy();
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left of it.
+  }
+}

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+
+/** Milliseconds between two looks at a stack that is being worked on. */
+const lookMilliseconds = 2_000;
+
+/** A stack as CloudFormation has it, or nothing. */
+export async function describeStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    return Stacks?.[0];
+  } catch (error) {
+    if (/does not exist/.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Waits while CloudFormation itself still works on a stack, as it does after the command that asked for it was killed.
+ *
+ * @returns whether there was anything to wait for
+ */
+export async function settled(client: CloudFormationClient, name: string, signal: AbortSignal): Promise<boolean> {
+  for (let waited = false; ; waited = true) {
+    const stack = await describeStack(client, name);
+    // A stack that waits for the review of its change set waits for somebody else.
+    if (!stack?.StackStatus?.endsWith('_IN_PROGRESS') || stack.StackStatus === 'REVIEW_IN_PROGRESS') return waited;
+    await sleep(lookMilliseconds, undefined, { signal });
+  }
+}

@@ -1,0 +1,87 @@
+import type { KubernetesObject } from '../../readback/kubernetes-object';
+import { waitForDefinitions } from './definitions';
+import { Inventory, type InventoryEntry, identity } from './inventory';
+import { nameOf, type Objects } from './objects';
+import { prune } from './prune';
+import { waitForRollout } from './rollout';
+import type { StackObject } from './stack-objects';
+
+/** What applying a stack changed. */
+export interface Applied {
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly unchanged: readonly string[];
+  /** What an earlier deployment applied and the artifacts no longer hold. */
+  readonly removed: readonly string[];
+  /** What would have been removed, were it not protected. */
+  readonly kept: readonly string[];
+}
+
+/** What an application tells of. */
+export interface ApplyProps {
+  readonly objects: Objects;
+  readonly stack: string;
+  readonly wanted: readonly StackObject[];
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** Objects that are applied at once. */
+const atOnce = 8;
+
+/**
+ * Applies the objects of a stack, waits until they are rolled out, and then removes what is no longer among them.
+ *
+ * What is about to be applied enters the inventory first, so that nothing is forgotten wherever this ends.
+ */
+export async function applyStack({ objects, stack, wanted, signal, say }: ApplyProps): Promise<Applied> {
+  const inventory = new Inventory(objects, stack);
+  const before = await inventory.read();
+  const now = wanted.map(entryOf);
+  const known = new Set(before.map(identity));
+  if (now.some((entry) => !known.has(identity(entry)))) await inventory.write([...before, ...now]);
+  const outcomes = await applyAll(objects, wanted, signal, say);
+  const deployments = wanted.filter(({ object }) => object.kind === 'Deployment');
+  await Promise.all(deployments.map(({ object }) => waitForRollout(objects, object, signal)));
+  const present = new Set(now.map(identity));
+  const gone = before.filter((entry) => !present.has(identity(entry)));
+  const { removed, kept } = await prune(objects, gone, say);
+  // Written last and only where it differs, so that a second deployment changes nothing.
+  if (gone.length > 0 || JSON.stringify(before) !== JSON.stringify(now)) await inventory.write([...now, ...kept]);
+  return { ...outcomes, removed: removed.map(nameOf), kept: kept.map(nameOf) };
+}
+
+function entryOf({ object: { apiVersion, kind, metadata }, isProtected }: StackObject): InventoryEntry {
+  const { name, namespace } = metadata;
+  return { apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, isProtected };
+}
+
+async function applyAll(objects: Objects, wanted: readonly StackObject[], signal: AbortSignal, say: (line: string) => void) {
+  const outcomes = { created: [] as string[], changed: [] as string[], unchanged: [] as string[] };
+  for (const wave of waves(wanted.map(({ object }) => object))) {
+    for (let start = 0; start < wave.length; start += atOnce) {
+      signal.throwIfAborted();
+      const applied = await Promise.all(wave.slice(start, start + atOnce).map((object) => applyOne(objects, object)));
+      for (const { name, outcome } of applied) {
+        outcomes[outcome].push(name);
+        say(`${outcome} ${name}`);
+      }
+    }
+    await waitForDefinitions(objects, wave, signal);
+  }
+  return outcomes;
+}
+
+/** Namespaces and definitions first, then what stands in them. */
+function waves(wanted: readonly KubernetesObject[]): KubernetesObject[][] {
+  const early = (object: KubernetesObject) => object.kind === 'Namespace' || object.kind === 'CustomResourceDefinition';
+  return [wanted.filter(early), wanted.filter((object) => !early(object))];
+}
+
+async function applyOne(objects: Objects, object: KubernetesObject) {
+  const before = await objects.read(object);
+  const after = await objects.apply(object);
+  const same = before?.metadata.resourceVersion === after.metadata.resourceVersion;
+  const outcome = before === undefined ? 'created' : same ? 'unchanged' : 'changed';
+  return { name: nameOf(object), outcome } as const;
+}

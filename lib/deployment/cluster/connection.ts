@@ -1,0 +1,143 @@
+import { request as plainRequest } from 'node:http';
+import { Agent, type RequestOptions, request } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KubeConfig } from '@kubernetes/client-node';
+import { problem } from '../../core/problem';
+import { Refusal } from '../refusal';
+
+/** What an API server answered. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A request that an API server refused, in its own words. */
+export class ApiRefusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** How a request is made. */
+export interface RequestProps {
+  readonly body?: unknown;
+  readonly contentType?: string;
+  /** Milliseconds until an answer is given up. */
+  readonly patience?: number;
+}
+
+/** Milliseconds that a request may take; a server that throttles answers sooner. */
+const patienceMilliseconds = 30_000;
+
+/** How often a request is made where the server is too busy or the connection breaks. */
+const attempts = 6;
+
+/** Numbers of clients that ask at once, so that a deployment never crowds others out. */
+const sockets = 8;
+
+/** One cluster's API, reached as a kubeconfig says. Answers are taken word for word: nothing is renamed or dropped on the way. */
+export class Connection {
+  private readonly agentOptions: Promise<RequestOptions>;
+  private readonly server: string;
+
+  private constructor(private readonly config: KubeConfig) {
+    this.server = config.getCurrentCluster()?.server ?? '';
+    this.agentOptions = this.prepare();
+  }
+
+  /**
+   * Opens the context of a site in the usual kubeconfig: `KUBECONFIG`, else Terraform's `KUBE_CONFIG_PATH`, else the one in the home folder.
+   *
+   * @throws {Refusal} DEP008 where it has no such context
+   */
+  static open(context: string): Connection {
+    const config = new KubeConfig();
+    const { KUBECONFIG, KUBE_CONFIG_PATH } = process.env;
+    if (!KUBECONFIG && KUBE_CONFIG_PATH) config.loadFromFile(KUBE_CONFIG_PATH);
+    else config.loadFromDefault();
+    const names = config.getContexts().map(({ name }) => name);
+    if (!names.includes(context)) {
+      const fix = 'Set KUBECONFIG to the file that has it.';
+      const as = `the kubeconfig must have the context ${context}`;
+      throw new Refusal('refused', [problem('DEP008', `contexts/${context}`, { cannot: 'reach the cluster', as, value: names, fix })]);
+    }
+    config.setCurrentContext(context);
+    return new Connection(config);
+  }
+
+  /** The address, for messages. */
+  get address(): string {
+    return this.server;
+  }
+
+  /**
+   * Asks, again and longer apart where the server is too busy or the connection breaks.
+   *
+   * @throws {ApiRefusal} for any answer that says no
+   */
+  async ask(method: string, path: string, props: RequestProps = {}): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      const { status, body } = await this.once(method, path, props).catch((error: Error): Answer => {
+        if (attempt >= attempts || props.patience !== undefined) throw error;
+        return { status: 503, body: undefined };
+      });
+      if (status < 400) return body;
+      const busy = status === 429 || status === 503 || status === 504;
+      if (!busy || attempt >= attempts) throw refusal(status, body);
+      await sleep(2 ** attempt * 100);
+    }
+  }
+
+  private async prepare(): Promise<RequestOptions> {
+    const options: RequestOptions = {};
+    await this.config.applyToHTTPSOptions(options);
+    // Client certificates belong to the connection, so that they are given to the agent.
+    const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername, headers, auth } = options;
+    const agent =
+      options.agent ?? new Agent({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername, keepAlive: true, maxSockets: sockets });
+    return { headers, auth, agent };
+  }
+
+  private async once(method: string, path: string, { body, contentType, patience }: RequestProps): Promise<Answer> {
+    const url = new URL(path, this.server.endsWith('/') ? this.server : `${this.server}/`);
+    const { headers, auth, agent } = await this.agentOptions;
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const own = { Accept: 'application/json', ...(text !== undefined && { 'Content-Type': contentType ?? 'application/json' }) };
+    const secure = url.protocol === 'https:';
+    const options: RequestOptions = {
+      method,
+      headers: { ...headers, ...own },
+      auth,
+      timeout: patience ?? patienceMilliseconds,
+      ...(secure && { agent }),
+    };
+    return new Promise((resolve, reject) => {
+      const asked = (secure ? request : plainRequest)(url, options, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.once('error', reject);
+        response.once('end', () => resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) }));
+      });
+      asked.once('timeout', () => asked.destroy(new Error('it did not answer in time')));
+      asked.once('error', reject);
+      asked.end(text);
+    });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function refusal(status: number, body: unknown): ApiRefusal {
+  const { reason, message } = (typeof body === 'object' && body !== null ? body : {}) as { reason?: string; message?: string };
+  return new ApiRefusal(status, reason ?? String(status), message ?? `the server answered ${status}`);
+}

@@ -1,0 +1,32 @@
+import { problem } from '../../core/problem';
+import { StepFailure } from '../refusal';
+import type { Stack } from '../stacks';
+import type { Step, StepContext, StepResult } from '../step';
+import { type Applied, applyStack } from './apply';
+import { ApiRefusal } from './connection';
+import type { Objects } from './objects';
+import { stackObjects } from './stack-objects';
+
+/** The step that applies one stack of the on-prem half. */
+export function applyStep(stack: Stack, objects: Objects): Step {
+  return { stack, by: 'apply', run: (context) => deploy(stack, objects, context) };
+}
+
+async function deploy(stack: Stack, objects: Objects, { signal, say }: StepContext): Promise<StepResult> {
+  try {
+    const applied = await applyStack({ objects, stack: stack.name, wanted: stackObjects(stack), signal, say });
+    return resultOf(applied);
+  } catch (error) {
+    if (!(error instanceof ApiRefusal)) throw error;
+    const fix = 'Read the reason; grant the permission or correct the description, and run the same command again.';
+    const value = `${error.status} ${error.reason}: ${error.message}`;
+    throw new StepFailure(problem('DEP013', stack.name, { cannot: 'apply the stack', as: 'the API must take its objects', value, fix }));
+  }
+}
+
+function resultOf({ created, changed, unchanged, removed, kept }: Applied): StepResult {
+  const touched = created.length + changed.length + removed.length;
+  const counts = { created, changed, removed, unchanged, 'kept as protected': kept };
+  const said = Object.entries(counts).flatMap(([word, names]) => (names.length > 0 ? [`${names.length} ${word}`] : []));
+  return { changed: touched > 0, summary: touched > 0 ? said.join(', ') : 'nothing changed' };
+}

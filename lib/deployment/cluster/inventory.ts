@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { KubernetesObject } from '../../readback/kubernetes-object';
+import { nameOf, type ObjectKey, type Objects } from './objects';
+
+/** Namespace that is there in every cluster and carries the site's own label. */
+const namespace = 'kube-system';
+
+const entries = z.array(
+  z.object({
+    apiVersion: z.string(),
+    kind: z.string(),
+    metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
+    isProtected: z.boolean().default(false),
+  }),
+);
+
+/** An object that a deployment of ours has applied. */
+export type InventoryEntry = z.infer<typeof entries>[number];
+
+/** What of a stack is in a cluster because we applied it: a ConfigMap in the cluster itself, so that it outlives any machine. */
+export class Inventory {
+  constructor(
+    private readonly objects: Objects,
+    private readonly stack: string,
+  ) {}
+
+  async read(): Promise<InventoryEntry[]> {
+    const held = await this.objects.read(this.key());
+    const { objects } = (held?.data ?? {}) as { objects?: string };
+    return objects === undefined ? [] : entries.parse(JSON.parse(objects));
+  }
+
+  /** Whether a deployment by `apply` has ever been here. */
+  async exists(): Promise<boolean> {
+    return (await this.objects.read(this.key())) !== undefined;
+  }
+
+  async write(present: readonly InventoryEntry[]): Promise<void> {
+    const sorted = [...new Map(present.map((entry) => [identity(entry), entry])).values()];
+    const labels = { 'app.kubernetes.io/managed-by': 'diptych' };
+    const key = this.key();
+    await this.objects.apply({
+      ...key,
+      metadata: { ...key.metadata, labels },
+      data: { objects: JSON.stringify(sorted) },
+    } as KubernetesObject);
+  }
+
+  delete(): Promise<void> {
+    return this.objects.delete(this.key());
+  }
+
+  private key(): ObjectKey {
+    return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `diptych-inventory-${this.stack}`, namespace } };
+  }
+}
+
+/** Two keys with the same identity are one object, whatever the version of the API they were written in. */
+export function identity(key: ObjectKey): string {
+  const [group] = key.apiVersion.includes('/') ? key.apiVersion.split('/') : [''];
+  return `${group} ${nameOf(key)}`;
+}

@@ -1,0 +1,75 @@
+import type { CodeCatalogue } from '../core/problem';
+
+/** What can go wrong where artifacts meet control planes. */
+export const deploymentCodes: CodeCatalogue = {
+  DEP001: {
+    title: 'A site that is not there',
+    explanation: '--site, --first and --site-lost name sites of the estate; --only leaves those of the other half out.',
+    fix: 'Name a site of the estate, as its description does.',
+  },
+  DEP002: {
+    title: 'A control plane that does not answer',
+    explanation:
+      'Before anything is changed every site is asked who it is. One that does not answer within seconds ends the deployment at once, since waiting would only hide it.',
+    fix: 'Check the address, the network and the credentials; where the site is lost, deploy the others with --site-lost.',
+  },
+  DEP003: {
+    title: 'Another cluster than the one meant',
+    explanation:
+      'Namespace kube-system of a cluster carries the label diptych/site with the identity that the description states. A kubeconfig whose context points elsewhere would otherwise put one site onto another.',
+    fix: 'Correct the context in the kubeconfig, or label the cluster once: kubectl label namespace kube-system diptych/site=IDENTITY.',
+  },
+  DEP004: {
+    title: 'Another account than the one meant',
+    explanation: 'The credentials in use belong to an account of AWS that is not the one the site states.',
+    fix: 'Use credentials of the account of the site.',
+  },
+  DEP005: {
+    title: 'Another deployment is under way',
+    explanation:
+      'Two deployments of one estate would undo each other. Each holds a lock beside its artifacts and a Lease in every cluster; a lock whose process is gone is taken over.',
+    fix: 'Wait until the other has ended. A Lease ends by itself a minute after its holder has gone.',
+  },
+  DEP006: {
+    title: 'A step failed',
+    explanation: 'A tool ended with an error; what it printed is kept in the log of the step. Every step before it is done and recorded.',
+    fix: 'Read the log, mend the cause, and run the same command again: it goes on with this step.',
+  },
+  DEP007: {
+    title: 'A tool that cannot be run',
+    explanation: 'Deployment runs the real command lines of the CDK and of Terraform, which have to be installed.',
+    fix: 'Install it: npm install --save-dev aws-cdk, or Terraform 1.11 or newer; or deploy on-prem with --on-prem-by apply.',
+  },
+  DEP008: {
+    title: 'A context that the kubeconfig does not have',
+    explanation: 'A site on-prem names the context by which its cluster is reached; KUBECONFIG names the file.',
+    fix: 'Set KUBECONFIG, or add the context to your kubeconfig.',
+  },
+  DEP009: {
+    title: 'Something protected would be destroyed',
+    explanation:
+      'Stacks with termination protection, balancers with deletion protection and namespaces of critical zones are not destroyed by a slip of the hand.',
+    fix: 'Run it with --unprotect where the site is really meant to end.',
+  },
+  DEP010: {
+    title: 'Nobody to ask',
+    explanation: 'Destroying asks first. Away from a terminal there is nobody to answer.',
+    fix: 'Run it with --yes.',
+  },
+  DEP011: {
+    title: 'A rollout that did not complete',
+    explanation: 'The pods of a Deployment were not all ready in time. It is left as it is; nothing is replaced by surprise.',
+    fix: 'See why its pods are not ready: kubectl describe; then run the same command again.',
+  },
+  DEP012: {
+    title: 'A list of what may be unknown that cannot be read',
+    explanation:
+      '--accept-unknown names a JSON file with a list of types, such as AWS::EC2::TransitGatewayAttachment, or of types with a property.',
+    fix: 'Correct the file.',
+  },
+  DEP013: {
+    title: 'A request that the API refused',
+    explanation: 'A control plane answered, and its answer was no: the credentials may not do this, or the object is not valid there.',
+    fix: 'Read the reason it gives; grant the permission or correct the description.',
+  },
+};

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { Choice } from './choice';
+import { takeLease } from './cluster/lease';
+import { History } from './history';
+import { Keeper, type Listener } from './keeper';
+import { takeLocalLock } from './local-lock';
+import { type OpenSite, openSites } from './open-sites';
+import { processIdentity } from './process-identity';
+import { type DeploymentRecord, recordVersion, type StepRecord } from './record-schema';
+import { leftoversEnded, type Resumption, resumptionOf } from './resume';
+import { runSteps } from './run-steps';
+import { type Outputs, readStacks, type Stack } from './stacks';
+import type { Step } from './step';
+import { stepsOf } from './steps';
+
+/** How the on-prem half is deployed. */
+export type OnPremTool = 'terraform' | 'apply';
+
+/** What to deploy, and whom to tell. */
+export interface DeployProps {
+  readonly estate: string;
+  readonly outputs: Outputs;
+  /** Digest of the digests of the artifacts. */
+  readonly artifacts: string;
+  readonly choice: Choice;
+  readonly onPremBy: OnPremTool;
+  readonly cancel: AbortController;
+  /** Is told what is worth telling before the first step begins. */
+  readonly say: (line: string) => void;
+  /** Is told of all steps, then of each change. */
+  readonly begin: (steps: readonly StepRecord[]) => Listener;
+}
+
+/** Folder of the records of deployments. */
+export function historyFolder({ diptych }: Outputs): string {
+  return join(diptych, 'deployments');
+}
+
+/**
+ * Deploys an estate's artifacts to its control planes.
+ *
+ * @throws {Refusal} before anything is changed
+ * @returns what was done
+ */
+export async function deploy(props: DeployProps): Promise<DeploymentRecord> {
+  const { outputs, choice, cancel, say } = props;
+  const history = new History(historyFolder(outputs));
+  const lock = takeLocalLock(history.folder);
+  try {
+    if (lock.takenFrom) say(`took over the lock of process ${lock.takenFrom.pid}, which is gone`);
+    const last = history.last();
+    const waited = await leftoversEnded(last, cancel.signal);
+    if (waited.length > 0) say(`waited until what an earlier run had left of ${waited.join(', ')} had ended`);
+    const open = await openSites(choice.sites);
+    return await withLeases(open, props, () => run(props, history, last, open));
+  } finally {
+    lock.release();
+  }
+}
+
+async function withLeases<T>(open: readonly OpenSite[], { cancel, say }: DeployProps, work: () => Promise<T>): Promise<T> {
+  const leases: { release(): Promise<void> }[] = [];
+  try {
+    for (const one of open) {
+      if (!('objects' in one)) continue;
+      const lease = await takeLease(one.objects, one.site.id, (error) => cancel.abort(error));
+      if (lease.takenFrom !== undefined) say(`took over the Lease of ${lease.takenFrom} at ${one.site.id}, which is gone`);
+      leases.push(lease);
+    }
+    return await work();
+  } finally {
+    await Promise.all(leases.map((lease) => lease.release()));
+  }
+}
+
+async function run(
+  props: DeployProps,
+  history: History,
+  last: DeploymentRecord | undefined,
+  open: readonly OpenSite[],
+): Promise<DeploymentRecord> {
+  const { outputs, artifacts, choice, onPremBy, cancel, say, begin } = props;
+  const steps = stepsOf(readStacks(outputs, choice.sites), open, onPremBy);
+  const resumption = resumptionOf(last, artifacts, steps);
+  if (resumption) say(resumed(resumption, steps.length));
+  const record = newRecord(props, history.nextNumber(), steps, resumption);
+  const listener = begin(record.steps);
+  const keeper = new Keeper(history, record, listener);
+  await runSteps({
+    steps,
+    keeper,
+    folder: history.folder,
+    first: choice.first,
+    interrupted: resumption?.interrupted ?? new Set(),
+    signal: cancel.signal,
+  });
+  const done = keeper.record.steps.every(({ status, site }) => status === 'done' || isLost(choice, site));
+  return keeper.end(done ? 'done' : cancel.signal.aborted ? 'cancelled' : 'failed');
+}
+
+function resumed({ number, done, interrupted }: Resumption, count: number): string {
+  const middle = interrupted.size > 0 ? `, which ended in the middle of ${[...interrupted].join(', ')}` : '';
+  return `resumes deployment ${number}${middle}: ${done.size} of ${count} stacks are done`;
+}
+
+function newRecord(props: DeployProps, number: number, steps: readonly Step[], resumption: Resumption | undefined): DeploymentRecord {
+  const { estate, artifacts, choice, outputs, onPremBy } = props;
+  const lost = readStacks(outputs, choice.lost).map((stack): StepRecord => {
+    const by = stack.half === 'cloud' ? 'cdk' : onPremBy;
+    return { ...newStep(number, stack, by), status: 'not-reached', summary: 'the site is lost' };
+  });
+  return {
+    version: recordVersion,
+    number,
+    estate,
+    artifacts,
+    process: processIdentity(process.pid),
+    started: new Date().toISOString(),
+    outcome: 'running',
+    ...(resumption && { resumes: resumption.number }),
+    sitesLost: choice.lost.map(({ id }) => id),
+    steps: [...steps.map(({ stack, by }) => resumedStep(newStep(number, stack, by), resumption?.done.get(stack.name))), ...lost],
+  };
+}
+
+function newStep(number: number, { name, site, half }: Stack, by: Step['by']): StepRecord {
+  return { stack: name, site, half, by, status: 'waiting', log: `${number}/${name}.log`, groups: [], untainted: [], unlocked: [] };
+}
+
+function resumedStep(step: StepRecord, doneIn: number | undefined): StepRecord {
+  return doneIn === undefined ? step : { ...step, status: 'done', doneIn, summary: `done in deployment ${doneIn}` };
+}
+
+function isLost({ lost }: Choice, site: string): boolean {
+  return lost.some(({ id }) => id === site);
+}

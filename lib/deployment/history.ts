@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DeploymentRecord, recordSchema } from './record-schema';
+
+/** The records of an estate's deployments: one file each, `1.json`, `2.json` and so on. */
+export class History {
+  constructor(readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** The record of the last deployment; one that cannot be read is as good as none, since its steps can be done again. */
+  last(): DeploymentRecord | undefined {
+    const number = this.lastNumber();
+    return number === 0 ? undefined : this.read(number);
+  }
+
+  /** The number that the next deployment gets. */
+  nextNumber(): number {
+    return this.lastNumber() + 1;
+  }
+
+  /** Writes a record so that it is there whole or as it was before. */
+  write(record: DeploymentRecord): void {
+    const path = this.path(record.number);
+    const unfinished = `${path}.unfinished`;
+    writeFileSync(unfinished, `${JSON.stringify(record, null, 2)}\n`);
+    renameSync(unfinished, path);
+  }
+
+  private read(number: number): DeploymentRecord | undefined {
+    const path = this.path(number);
+    if (!existsSync(path)) return undefined;
+    try {
+      return recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private lastNumber(): number {
+    const numbers = readdirSync(this.folder).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? []);
+    return Math.max(0, ...numbers.map(Number));
+  }
+
+  private path(number: number): string {
+    return join(this.folder, `${number}.json`);
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Runs a command that ends when whoever started it is gone, however that ended: its end of our standard input closes then.
+ *
+ * The command takes the place of the shell, so that the process that was started is the command. It is asked to stop by SIGTERM,
+ * which Terraform takes as the wish to finish what is under way and to give its lock back; a minute later its whole group is killed.
+ */
+export const leash = `
+exec 3<&0
+{
+  trap '' TERM INT
+  cat <&3 >/dev/null
+  kill -TERM "$$" 2>/dev/null || exit 0
+  seconds=0
+  while kill -0 "$$" 2>/dev/null && [ "$seconds" -lt 60 ]; do sleep 1; seconds=$((seconds + 1)); done
+  kill -KILL -- "-$$" 2>/dev/null
+} >/dev/null 2>&1 &
+exec "$@" </dev/null 3<&-
+`;

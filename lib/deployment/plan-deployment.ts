@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Change } from './change';
+import type { RunContext } from './child';
+import type { Choice } from './choice';
+import { Cdk } from './cloud/cdk';
+import { cloudChanges } from './cloud/plan';
+import { applyChanges } from './cluster/plan';
+import type { OnPremTool } from './deploy';
+import { type OpenSite, openSites } from './open-sites';
+import { type Outputs, readStacks, type Stack } from './stacks';
+import { terraformChanges } from './terraform/plan';
+import { Terraform } from './terraform/terraform';
+
+/** What would become of one stack. */
+export interface StackPlan {
+  readonly stack: string;
+  readonly changes: readonly Change[];
+}
+
+/** Says what a deployment would change, by asking the tools that would do it; nothing is changed. */
+export async function planDeployment(outputs: Outputs, choice: Choice, onPremBy: OnPremTool, signal: AbortSignal): Promise<StackPlan[]> {
+  const open = await openSites(choice.sites);
+  const logs = mkdtempSync(join(tmpdir(), 'diptych-plan-'));
+  const plans: StackPlan[] = [];
+  try {
+    for (const stack of readStacks(outputs, choice.sites)) {
+      const at = open.find(({ site }) => site.id === stack.site);
+      if (at) plans.push({ stack: stack.name, changes: await changesOf(stack, at, onPremBy, join(logs, `${stack.name}.log`), { signal }) });
+    }
+    return plans;
+  } finally {
+    rmSync(logs, { recursive: true, force: true });
+  }
+}
+
+function changesOf(stack: Stack, at: OpenSite, onPremBy: OnPremTool, log: string, context: RunContext): Promise<Change[]> {
+  if ('clients' in at) return cloudChanges(stack, new Cdk(dirname(stack.file), log, context));
+  if (onPremBy === 'apply') return applyChanges(stack, at.objects);
+  return terraformChanges(new Terraform(dirname(stack.file), log, context), log);
+}

@@ -1,0 +1,23 @@
+import { formatProblem, type Problem } from '../core/problem';
+
+/** Why a deployment does not go on: it was refused before anything changed, or nobody answered. */
+export type RefusalKind = 'refused' | 'unreachable';
+
+/** Thrown before anything has been changed. */
+export class Refusal extends Error {
+  constructor(
+    readonly kind: RefusalKind,
+    readonly problems: readonly Problem[],
+  ) {
+    super(problems.map(formatProblem).join('\n'));
+    this.name = 'Refusal';
+  }
+}
+
+/** Thrown by a step that failed, with the problem to show. */
+export class StepFailure extends Error {
+  constructor(readonly problem: Problem) {
+    super(formatProblem(problem));
+    this.name = 'StepFailure';
+  }
+}

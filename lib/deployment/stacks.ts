@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Half, Site } from './site';
+
+/** One stack of an artifact: what is deployed at once. */
+export interface Stack {
+  readonly name: string;
+  readonly site: string;
+  readonly half: Half;
+  /** Names of the stacks that have to be there before it. */
+  readonly after: readonly string[];
+  /** The file that says everything of it. */
+  readonly file: string;
+}
+
+/** The folders that a synthesis wrote. */
+export interface Outputs {
+  readonly cloud: string;
+  readonly terraform: string;
+  readonly diptych: string;
+}
+
+interface CloudManifest {
+  readonly artifacts: Readonly<
+    Record<
+      string,
+      { readonly type: string; readonly dependencies?: readonly string[]; readonly properties?: { readonly templateFile: string } }
+    >
+  >;
+}
+
+interface TerraformManifest {
+  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[]; readonly synthesizedStackPath: string }>>;
+}
+
+/** The stacks of both halves that belong to some sites, each after those it depends on. */
+export function readStacks(outputs: Outputs, sites: readonly Site[]): Stack[] {
+  return inOrder([...cloudStacks(outputs.cloud, sites), ...terraformStacks(outputs.terraform, sites)]);
+}
+
+function cloudStacks(folder: string, sites: readonly Site[]): Stack[] {
+  const { artifacts } = readJson<CloudManifest>(join(folder, 'manifest.json'));
+  return Object.entries(artifacts).flatMap(([name, { type, dependencies = [], properties }]) => {
+    const site = siteOf(name, sites, 'cloud');
+    if (type !== 'aws:cloudformation:stack' || !site || !properties) return [];
+    const after = dependencies.filter((other) => artifacts[other]?.type === type);
+    return [{ name, site: site.id, half: site.kind, after, file: join(folder, properties.templateFile) }];
+  });
+}
+
+function terraformStacks(folder: string, sites: readonly Site[]): Stack[] {
+  const { stacks } = readJson<TerraformManifest>(join(folder, 'manifest.json'));
+  return Object.entries(stacks).flatMap(([name, { dependencies: after, synthesizedStackPath }]) => {
+    const site = siteOf(name, sites, 'on-prem');
+    return site ? [{ name, site: site.id, half: site.kind, after, file: join(folder, synthesizedStackPath) }] : [];
+  });
+}
+
+/** A stack is named by its site and its part; of two sites that fit, the longer name is meant. */
+function siteOf(stack: string, sites: readonly Site[], half: Half): Site | undefined {
+  const fitting = sites.filter(({ id }) => stack.startsWith(`${id}-`)).sort((one, other) => other.id.length - one.id.length);
+  return fitting[0]?.kind === half ? fitting[0] : undefined;
+}
+
+function inOrder(stacks: readonly Stack[]): Stack[] {
+  const placed = new Set<string>();
+  const names = new Set(stacks.map(({ name }) => name));
+  const ordered: Stack[] = [];
+  while (ordered.length < stacks.length) {
+    const next = stacks.filter(({ name, after }) => !placed.has(name) && after.every((other) => placed.has(other) || !names.has(other)));
+    if (next.length === 0) throw new Error('Cannot order the stacks as they depend on each other in a ring');
+    for (const stack of next) placed.add(stack.name);
+    ordered.push(...next);
+  }
+  return ordered;
+}
+
+function readJson<T>(path: string): T {
+  return JSON.parse(readFileSync(path, 'utf8')) as T;
+}

@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { StepFailure } from '../refusal';
+import type { Stack } from '../stacks';
+import type { Step, StepContext, StepResult } from '../step';
+import { heldLock, untaintDeployments } from './state';
+import { Terraform } from './terraform';
+
+/** The step that lets Terraform deploy one stack of the on-prem half. */
+export function terraformStep(stack: Stack): Step {
+  return { stack, by: 'terraform', run: (context) => deploy(stack, context) };
+}
+
+/** Exit code of a plan that would change something. */
+const changes = 2;
+
+async function deploy(stack: Stack, context: StepContext): Promise<StepResult> {
+  const terraform = new Terraform(dirname(stack.file), context.log, context);
+  await terraform.run('init', '-input=false');
+  const unlocked = context.wasInterrupted ? await giveLockBack(terraform) : [];
+  const untainted = await untaintDeployments(terraform);
+  for (const address of untainted) context.say(`kept ${address} from being replaced: its creation had timed out`);
+  const kept = { ...(untainted.length > 0 && { untainted }), ...(unlocked.length > 0 && { unlocked }) };
+  // A saved plan holds what it will do: what is applied is what was planned. It may hold values, so that it does not stay.
+  const plan = `${context.log}.tfplan`;
+  try {
+    const args = ['plan', '-detailed-exitcode', '-lock-timeout=30s', `-out=${plan}`];
+    const { code, output } = await terraform.attempt(...args);
+    if (code === 0) return { changed: untainted.length > 0, summary: 'nothing changed', ...kept };
+    if (code !== changes) throw new StepFailure(terraform.failed(args, output));
+    const applied = await terraform.run('apply', '-lock-timeout=30s', plan);
+    return { changed: true, summary: summaryOf(applied), ...kept };
+  } finally {
+    rmSync(plan, { force: true });
+  }
+}
+
+/** The lock of a state that a killed run of ours left behind: nobody else would ever give it back. */
+async function giveLockBack(terraform: Terraform): Promise<string[]> {
+  const { code, output } = await terraform.attempt('plan', '-refresh=false', '-lock-timeout=5s');
+  const id = code === 0 ? undefined : heldLock(output);
+  if (id === undefined) return [];
+  await terraform.run('force-unlock', '-force', id);
+  return [id];
+}
+
+function summaryOf(output: string): string {
+  const [, added, changed, destroyed] = /(\d+) added, (\d+) changed, (\d+) destroyed/.exec(output) ?? [];
+  return added === undefined ? 'applied' : `${added} created, ${changed} changed, ${destroyed} removed`;
+}
