@@ -11,7 +11,7 @@ import type { Load, Option } from './sizing/option';
 import { reasonOf } from './sizing/reason';
 import { softwareMicroseconds } from './sizing/software-cost';
 
-export { type TierSite, tierEndpoints } from './site';
+export type { TierSite } from './site';
 
 /** What a tier is planned from. */
 export interface TierRequest {
