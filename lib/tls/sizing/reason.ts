@@ -2,11 +2,11 @@ import { type Choice, isOption } from './choice';
 import type { Latency } from './instance';
 import type { Obstacle, Option } from './option';
 
-const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-
-/** A number as a person reads it, the same on every machine. */
+/** A number as a person reads it, with at most one decimal: the same on every machine. */
 export function say(value: number): string {
-  return numbers.format(value);
+  const [whole = '', tenths] = String(Math.round(value * 10) / 10).split('.');
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return tenths === undefined ? grouped : `${grouped}.${tenths}`;
 }
 
 /** The endpoint that comes closest to its budget. */
@@ -16,7 +16,7 @@ export function tightest(latencies: readonly Latency[]): Latency | undefined {
 
 /** `99%`, `99.9%`. */
 export function sayPercentile(percentile: number): string {
-  return `${numbers.format(Math.round(percentile * 10_000) / 100)}%`;
+  return `${Math.round(percentile * 10_000) / 100}%`;
 }
 
 function means({ shape, fleet, costInCores }: Option): string {
