@@ -54,7 +54,10 @@ const neverSuites = ['TLS_AES_128_CCM_SHA256'];
 const neverLegacySuites = ['ECDHE-ECDSA-AES128-SHA256', 'ECDHE-RSA-AES256-SHA384', 'AES128-GCM-SHA256', 'DHE-RSA-AES256-GCM-SHA384'];
 
 /** Names that OpenSSL gives to groups where they are not the plan's. */
-const groupNames: Readonly<Record<string, string>> = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' };
+const opensslGroups: Readonly<Record<string, string>> = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' };
+
+/** How OpenSSL calls a group. */
+export const opensslGroup = (group: string) => opensslGroups[group] ?? group;
 
 const flag = (version: string) => `-${version.toLowerCase().replace('v', '').replace('.', '_')}`;
 /** Old versions are offered in earnest: the client's own level of security would leave them out. */
@@ -100,7 +103,7 @@ function keyExchange(profile: ProfilePlan): Promised[] {
   return groups.map((name) => {
     const tried = [...options, '-groups', name];
     if (!profile.groups.includes(name)) return { name, options: tried, alert: alerts.handshakeFailure };
-    return { name, options: tried, negotiated: { group: groupNames[name] ?? name } };
+    return { name, options: tried, negotiated: { group: opensslGroup(name) } };
   });
 }
 

@@ -20,6 +20,7 @@ import { type CertificateRequest, type KeyPair, StandInAuthority, ticketKeys } f
 import { type Connection, type ConnectOptions, connect } from './client';
 import { freePorts } from './ports';
 import { run } from './process';
+import { firstKey } from './promises';
 import { relocate } from './relocate';
 import { RunningHaproxy } from './running-haproxy';
 import { backendConfiguration, type Conduct, conducts, type StandIn } from './stand-in-backend';
@@ -73,7 +74,7 @@ export class Rig {
   /** @param wanted - how the servers may be that instances are pointed at */
   static async create(planned: PlannedTier, wanted: readonly Conduct[] = conducts): Promise<Rig> {
     const folder = await mkdtemp(join(tmpdir(), 'dt-'));
-    const algorithm = planned.zone.endpoints[0]?.keyAlgorithms[0];
+    const algorithm = firstKey(planned.tier.profile);
     const server = await StandInAuthority.create(folder, 'server', algorithm);
     const client = await StandInAuthority.create(folder, 'client', algorithm);
     const revoked = await client.issue({ name: 'revoked', algorithm });
@@ -123,7 +124,7 @@ export class Rig {
     const request = {
       name: `${endpoint.id}.${conduct}`,
       serverNames: [conduct === 'misnamed' ? unlistedName : own],
-      algorithm: conduct === 'unapproved' ? 'ecdsa-p521' : endpoint.keyAlgorithms[0],
+      algorithm: conduct === 'unapproved' ? 'ecdsa-p521' : firstKey(this.planned.tier.profile),
     } as const;
     const { certificate } = await (conduct === 'untrusted' ? this.client : this.server).issue(request);
     return { endpoint, conduct, port, certificate };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EndpointPlan } from '../../lib/zones/plan-schema';
 import type { KeyPair, StandInAlgorithm } from './certificates';
 import type { Connection, ConnectOptions } from './client';
+import { firstKey } from './promises';
 import type { Instance, InstanceOptions, Rig } from './rig';
 
 /** A configuration under examination: instances of it, started where a check first wants them, and clients of every kind. */
@@ -38,7 +39,7 @@ export class Subject {
   /** Connects as a client that brings what the endpoint asks for. */
   async connect(endpoint: EndpointPlan, options: Partial<ConnectOptions> = {}, instance?: Promise<Instance>): Promise<Connection> {
     const identity =
-      endpoint.clientAuthentication === 'required' ? await this.identity(endpoint.keyAlgorithms[0] ?? 'ecdsa-p256') : undefined;
+      endpoint.clientAuthentication === 'required' ? await this.identity(firstKey(this.rig.planned.tier.profile)) : undefined;
     const offered = ['-groups', this.rig.planned.tier.profile.groups.join(':')];
     return this.rig.connect(await (instance ?? this.instance()), endpoint, { identity, options: offered, ...options });
   }

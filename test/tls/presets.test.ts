@@ -4,38 +4,40 @@ import { renderCapacity } from '../../lib/tls/haproxy/capacity';
 import type { ProfilePlan } from '../../lib/tls/plan-schema';
 import { presets } from '../../lib/tls/profiles';
 import type { EndpointPlan } from '../../lib/zones/plan-schema';
-import { tierOf } from '../fixtures/tiers';
+import { plainBackend, tierOf } from '../fixtures/tiers';
 import { firstKey, type Promised, promises, serverKeys } from '../support/promises';
 import { Rig } from '../support/rig';
 import { Subject } from '../support/subject';
-import { keep, promisesAt, tierChecks } from '../support/tier-checks';
+import { keep, promisesAt } from '../support/tier-check';
+import { tierChecks } from '../support/tier-checks';
 
 type KeyAlgorithms = EndpointPlan['keyAlgorithms'];
 
 const shared = 'shared.example.com';
-const backend = { port: 9500, servers: [{ name: 'a', address: '10.50.0.10' }], plainReason: 'a fixture', clientIdentity: 'none' } as const;
 
 /** A tier of a profile with an endpoint for each key algorithm that its signatures need, and one without client certificates beside them. */
 function tierOfProfile(profile: ProfilePlan) {
   const keys = serverKeys(profile) as KeyAlgorithms;
-  const mutual = keys.map((key, index) => ({
-    id: key,
-    port: 9_000 + index,
-    protocol: 'tcp' as const,
-    serverNames: [index === 0 ? shared : `${key}.example.com`],
-    clientAuthentication: 'required' as const,
-    keyAlgorithms: [key],
-    backend,
-  }));
-  const open = {
+  const mutual = keys.map(
+    (key, index): Partial<EndpointPlan> => ({
+      id: key,
+      port: 9_000 + index,
+      protocol: 'tcp',
+      serverNames: [index === 0 ? shared : `${key}.example.com`],
+      clientAuthentication: 'required',
+      keyAlgorithms: [key],
+      backend: plainBackend,
+    }),
+  );
+  const open: Partial<EndpointPlan> = {
     id: 'open',
     port: 9_100,
     protocol: 'tcp',
     serverNames: [shared],
     clientAuthentication: 'none',
     keyAlgorithms: keys.slice(0, 1),
-    backend,
-  } as const;
+    backend: plainBackend,
+  };
   return tierOf([...mutual, open], profile);
 }
 
@@ -85,7 +87,7 @@ describe.each(Object.values(presets))('the preset $name', (profile) => {
     );
     await subject?.stop();
     await rig?.dispose();
-  });
+  }, 60_000);
 
   it('can try everything that it promises', () => {
     const reachable = new Set(rig.endpoints.flatMap((endpoint) => promisesAt(subject, endpoint).map(({ name }) => name)));

@@ -1,11 +1,13 @@
+import { isAtLeast } from '../capabilities';
 import type { HaproxyPlan, TierPlan } from '../plan-schema';
 import { resolvers } from './backend';
 import { section, word } from './words';
 
 /** The lines that hand handshakes to an accelerator, by what the build was made with. */
-function accelerator({ acceleration }: TierPlan, { features }: HaproxyPlan): string[] {
+function accelerator({ acceleration }: TierPlan, { features, tlsLibrary }: HaproxyPlan): string[] {
   if (acceleration === 'software') return [];
-  if (features.includes('engine')) return ['ssl-engine qatengine algo ALL', 'ssl-mode-async'];
+  // OpenSSL 4.0 has no engines any more.
+  if (features.includes('engine') && !isAtLeast(tlsLibrary.version, '4.0')) return ['ssl-engine qatengine algo ALL', 'ssl-mode-async'];
   return ['ssl-provider qatprovider', 'ssl-provider default', 'ssl-propquery ?provider=qatprovider', 'ssl-mode-async'];
 }
 

@@ -60,6 +60,12 @@ describe('the capacity of a tier', () => {
     const withEngine = { ...haproxy, features: ['engine' as const] };
     expect(renderCapacity(tier, withEngine)).not.toMatch(/ssl-(engine|provider|mode)/);
     expect(renderCapacity(hardware, withEngine)).toContain('ssl-engine qatengine');
+    const both = {
+      ...haproxy,
+      features: ['engine' as const, 'provider-qat' as const],
+      tlsLibrary: { name: 'openssl' as const, version: '4.0' },
+    };
+    expect(renderCapacity(hardware, both)).not.toContain('ssl-engine');
     expect(renderCapacity(hardware, { ...haproxy, features: ['provider-qat'] })).toContain('ssl-provider qatprovider');
   });
 

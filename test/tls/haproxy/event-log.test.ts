@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';
-import { tierOf } from '../../fixtures/tiers';
+import { plainBackend, tierOf } from '../../fixtures/tiers';
 import { clientHello, sendAndEnd, sendAndLeave } from '../../support/client-hello';
 import { EventLog } from '../../support/event-log';
 import { type Instance, Rig } from '../../support/rig';
@@ -46,17 +46,11 @@ describe('the TLS event log', () => {
   let mutual: EndpointPlan;
   let open: EndpointPlan;
   beforeAll(async () => {
-    const backend = {
-      port: 9500,
-      servers: [{ name: 'a', address: '10.50.0.10' }],
-      plainReason: 'a fixture',
-      clientIdentity: 'none',
-    } as const;
     const serverNames = ['*.orders.example.com'];
     rig = await Rig.create(
       tierOf([
-        { id: 'mutual', port: 9443, protocol: 'fix', clientAuthentication: 'required', serverNames, backend },
-        { id: 'open', port: 443, protocol: 'https', clientAuthentication: 'none', serverNames, backend },
+        { id: 'mutual', port: 9443, protocol: 'fix', clientAuthentication: 'required', serverNames, backend: plainBackend },
+        { id: 'open', port: 443, protocol: 'https', clientAuthentication: 'none', serverNames, backend: plainBackend },
       ]),
     );
     instance = await rig.start();

@@ -4,14 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { healthPort, metricsPort } from '../../../lib/core/ports';
 import { endpointFiles, healthPath } from '../../../lib/tls/haproxy/paths';
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';
-import { tierOf } from '../../fixtures/tiers';
+import { encryptedBackend, tierOf } from '../../fixtures/tiers';
 import { LongSession } from '../../support/long-session';
 import { ask } from '../../support/plain-http';
 import { type Instance, Rig } from '../../support/rig';
 import { tell } from '../../support/runtime-socket';
 
-const servers = [{ name: 'a', address: '10.50.0.10' }];
-const backend = { port: 9500, servers, serverName: 'backend.example.com', clientIdentity: 'proxy-v2' } as const;
+const backend = { ...encryptedBackend, clientIdentity: 'proxy-v2' as const };
 
 describe('a running instance of a tier', () => {
   let rig: Rig;
