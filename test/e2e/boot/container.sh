@@ -1,0 +1,32 @@
+#!/bin/bash
+# Plays the container runtime: a root of its own with the given volumes at their paths, no capability, the image's environment.
+# usage: container.sh [--env-file=FILE]... [--volume=FROM:TO:ro|rw]... -- COMMAND...
+set -euo pipefail
+root=$(mktemp --directory /run/container-XXXXXX)
+mkdir -p "$root"/{host,proc,dev,tmp,etc,run}
+for name in bin lib lib64 usr; do ln -s "host/$name" "$root/$name"; done
+mount --rbind /host "$root/host"
+mount --rbind /proc "$root/proc"
+mount --rbind /dev "$root/dev"
+toolchain=$(cat /stand-ins/toolchain)
+mkdir -p "$root$toolchain"
+mount --bind "$toolchain" "$root$toolchain"
+variables=("PATH=$toolchain:/usr/bin:/bin")
+mapfile -t -O "${#variables[@]}" variables </stand-ins/image-environment
+while [ "$1" != -- ]; do
+  case "$1" in
+    --env-file=*) mapfile -t -O "${#variables[@]}" variables <"${1#*=}" ;;
+    --volume=*)
+      IFS=: read -r from to mode <<<"${1#*=}"
+      [ -d "$from" ] || { echo "no such folder: $from" >&2; exit 125; }
+      mkdir -p "$root$to"
+      mount --bind "$from" "$root$to"
+      [ "$mode" = rw ] || mount -o remount,bind,ro "$root$to"
+      ;;
+  esac
+  shift
+done
+shift
+cd /
+# The user is the namespace's root, which owns nothing outside it; without capabilities it binds low ports only where the kernel was told so.
+exec env -i "${variables[@]}" chroot "$root" setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"

@@ -1,0 +1,90 @@
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Toolchain } from '../../support/toolchain';
+import { attempt, type Outcome } from '../harness/command';
+
+/** Seconds after which a machine that has not booted is given up. */
+const bootSeconds = 60;
+
+/** Folders that a machine has before anything is installed on it. */
+const folders = [
+  'dev',
+  'etc/default/grub.d',
+  'etc/logrotate.d',
+  'etc/sysctl.d',
+  'etc/systemd/system',
+  'host',
+  'opt/aws/amazon-cloudwatch-agent/bin',
+  'proc',
+  'run',
+  'stand-ins',
+  'tmp',
+  'usr/bin',
+  'usr/local/bin',
+  'usr/local/lib',
+  'var/lib/cloud/scripts/per-boot',
+  'var/log',
+];
+
+/** A folder that namespaces of its own turn into a machine: the programs of this one, and nothing of its files. */
+export class MachineRoot {
+  private readonly toolchain: string;
+
+  constructor(
+    readonly folder: string,
+    tools: Toolchain,
+    imageEnvironment: Readonly<Record<string, string>>,
+  ) {
+    this.toolchain = dirname(tools.haproxy);
+    for (const name of folders) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of ['lib', 'lib64']) symlinkSync(`host/${name}`, join(folder, name));
+    for (const name of ['lib', 'lib64', 'sbin', 'share']) symlinkSync(`/host/usr/${name}`, join(folder, 'usr', name));
+    for (const name of ['bin', 'sbin']) symlinkSync(`usr/${name}`, join(folder, name));
+    for (const name of ['alternatives', 'passwd', 'group', 'ssl']) symlinkSync(`/host/etc/${name}`, join(folder, 'etc', name));
+    this.installPrograms();
+    this.write('stand-ins/toolchain', this.toolchain);
+    this.write('stand-ins/image-environment', lines(imageEnvironment));
+    this.write('stand-ins/calls', '');
+  }
+
+  /** Writes a file of the machine. */
+  write(path: string, text: string): void {
+    const file = join(this.folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  /** Runs a program of the machine to its end; whatever it leaves running ends with it. */
+  run(...command: readonly string[]): Promise<Outcome> {
+    const isolated = ['--user', '--map-root-user', '--mount', '--net', '--pid', '--fork', '--kill-child'];
+    const enter = [join(__dirname, 'enter.sh'), this.folder, this.toolchain, ...command];
+    const env = { PATH: process.env.PATH };
+    return attempt('timeout', ['--signal=KILL', String(bootSeconds), 'unshare', ...isolated, ...enter], { env });
+  }
+
+  /** The programs of this machine by name, and stand-ins in place of some. */
+  private installPrograms(): void {
+    const ours = join(__dirname, 'stand-ins');
+    const standIns = new Set(readdirSync(ours));
+    for (const name of readdirSync('/usr/bin')) {
+      if (!standIns.has(name)) symlinkSync(`/host/usr/bin/${name}`, join(this.folder, 'usr/bin', name));
+    }
+    for (const name of standIns) this.copyProgram(join(ours, name), `usr/bin/${name}`);
+    this.copyProgram(join(ours, 'amazon-cloudwatch-agent-ctl'), 'opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl');
+    this.copyProgram(join(__dirname, 'container.sh'), 'stand-ins/container');
+    this.copyProgram(join(__dirname, 'instance.sh'), 'stand-ins/instance');
+  }
+
+  private copyProgram(from: string, path: string): void {
+    const file = join(this.folder, path);
+    copyFileSync(from, file);
+    chmodSync(file, 0o755);
+  }
+}
+
+/** An environment as one `NAME=value` a line. */
+export function lines(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
