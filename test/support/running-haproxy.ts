@@ -10,12 +10,21 @@ export interface HaproxyOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const alive = new Set<ChildProcess>();
+
+// A test that dies takes what it started with it.
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 /** A running HAProxy, started as the container starts it. */
 export class RunningHaproxy {
   private output = '';
   private complaints = '';
 
   private constructor(private readonly child: ChildProcess) {
+    alive.add(child);
+    child.once('exit', () => alive.delete(child));
     child.stdout?.on('data', (chunk: Buffer) => {
       this.output += chunk.toString('latin1');
     });
