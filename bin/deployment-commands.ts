@@ -4,6 +4,7 @@ import { run } from './run';
 /** Adds the commands that speak with control planes. */
 export function addDeploymentCommands(diptych: Command): void {
   addDeploy(diptych);
+  addProbe(diptych);
 }
 
 const site = () => new Option('--site <site...>', 'only these sites');
@@ -27,4 +28,17 @@ function addDeploy(diptych: Command): void {
     .addOption(out())
     .addOption(json())
     .action((estate, options) => run(async () => (await import('./commands/deploy.js')).deploy(estate, options)));
+}
+
+function addProbe(diptych: Command): void {
+  diptych
+    .command('probe')
+    .argument('[ESTATE]')
+    .description('read the live estate back and compare it with what was emitted')
+    .addOption(site())
+    .addOption(only())
+    .option('--accept-unknown <file>', 'JSON list of types, or of types with a property, of which nothing need be known')
+    .addOption(out())
+    .addOption(json())
+    .action((estate, options) => run(async () => (await import('./commands/probe.js')).probe(estate, options)));
 }

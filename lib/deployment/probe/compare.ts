@@ -1,0 +1,118 @@
+import { canonicalJson } from '../../core/digest';
+import type { Difference } from './finding';
+import { sameQuantity } from './quantity';
+
+/** What a comparison found of a value. */
+export interface Comparison {
+  readonly differences: readonly Difference[];
+  /** Attributes that were planned and that the answer does not speak of. */
+  readonly unknown: readonly string[];
+}
+
+/** Stands for a value that nobody here can know, such as what a service made up. */
+export const unresolved = Symbol('unresolved');
+
+/** How values of an API are compared. */
+export interface Rules {
+  /** What an attribute that the answer lacks means: that it is not set, or that the API does not speak of it. */
+  readonly absent: 'not-set' | 'unknown';
+  /** Whether the order of a list means something; elements with a name are matched by it anyhow. */
+  readonly ordered: boolean;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+const nothing: Comparison = { differences: [], unknown: [] };
+
+/**
+ * Compares every attribute of a planned value with a live one. Attributes that only the live one has are an API's own defaults;
+ * elements of a list that only the live one has are differences, since lists are stated whole.
+ */
+export function compareValues(planned: unknown, live: unknown, attribute: string, rules: Rules): Comparison {
+  if (holdsUnresolved(planned) && !isValues(planned)) return { differences: [], unknown: [attribute] };
+  if (isEmpty(planned) && isEmpty(live)) return nothing;
+  if (live === undefined && rules.absent === 'unknown') return { differences: [], unknown: [attribute] };
+  if (isValues(planned) && isValues(live)) {
+    return together(Object.entries(planned).map(([key, value]) => compareValues(value, live[key], join(attribute, key), rules)));
+  }
+  if (Array.isArray(planned) && Array.isArray(live)) return compareLists(planned, live, attribute, rules);
+  return sameScalar(planned, live) ? nothing : differ(attribute, planned, live);
+}
+
+/** Lists whose elements have names are compared name by name, others as wholes. */
+function compareLists(planned: readonly unknown[], live: readonly unknown[], attribute: string, rules: Rules): Comparison {
+  const names = nameOfElements([...planned, ...live]);
+  if (names) return compareNamed(planned as Values[], live as Values[], names, attribute, rules);
+  if (rules.ordered) {
+    const length = Math.max(planned.length, live.length);
+    return together(Array.from({ length }, (_, index) => element(planned[index], live[index], `${attribute}[${index}]`, rules)));
+  }
+  return compareUnordered(planned, live, attribute, rules);
+}
+
+function compareNamed(planned: readonly Values[], live: readonly Values[], key: string, attribute: string, rules: Rules): Comparison {
+  const byName = (list: readonly Values[]) => new Map(list.map((item) => [String(item[key]), item]));
+  const [ours, theirs] = [byName(planned), byName(live)];
+  const all = [...new Set([...ours.keys(), ...theirs.keys()])];
+  return together(all.map((name) => element(ours.get(name), theirs.get(name), `${attribute}[${name}]`, rules)));
+}
+
+/** Each planned element needs one live element of its own that it equals; what is left on either side is the difference. */
+function compareUnordered(planned: readonly unknown[], live: readonly unknown[], attribute: string, rules: Rules): Comparison {
+  const left = [...live];
+  const unmatched = planned.filter((item) => {
+    const index = left.findIndex((other) => isSame(compareValues(item, other, '', rules)));
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+  if (unmatched.length === 0 && left.length === 0) return nothing;
+  return differ(attribute, unmatched.length > 0 ? unmatched : undefined, left.length > 0 ? left : undefined);
+}
+
+/** An element is there or it is not: no API leaves out elements of a list that it answers. */
+function element(planned: unknown, live: unknown, attribute: string, rules: Rules): Comparison {
+  return planned === undefined || live === undefined ? differ(attribute, planned, live) : compareValues(planned, live, attribute, rules);
+}
+
+const namingKeys = ['name', 'Key', 'key'] as const;
+
+function nameOfElements(items: readonly unknown[]): string | undefined {
+  return namingKeys.find((key) => {
+    const names = items.map((item) => (isValues(item) ? item[key] : undefined));
+    return items.length > 0 && names.every((name) => typeof name === 'string');
+  });
+}
+
+function sameScalar(planned: unknown, live: unknown): boolean {
+  if (typeof planned === 'object' || typeof live === 'object') return canonicalJson(planned) === canonicalJson(live);
+  // Templates hold numbers and booleans as text where their authors like.
+  return String(planned) === String(live) || sameQuantity(planned, live);
+}
+
+function holdsUnresolved(value: unknown): boolean {
+  return value === unresolved || (Array.isArray(value) && value.some(holdsUnresolved));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+function isSame({ differences, unknown }: Comparison): boolean {
+  return differences.length === 0 && unknown.length === 0;
+}
+
+function differ(attribute: string, from: unknown, to: unknown): Comparison {
+  return { differences: [{ attribute, from, to }], unknown: [] };
+}
+
+function together(parts: readonly Comparison[]): Comparison {
+  return { differences: parts.flatMap(({ differences }) => differences), unknown: parts.flatMap(({ unknown }) => unknown) };
+}
+
+function join(attribute: string, key: string): string {
+  return attribute === '' ? key : `${attribute}.${key}`;
+}
+
+function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,34 @@
+import type { LiveResource, Reader } from '../readers/reader';
+import { compareValues, type Rules } from './compare';
+import type { DeclaredResource } from './declared';
+
+/** An attribute that an answer lacks is one that the API does not speak of, and the order of a list means nothing to any service. */
+export const cloudRules: Rules = { absent: 'unknown', ordered: false };
+
+/** Which live resource each declared one became, and the live ones that nobody declared. */
+export interface Matched {
+  readonly pairs: readonly (readonly [DeclaredResource, LiveResource | undefined])[];
+  readonly rest: readonly LiveResource[];
+}
+
+/** Matches resources by id; what has none, such as a rule stated with its group, by what it says. */
+export function matchAll(declared: readonly DeclaredResource[], live: readonly LiveResource[], { idOf }: Reader): Matched {
+  const left = new Map(live.map((resource) => [resource.id, resource]));
+  const take = (resource: LiveResource | undefined) => {
+    if (resource) left.delete(resource.id);
+    return resource;
+  };
+  const byId = declared.map((resource) => {
+    const id = idOf ? idOf(resource) : resource.physicalId;
+    return [resource, take(id === undefined ? undefined : left.get(id))] as const;
+  });
+  const pairs = byId.map(([resource, found]) => {
+    if (found || resource.physicalId !== undefined) return [resource, found] as const;
+    return [resource, take([...left.values()].find((candidate) => saysTheSame(resource, candidate)))] as const;
+  });
+  return { pairs, rest: [...left.values()] };
+}
+
+function saysTheSame({ properties }: DeclaredResource, { properties: live }: LiveResource): boolean {
+  return compareValues(properties, live, '', cloudRules).differences.length === 0;
+}

@@ -1,0 +1,114 @@
+import {
+  DescribeVpcAttributeCommand,
+  type EC2Client,
+  paginateDescribeRouteTables,
+  paginateDescribeSubnets,
+  paginateDescribeTransitGatewayVpcAttachments,
+  paginateDescribeVpcs,
+  type RouteTable,
+} from '@aws-sdk/client-ec2';
+import { all, type LiveResource, type Reader, tags } from './reader';
+
+const vpcs: Reader = {
+  type: 'AWS::EC2::VPC',
+  async live({ ec2: client }) {
+    const found = await all(paginateDescribeVpcs({ client }, {}), (page) => page.Vpcs);
+    return Promise.all(
+      found.map(async ({ VpcId = '', CidrBlock, InstanceTenancy, Tags }) => {
+        const [EnableDnsHostnames, EnableDnsSupport] = await Promise.all([
+          client
+            .send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' }))
+            .then((answer) => answer.EnableDnsHostnames?.Value),
+          client
+            .send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' }))
+            .then((answer) => answer.EnableDnsSupport?.Value),
+        ]);
+        return { id: VpcId, properties: { CidrBlock, InstanceTenancy, EnableDnsHostnames, EnableDnsSupport, Tags: tags(Tags) } };
+      }),
+    );
+  },
+};
+
+const subnets: Reader = {
+  type: 'AWS::EC2::Subnet',
+  async live({ ec2: client }) {
+    const found = await all(paginateDescribeSubnets({ client }, {}), (page) => page.Subnets);
+    return found.map(({ SubnetId = '', VpcId, CidrBlock, AvailabilityZone, MapPublicIpOnLaunch, Tags }) => ({
+      id: SubnetId,
+      within: VpcId,
+      properties: { VpcId, CidrBlock, AvailabilityZone, MapPublicIpOnLaunch, Tags: tags(Tags) },
+    }));
+  },
+};
+
+function tables(client: EC2Client): Promise<RouteTable[]> {
+  return all(paginateDescribeRouteTables({ client }, {}), (page) => page.RouteTables);
+}
+
+const routeTables: Reader = {
+  type: 'AWS::EC2::RouteTable',
+  async live({ ec2 }) {
+    // Every network has a main table that nobody made.
+    const found = (await tables(ec2)).filter(({ Associations = [] }) => !Associations.some(({ Main }) => Main));
+    return found.map(({ RouteTableId = '', VpcId, Tags }) => ({
+      id: RouteTableId,
+      within: VpcId,
+      properties: { VpcId, Tags: tags(Tags) },
+    }));
+  },
+};
+
+const routes: Reader = {
+  type: 'AWS::EC2::Route',
+  idOf: ({ properties }) => `${properties.RouteTableId}|${destinationOf(properties)}`,
+  live: async ({ ec2 }) => (await tables(ec2)).flatMap(routesOf),
+};
+
+function routesOf({ RouteTableId = '', Routes = [] }: RouteTable): LiveResource[] {
+  return Routes.flatMap((route) => {
+    // The route to the network itself, and those that a gateway endpoint or a virtual private gateway brings along, are nobody's.
+    const brought = route.GatewayId === 'local' || route.GatewayId?.startsWith('vpce-') || route.Origin === 'EnableVgwRoutePropagation';
+    if (brought) return [];
+    const {
+      DestinationCidrBlock = null,
+      DestinationPrefixListId = null,
+      TransitGatewayId = null,
+      GatewayId = null,
+      NatGatewayId = null,
+    } = route;
+    const properties = { RouteTableId, DestinationCidrBlock, DestinationPrefixListId, TransitGatewayId, GatewayId, NatGatewayId };
+    return [{ id: `${RouteTableId}|${destinationOf(properties)}`, within: RouteTableId, properties }];
+  });
+}
+
+function destinationOf({ DestinationCidrBlock, DestinationPrefixListId }: Readonly<Record<string, unknown>>): unknown {
+  return DestinationCidrBlock ?? DestinationPrefixListId;
+}
+
+const tableAssociations: Reader = {
+  type: 'AWS::EC2::SubnetRouteTableAssociation',
+  // A subnet has one table at most.
+  idOf: ({ properties }) => String(properties.SubnetId),
+  async live({ ec2 }) {
+    return (await tables(ec2)).flatMap(({ RouteTableId, Associations = [] }) =>
+      Associations.flatMap(({ SubnetId }) =>
+        SubnetId ? [{ id: SubnetId, within: RouteTableId, properties: { SubnetId, RouteTableId } }] : [],
+      ),
+    );
+  },
+};
+
+const transitGatewayAttachments: Reader = {
+  type: 'AWS::EC2::TransitGatewayAttachment',
+  async live({ ec2: client }) {
+    const found = await all(paginateDescribeTransitGatewayVpcAttachments({ client }, {}), (page) => page.TransitGatewayVpcAttachments);
+    return found.map(({ TransitGatewayAttachmentId = '', TransitGatewayId, VpcId, SubnetIds, Tags }) => ({
+      id: TransitGatewayAttachmentId,
+      within: VpcId,
+      properties: { TransitGatewayId, VpcId, SubnetIds, Tags: tags(Tags) },
+    }));
+  },
+};
+
+/** Readers of a site's network and of where its traffic goes. */
+export const networkReaders: readonly Reader[] = [vpcs, subnets, routeTables, routes, tableAssociations, transitGatewayAttachments];

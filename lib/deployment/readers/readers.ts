@@ -1,0 +1,17 @@
+import { balancingReaders } from './balancing';
+import { fleetReaders } from './fleets';
+import { identityReaders } from './identities';
+import { networkReaders } from './network';
+import type { Reader } from './reader';
+import { serviceReaders } from './services';
+import { wallReaders } from './walls';
+
+/** Every type that can be read back. */
+export const readers: readonly Reader[] = [
+  ...networkReaders,
+  ...wallReaders,
+  ...balancingReaders,
+  ...fleetReaders,
+  ...serviceReaders,
+  ...identityReaders,
+];
