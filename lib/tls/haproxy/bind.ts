@@ -1,5 +1,5 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
-import type { ProfilePlan } from '../plan-schema';
+import type { HaproxyPlan, ProfilePlan } from '../plan-schema';
 import { certificateFiles, endpointFiles, endpointFolder } from './paths';
 import { line, word } from './words';
 
@@ -32,6 +32,20 @@ export function keyExchangeWords({ groups, signatureAlgorithms }: ProfilePlan): 
   return [list('curves', groups), list('sigalgs', signatureAlgorithms)];
 }
 
+const postQuantum = /MLKEM/;
+
+/**
+ * The groups in the notation of the library, with a preference of its own for post-quantum ones.
+ *
+ * OpenSSL takes of groups of one rank the one a client sent a share of, so that a client which knows the hybrid group and sends a
+ * classical share would stay with that; `/` begins a lower rank, and the client is asked again (RFC 8446, 4.1.4).
+ */
+function rankedGroups(groups: readonly string[], { tlsLibrary }: HaproxyPlan): string {
+  const ranks = [groups.filter((group) => postQuantum.test(group)), groups.filter((group) => !postQuantum.test(group))];
+  const ranked = tlsLibrary.name === 'openssl' ? ranks.filter((rank) => rank.length > 0) : [groups];
+  return ranked.map((rank) => rank.map(word).join(':')).join('/');
+}
+
 function clientAuthentication(endpoint: EndpointPlan, profile: ProfilePlan): string[] {
   if (endpoint.clientAuthentication === 'none') return [];
   const folder = endpointFolder(word(endpoint.id));
@@ -44,14 +58,15 @@ function clientAuthentication(endpoint: EndpointPlan, profile: ProfilePlan): str
 }
 
 /** The line on which an endpoint listens. */
-export function bindLine(endpoint: EndpointPlan, profile: ProfilePlan): string {
+export function bindLine(endpoint: EndpointPlan, profile: ProfilePlan, haproxy: HaproxyPlan): string {
   const folder = endpointFolder(word(endpoint.id));
   return line(
     `bind *:${word(endpoint.port)} ssl`,
     ...endpoint.keyAlgorithms.map((algorithm) => `crt ${folder}/${certificateFiles(endpoint, algorithm).certificate}`),
     'strict-sni',
     ...suiteWords(profile),
-    ...keyExchangeWords(profile),
+    `curves ${rankedGroups(profile.groups, haproxy)}`,
+    list('sigalgs', profile.signatureAlgorithms),
     list('alpn', applicationProtocols[endpoint.protocol], ','),
     profile.resumption.tickets ? `tls-ticket-keys ${folder}/${endpointFiles.ticketKeys}` : 'no-tls-tickets',
     ...clientAuthentication(endpoint, profile),

@@ -43,6 +43,6 @@ export function renderConfiguration(zone: ZonePlan, tier: TierPlan, haproxy: Hap
     ...defaultSections(zone.id),
     healthListener(),
     ...(haproxy.features.includes('prometheus-exporter') ? [metricsListener()] : []),
-    ...endpoints.flatMap((endpoint) => [frontend(endpoint, tier.profile), backend(endpoint, tier.profile)]),
+    ...endpoints.flatMap((endpoint) => [frontend(endpoint, tier.profile, haproxy), backend(endpoint, tier.profile)]),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
-import type { ProfilePlan } from '../plan-schema';
+import type { HaproxyPlan, ProfilePlan } from '../plan-schema';
 import { bindLine } from './bind';
 import { section, word } from './words';
 
@@ -27,12 +27,12 @@ const oneEventASession = [
 ];
 
 /** The frontend of an endpoint: who may come in, and by which TLS. */
-export function frontend(endpoint: EndpointPlan, profile: ProfilePlan): string {
+export function frontend(endpoint: EndpointPlan, profile: ProfilePlan, haproxy: HaproxyPlan): string {
   endpoint.serverNames.forEach(word);
   const isHttp = mode(endpoint) === 'http';
   return section(`frontend ${word(endpoint.id)} from events`, [
     `mode ${mode(endpoint)}`,
-    bindLine(endpoint, profile),
+    bindLine(endpoint, profile, haproxy),
     // A ticket of another endpoint could resume a session that never showed a certificate (RFC 8446, 4.6.1).
     endpoint.clientAuthentication === 'required' && 'tcp-request content reject unless { ssl_c_used 1 }',
     // A certificate may name more than the endpoint serves.
