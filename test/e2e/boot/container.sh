@@ -5,6 +5,8 @@ set -euo pipefail
 root=$(mktemp --directory /run/container-XXXXXX)
 mkdir -p "$root"/{host,proc,dev,tmp,etc,run}
 for name in bin lib lib64 usr; do ln -s "host/$name" "$root/$name"; done
+# Every runtime gives a container the resolver of its host or cluster; here nobody answers.
+echo nameserver 127.0.0.1 >"$root/etc/resolv.conf"
 mount --rbind /host "$root/host"
 mount --rbind /proc "$root/proc"
 mount --rbind /dev "$root/dev"
@@ -28,5 +30,10 @@ while [ "$1" != -- ]; do
 done
 shift
 cd /
+# HAProxy refuses to start with fewer file descriptors than its configuration may need; where this machine gives fewer, it runs with what there is.
+if ! { ulimit -n "$(cat /proc/sys/fs/nr_open)"; } 2>/dev/null && [[ "$*" == *haproxy* ]]; then
+  printf 'global\n  no strict-limits\n' >"$root/tmp/small-machine.cfg"
+  set -- "$@" -f /tmp/small-machine.cfg
+fi
 # The user is the namespace's root, which owns nothing outside it; without capabilities it binds low ports only where the kernel was told so.
-exec env -i "${variables[@]}" chroot "$root" setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"
+exec chroot "$root" env -i "${variables[@]}" setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"

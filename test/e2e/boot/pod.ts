@@ -53,7 +53,7 @@ export function bootPod(root: MachineRoot, pod: PodSpec, sources: VolumeSources)
     'set -euo pipefail',
     ...(pod.securityContext?.sysctls ?? []).map(({ name, value }) => `echo ${quoted(value)} >/proc/sys/${name.replaceAll('.', '/')}`),
     ...initContainers.map((container) => `${start(root, container)}${container.restartPolicy === 'Always' ? ' &' : ''}`),
-    ...containers.map((container) => `${start(root, container)} >>/stand-ins/${container.name}.log &`),
+    ...containers.map((container) => `${start(root, container)} &>/stand-ins/${container.name}.log &`),
     ...containers.flatMap(({ readinessProbe }) => (readinessProbe ? [untilReady(readinessProbe.httpGet)] : [])),
     'bash /stand-ins/probe',
     '',
@@ -94,7 +94,7 @@ function fieldOf(path: string | undefined): string {
 }
 
 function untilReady({ port, path }: { readonly port: number; readonly path: string }): string {
-  return `until curl --fail --silent --output /dev/null http://127.0.0.1:${port}${path}; do sleep 1; done`;
+  return `until curl --fail --silent --output /dev/null http://127.0.0.1:${port}${path}; do [ -n "$(jobs -r)" ] || exit 1; sleep 1; done`;
 }
 
 /** A word of the shell that means itself. */

@@ -1,10 +1,10 @@
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Toolchain } from '../../support/toolchain';
 import { attempt, type Outcome } from '../harness/command';
 
 /** Seconds after which a machine that has not booted is given up. */
-const bootSeconds = 60;
+const bootSeconds = 20;
 
 /** Folders that a machine has before anything is installed on it. */
 const folders = [
@@ -55,11 +55,19 @@ export class MachineRoot {
   }
 
   /** Runs a program of the machine to its end; whatever it leaves running ends with it. */
-  run(...command: readonly string[]): Promise<Outcome> {
+  async run(...command: readonly string[]): Promise<Outcome> {
     const isolated = ['--user', '--map-root-user', '--mount', '--net', '--pid', '--fork', '--kill-child'];
     const enter = [join(__dirname, 'enter.sh'), this.folder, this.toolchain, ...command];
     const env = { PATH: process.env.PATH };
-    return attempt('timeout', ['--signal=KILL', String(bootSeconds), 'unshare', ...isolated, ...enter], { env });
+    const outcome = await attempt('timeout', ['--signal=KILL', String(bootSeconds), 'unshare', ...isolated, ...enter], { env });
+    return { ...outcome, stderr: outcome.stderr + this.journal() };
+  }
+
+  /** What its services printed. */
+  private journal(): string {
+    const folder = join(this.folder, 'stand-ins');
+    const logs = readdirSync(folder).filter((name) => name === 'journal' || name.endsWith('.log'));
+    return logs.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
   }
 
   /** The programs of this machine by name, and stand-ins in place of some. */
