@@ -5,6 +5,7 @@ import { run } from './run';
 export function addDeploymentCommands(diptych: Command): void {
   addDeploy(diptych);
   addProbe(diptych);
+  addDestroy(diptych);
 }
 
 const site = () => new Option('--site <site...>', 'only these sites');
@@ -41,4 +42,19 @@ function addProbe(diptych: Command): void {
     .addOption(out())
     .addOption(json())
     .action((estate, options) => run(async () => (await import('./commands/probe.js')).probe(estate, options)));
+}
+
+function addDestroy(diptych: Command): void {
+  diptych
+    .command('destroy')
+    .argument('[ESTATE]')
+    .description('take away what was deployed, after asking')
+    .addOption(site())
+    .addOption(only())
+    .addOption(onPremBy())
+    .option('--unprotect', 'also what is protected')
+    .option('--yes', 'do not ask')
+    .addOption(out())
+    .addOption(json())
+    .action((estate, options) => run(async () => (await import('./commands/destroy.js')).destroy(estate, options)));
 }

@@ -9,15 +9,13 @@ import { processIdentity } from './process-identity';
 import { type DeploymentRecord, recordVersion, type StepRecord } from './record-schema';
 import { leftoversEnded, type Resumption, resumptionOf } from './resume';
 import { runSteps } from './run-steps';
-import { type Outputs, readStacks, type Stack } from './stacks';
-import type { Step } from './step';
-import { stepsOf } from './steps';
-
-/** How the on-prem half is deployed. */
-export type OnPremTool = 'terraform' | 'apply';
+import { type Outputs, readStacks, reversed, type Stack } from './stacks';
+import type { OnPremTool, Step } from './step';
+import { type Action, stepsOf } from './steps';
 
 /** What to deploy, and whom to tell. */
 export interface DeployProps {
+  readonly action: Action;
   readonly estate: string;
   readonly outputs: Outputs;
   /** Digest of the digests of the artifacts. */
@@ -37,7 +35,7 @@ export function historyFolder({ diptych }: Outputs): string {
 }
 
 /**
- * Deploys an estate's artifacts to its control planes.
+ * Deploys an estate's artifacts to its control planes, or takes them away again.
  *
  * @throws {Refusal} before anything is changed
  * @returns what was done
@@ -79,9 +77,11 @@ async function run(
   last: DeploymentRecord | undefined,
   open: readonly OpenSite[],
 ): Promise<DeploymentRecord> {
-  const { outputs, artifacts, choice, onPremBy, cancel, say, begin } = props;
-  const steps = stepsOf(readStacks(outputs, choice.sites), open, onPremBy);
-  const resumption = resumptionOf(last, artifacts, steps);
+  const { action, outputs, artifacts, choice, onPremBy, cancel, say, begin } = props;
+  const { kind } = action;
+  const stacks = readStacks(outputs, choice.sites);
+  const steps = stepsOf(action, kind === 'deploy' ? stacks : reversed(stacks), open, onPremBy);
+  const resumption = resumptionOf(last, { action: kind, artifacts }, steps);
   if (resumption) say(resumed(resumption, steps.length));
   const record = newRecord(props, history.nextNumber(), steps, resumption);
   const listener = begin(record.steps);
@@ -104,7 +104,7 @@ function resumed({ number, done, interrupted }: Resumption, count: number): stri
 }
 
 function newRecord(props: DeployProps, number: number, steps: readonly Step[], resumption: Resumption | undefined): DeploymentRecord {
-  const { estate, artifacts, choice, outputs, onPremBy } = props;
+  const { action, estate, artifacts, choice, outputs, onPremBy } = props;
   const lost = readStacks(outputs, choice.lost).map((stack): StepRecord => {
     const by = stack.half === 'cloud' ? 'cdk' : onPremBy;
     return { ...newStep(number, stack, by), status: 'not-reached', summary: 'the site is lost' };
@@ -112,6 +112,7 @@ function newRecord(props: DeployProps, number: number, steps: readonly Step[], r
   return {
     version: recordVersion,
     number,
+    action: action.kind,
     estate,
     artifacts,
     process: processIdentity(process.pid),

@@ -7,9 +7,9 @@ import type { Choice } from './choice';
 import { Cdk } from './cloud/cdk';
 import { cloudChanges } from './cloud/plan';
 import { applyChanges } from './cluster/plan';
-import type { OnPremTool } from './deploy';
 import { type OpenSite, openSites } from './open-sites';
 import { type Outputs, readStacks, type Stack } from './stacks';
+import type { OnPremTool } from './step';
 import { terraformChanges } from './terraform/plan';
 import { Terraform } from './terraform/terraform';
 

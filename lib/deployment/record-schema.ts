@@ -36,10 +36,11 @@ const step = z.object({
   problem: problem.optional(),
 });
 
-/** What one run of `diptych deploy` did. */
+/** What one run of `diptych deploy` or `diptych destroy` did. */
 export const recordSchema = z.object({
   version: z.literal(recordVersion),
   number: z.int(),
+  action: z.enum(['deploy', 'destroy']),
   estate: z.string(),
   /** Digest of the digests of the artifacts that it deployed. */
   artifacts: z.string(),

@@ -17,8 +17,12 @@ export interface Resumption {
 const lookMilliseconds = 200;
 
 /** What can be taken up of the last deployment: of other artifacts nothing is, and a finished one leaves nothing. */
-export function resumptionOf(last: DeploymentRecord | undefined, artifacts: string, steps: readonly Step[]): Resumption | undefined {
-  if (!last || last.outcome === 'done' || last.artifacts !== artifacts) return undefined;
+export function resumptionOf(
+  last: DeploymentRecord | undefined,
+  { action, artifacts }: Pick<DeploymentRecord, 'action' | 'artifacts'>,
+  steps: readonly Step[],
+): Resumption | undefined {
+  if (!last || last.outcome === 'done' || last.action !== action || last.artifacts !== artifacts) return undefined;
   const before = new Map(last.steps.map((step) => [step.stack, step]));
   const same = steps.flatMap(({ stack, by }) => {
     const earlier = before.get(stack.name);

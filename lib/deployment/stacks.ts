@@ -38,6 +38,14 @@ export function readStacks(outputs: Outputs, sites: readonly Site[]): Stack[] {
   return inOrder([...cloudStacks(outputs.cloud, sites), ...terraformStacks(outputs.terraform, sites)]);
 }
 
+/** The same stacks in the order in which they are destroyed: each after those that depend on it. */
+export function reversed(stacks: readonly Stack[]): Stack[] {
+  return [...stacks].reverse().map((stack) => {
+    const dependents = stacks.filter(({ after }) => after.includes(stack.name)).map(({ name }) => name);
+    return { ...stack, after: dependents };
+  });
+}
+
 function cloudStacks(folder: string, sites: readonly Site[]): Stack[] {
   const { artifacts } = readJson<CloudManifest>(join(folder, 'manifest.json'));
   return Object.entries(artifacts).flatMap(([name, { type, dependencies = [], properties }]) => {

@@ -1,8 +1,11 @@
 import type { RunContext } from './child';
 import type { Stack } from './stacks';
 
+/** How the on-prem half is deployed. */
+export type OnPremTool = 'terraform' | 'apply';
+
 /** How a step is done. */
-export type Tool = 'cdk' | 'terraform' | 'apply';
+export type Tool = 'cdk' | OnPremTool;
 
 /** What a step did. */
 export interface StepResult {

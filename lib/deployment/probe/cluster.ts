@@ -9,8 +9,8 @@ import type { Finding } from './finding';
 import { foreignObjects } from './foreign-objects';
 import { addedFields } from './managed-fields';
 
-/** A field that an object lacks is not set; the order of commands, rules and ports is kept by the API. */
-const rules: Rules = { absent: 'not-set', ordered: true };
+/** A field that an object lacks is not set. Lists are sets to Kubernetes, but for what is run and in which order. */
+const rules: Rules = { absent: 'not-set', isOrdered: (attribute) => /\.(?:command|args|initContainers)$/.test(attribute) };
 
 /** Objects that are read at once. */
 const atOnce = 8;

@@ -16,8 +16,8 @@ export const unresolved = Symbol('unresolved');
 export interface Rules {
   /** What an attribute that the answer lacks means: that it is not set, or that the API does not speak of it. */
   readonly absent: 'not-set' | 'unknown';
-  /** Whether the order of a list means something; elements with a name are matched by it anyhow. */
-  readonly ordered: boolean;
+  /** Whether the order of the list in an attribute means something. */
+  readonly isOrdered: (attribute: string) => boolean;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -41,13 +41,22 @@ export function compareValues(planned: unknown, live: unknown, attribute: string
 
 /** Lists whose elements have names are compared name by name, others as wholes. */
 function compareLists(planned: readonly unknown[], live: readonly unknown[], attribute: string, rules: Rules): Comparison {
-  const names = nameOfElements([...planned, ...live]);
-  if (names) return compareNamed(planned as Values[], live as Values[], names, attribute, rules);
-  if (rules.ordered) {
-    const length = Math.max(planned.length, live.length);
-    return together(Array.from({ length }, (_, index) => element(planned[index], live[index], `${attribute}[${index}]`, rules)));
+  const key = nameOfElements([...planned, ...live]);
+  if (key) {
+    const named = compareNamed(planned as Values[], live as Values[], key, attribute, rules);
+    return named.differences.length > 0 || !rules.isOrdered(attribute)
+      ? named
+      : together([named, sameOrder(planned, live, key, attribute)]);
   }
-  return compareUnordered(planned, live, attribute, rules);
+  if (!rules.isOrdered(attribute)) return compareUnordered(planned, live, attribute, rules);
+  const length = Math.max(planned.length, live.length);
+  return together(Array.from({ length }, (_, index) => element(planned[index], live[index], `${attribute}[${index}]`, rules)));
+}
+
+function sameOrder(planned: readonly unknown[], live: readonly unknown[], key: string, attribute: string): Comparison {
+  const namesOf = (list: readonly unknown[]) => list.map((item) => (item as Values)[key]);
+  const [ours, theirs] = [namesOf(planned), namesOf(live)];
+  return canonicalJson(ours) === canonicalJson(theirs) ? nothing : differ(attribute, ours, theirs);
 }
 
 function compareNamed(planned: readonly Values[], live: readonly Values[], key: string, attribute: string, rules: Rules): Comparison {

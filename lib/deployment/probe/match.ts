@@ -3,7 +3,7 @@ import { compareValues, type Rules } from './compare';
 import type { DeclaredResource } from './declared';
 
 /** An attribute that an answer lacks is one that the API does not speak of, and the order of a list means nothing to any service. */
-export const cloudRules: Rules = { absent: 'unknown', ordered: false };
+export const cloudRules: Rules = { absent: 'unknown', isOrdered: () => false };
 
 /** Which live resource each declared one became, and the live ones that nobody declared. */
 export interface Matched {

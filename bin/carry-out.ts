@@ -1,0 +1,56 @@
+import { relative } from 'node:path';
+import type { Choice } from '../lib/deployment/choice';
+import type { DeploymentRecord } from '../lib/deployment/record-schema';
+import type { OnPremTool } from '../lib/deployment/step';
+import type { Action } from '../lib/deployment/steps';
+import type { Artifacts } from './artifacts-of';
+import { cancellable } from './cancellation';
+import { type ExitCode, exitCode } from './exit-code';
+import { printProblems } from './print-problems';
+import { stderr, stdout } from './terminal';
+
+/** How something is done to the stacks of an estate. */
+export interface CarryOutProps {
+  readonly action: Action;
+  readonly choice: Choice;
+  readonly onPremBy: OnPremTool;
+  readonly json?: boolean;
+}
+
+/** Deploys or destroys, shows how it goes on, and says what became of every stack. */
+export async function carryOut({ plan, folders, digest }: Artifacts, { action, choice, onPremBy, json }: CarryOutProps): Promise<ExitCode> {
+  const [deployment, { lineView, listView }] = await Promise.all([
+    import('../lib/deployment/deploy.js'),
+    import('../lib/deployment/view.js'),
+  ]);
+  const say = (line: string) => stderr.line(line);
+  const view = process.stderr.isTTY ? listView() : lineView(say);
+  const record = await cancellable((cancel) =>
+    deployment.deploy({
+      action,
+      estate: plan.estate,
+      outputs: folders,
+      artifacts: digest,
+      choice,
+      onPremBy,
+      cancel,
+      say,
+      begin: (steps) => view.begin(steps),
+    }),
+  );
+  await view.end();
+  if (json) stdout.line(JSON.stringify(record, null, 2));
+  else summarize(record, relative(process.cwd(), deployment.historyFolder(folders)));
+  return record.outcome === 'done' ? exitCode.ok : exitCode.findings;
+}
+
+/** Per stack what became of it, then every site that was not reached. */
+function summarize({ number, outcome, steps }: DeploymentRecord, folder: string): void {
+  for (const { stack, status, summary } of steps) stdout.line(`${stack}: ${summary ?? status}`);
+  printProblems(steps.flatMap(({ problem }) => problem ?? []));
+  const reached = new Set(steps.filter(({ status }) => status !== 'not-reached').map(({ site }) => site));
+  for (const site of new Set(steps.map((step) => step.site))) if (!reached.has(site)) stdout.line(`not reached: site ${site}`);
+  const changed = steps.some((step) => step.changed);
+  stdout.line(outcome === 'done' && !changed ? 'nothing changed' : `deployment ${number}: ${outcome}`);
+  stderr.line(`recorded in ${folder}/${number}.json`);
+}

@@ -1,0 +1,63 @@
+import { createInterface } from 'node:readline/promises';
+import { problem } from '../../lib/core/problem';
+import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
+import type { Protection } from '../../lib/deployment/protection';
+import type { OnPremTool } from '../../lib/deployment/step';
+import { type Artifacts, artifactsOf } from '../artifacts-of';
+import { carryOut } from '../carry-out';
+import { type ExitCode, exitCode } from '../exit-code';
+import { printProblems } from '../print-problems';
+import { unlessRefused } from '../refusals';
+import { stderr } from '../terminal';
+
+export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
+  readonly out: string;
+  readonly onPremBy: OnPremTool;
+  readonly yes?: boolean;
+  readonly unprotect?: boolean;
+  readonly json?: boolean;
+}
+
+/** Destroys what was deployed, after it has named what is protected and asked. */
+export async function destroy(estate: string | undefined, options: DestroyOptions): Promise<ExitCode> {
+  const { artifacts, problems } = await artifactsOf(estate, options.out);
+  if (!artifacts) {
+    printProblems(problems);
+    return exitCode.usage;
+  }
+  return unlessRefused(() => afterAsking(artifacts, chooseSites(artifacts.sites, options), options));
+}
+
+async function afterAsking(artifacts: Artifacts, choice: Choice, options: DestroyOptions): Promise<ExitCode> {
+  const { yes, unprotect = false, onPremBy, json } = options;
+  const protections = await protectionsAt(artifacts, choice);
+  for (const { what, why } of protections) stderr.line(`protected: ${what}: ${why}`);
+  const holding = protections.filter(({ holds }) => holds);
+  if (holding.length > 0 && !unprotect)
+    return refuse('DEP009', 'nothing of it may be protected', `${holding.length} protections`, 'Run it with --unprotect.');
+  if (!yes && !process.stdin.isTTY) return refuse('DEP010', 'somebody must agree', 'no terminal', 'Run it with --yes.');
+  if (!yes && !(await agreed(artifacts.plan.estate, choice))) return exitCode.usage;
+  return carryOut(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
+}
+
+async function protectionsAt({ folders }: Artifacts, { sites }: Choice): Promise<Protection[]> {
+  const [{ openSites }, { protectionsOf }, { readStacks }] = await Promise.all([
+    import('../../lib/deployment/open-sites.js'),
+    import('../../lib/deployment/protection.js'),
+    import('../../lib/deployment/stacks.js'),
+  ]);
+  return protectionsOf(readStacks(folders, sites), await openSites(sites));
+}
+
+/** Agreement is the name of the estate, which no slip of the hand writes. */
+async function agreed(estate: string, { sites }: Choice): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`Destroy ${estate} at ${sites.map(({ id }) => id).join(', ')}? Write its name to agree: `);
+  terminal.close();
+  return answer.trim() === estate;
+}
+
+function refuse(code: string, as: string, value: string, fix: string): ExitCode {
+  printProblems([problem(code, 'destroy', { cannot: 'destroy the estate', as, value, fix })]);
+  return exitCode.usage;
+}

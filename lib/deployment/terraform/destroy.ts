@@ -1,0 +1,40 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Stack } from '../stacks';
+import type { Step, StepContext, StepResult } from '../step';
+import { Terraform } from './terraform';
+
+interface Configuration {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>>>>;
+}
+
+/** The step that lets Terraform destroy one stack. */
+export function terraformDestruction(stack: Stack, unprotect: boolean): Step {
+  return { stack, by: 'terraform', run: (context) => destroy(stack, unprotect, context) };
+}
+
+/** Merged by Terraform over what was emitted, which itself stays as it is. */
+const override = 'unprotected_override.tf.json';
+
+async function destroy(stack: Stack, unprotect: boolean, context: StepContext): Promise<StepResult> {
+  const folder = dirname(stack.file);
+  const file = join(folder, override);
+  const terraform = new Terraform(folder, context.log, context);
+  if (unprotect) writeFileSync(file, JSON.stringify(withoutProtection(JSON.parse(readFileSync(stack.file, 'utf8')) as Configuration)));
+  try {
+    await terraform.run('init', '-input=false');
+    const output = await terraform.run('destroy', '-auto-approve', '-lock-timeout=30s');
+    const count = Number(/(\d+) destroyed/.exec(output)?.[1] ?? 0);
+    return { changed: count > 0, summary: count > 0 ? `${count} removed` : 'was not there' };
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function withoutProtection({ resource = {} }: Configuration): Configuration {
+  const lifted = Object.entries(resource).map(([type, named]) => {
+    const held = Object.keys(named).filter((name) => named[name]?.lifecycle?.prevent_destroy === true);
+    return [type, Object.fromEntries(held.map((name) => [name, { lifecycle: { prevent_destroy: false } }]))] as const;
+  });
+  return { resource: Object.fromEntries(lifted.filter(([, named]) => Object.keys(named).length > 0)) };
+}

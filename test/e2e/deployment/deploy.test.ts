@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clientsOf } from '../../../lib/deployment/cloud/clients';
+import { stackObjects } from '../../../lib/deployment/cluster/stack-objects';
+import type { OnPremSite } from '../../../lib/deployment/site';
+import { readStacks } from '../../../lib/deployment/stacks';
+import { clientsOf as emulatorClients } from '../cloud/clients';
+import { deployed } from '../cloud/deployed';
+import { cloudEdits } from './cloud-edits';
+import { clusterEdits } from './cluster-edits';
+import type { Edit, Made } from './edit';
+import { seeded, shuffled } from './random';
+import { deviations, probe, type Rig, readRecord, startRig } from './rig';
+
+let rig: Rig;
+
+beforeAll(async () => {
+  rig = await startRig();
+  Object.assign(process.env, rig.env);
+}, 300_000);
+
+afterAll(async () => {
+  await rig?.stop();
+});
+
+describe('diptych deploy and diptych probe', () => {
+  test('deploy both halves of the example in one go', async () => {
+    const { code, stderr } = await rig.diptych('deploy', '--on-prem-by', 'apply');
+    expect(code, stderr).toBe(0);
+    const { outcome, steps } = readRecord(rig.out, 1);
+    expect(outcome).toBe('done');
+    expect(steps.filter(({ status }) => status !== 'done')).toEqual([]);
+  }, 300_000);
+
+  test('find everything as planned, but for what nobody answers', async () => {
+    const { code, report } = await probe(rig);
+    console.log(`probe: ${JSON.stringify(report.counts)}`);
+    expect(deviations(report)).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  test('change nothing a second time', async () => {
+    const { code, stdout } = await rig.diptych('deploy', '--on-prem-by', 'apply');
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n').at(-1)).toBe('nothing changed');
+    expect(readRecord(rig.out, 2).steps.filter(({ changed }) => changed !== false)).toEqual([]);
+  }, 300_000);
+});
+
+describe('fifty edits by hand', () => {
+  /** Drawn anew by another seed. */
+  const seed = Number(process.env.DIPTYCH_E2E_SEED ?? 20_261_121);
+  const half = 25;
+  const batchSize = 10;
+
+  test('are each named, and nothing else is', async () => {
+    const edits = await draw();
+    expect(edits).toHaveLength(2 * half);
+    let named = 0;
+    const wrong: string[] = [];
+    for (let start = 0; start < edits.length; start += batchSize) {
+      const made = await makeAll(edits.slice(start, start + batchSize));
+      const found = new Set(deviations((await probe(rig)).report));
+      for (const { finding } of made) {
+        if (found.delete(finding)) named++;
+        else console.log(`not named: ${finding}`);
+      }
+      wrong.push(...found);
+      for (const { undo } of made) await undo();
+    }
+    wrong.push(...deviations((await probe(rig)).report).map((finding) => `after all was undone: ${finding}`));
+    console.log(`${named}/${edits.length} named, ${wrong.length} false`);
+    expect(wrong).toEqual([]);
+    expect(named).toBe(edits.length);
+  }, 600_000);
+
+  /** As many of either half, from all kinds of edits alike, so that frequent types do not crowd out the others. */
+  async function draw(): Promise<Edit[]> {
+    const random = seeded(seed);
+    const resources = await deployed(emulatorClients(rig.cloud, rig.cloudSite), join(rig.out, 'cdk.out'), rig.cloudSite);
+    const cloud = cloudEdits(clientsOf(rig.cloudSite), resources, random);
+    const typeOf = new Map(resources.map(({ stack, logicalId, type }) => [`${stack}/${logicalId}`, type]));
+    const site: OnPremSite = { ...rig.onPremSite, kind: 'on-prem' };
+    const outputs = { cloud: join(rig.out, 'cdk.out'), terraform: join(rig.out, 'cdktf.out'), diptych: join(rig.out, 'diptych.out') };
+    const emitted = readStacks(outputs, [site]).flatMap((stack) => stackObjects(stack).map(({ object }) => object));
+    const cluster = clusterEdits(rig.cluster.kubectl, site.context, emitted, random);
+    const drawn = [
+      ...evenly(cloud, (edit) => typeOf.get(edit.target) ?? '', half, random),
+      ...evenly(cluster, (edit) => edit.target.split(' ')[1] ?? '', half, random),
+    ];
+    return shuffled(drawn, random);
+  }
+});
+
+/** Makes the edits of a batch; those of one batch change different things. */
+async function makeAll(edits: readonly Edit[]): Promise<Made[]> {
+  const made: Made[] = [];
+  for (const edit of edits) made.push(await edit.make());
+  return made;
+}
+
+/** Draws round by round one of every group, with different targets. */
+function evenly(edits: readonly Edit[], groupOf: (edit: Edit) => string, count: number, random: () => number): Edit[] {
+  const groups = new Map<string, Edit[]>();
+  for (const edit of shuffled(edits, random)) groups.set(groupOf(edit), [...(groups.get(groupOf(edit)) ?? []), edit]);
+  const drawn = new Map<string, Edit>();
+  while (drawn.size < count && [...groups.values()].some((left) => left.length > 0)) {
+    for (const left of groups.values()) {
+      const next = left.pop();
+      if (next && drawn.size < count && !drawn.has(next.target)) drawn.set(next.target, next);
+    }
+  }
+  return [...drawn.values()];
+}

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attempt } from '../harness/command';
+import { exampleFile } from '../harness/example';
+import { seeded } from './random';
+import { deviations, probe, program, type Rig, readRecord, startRig } from './rig';
+
+let rig: Rig;
+
+/** Everything as it is after a deployment that nobody disturbed. */
+let undisturbed: string[];
+
+beforeAll(async () => {
+  rig = await startRig();
+  Object.assign(process.env, rig.env);
+}, 300_000);
+
+afterAll(async () => {
+  await rig?.stop();
+});
+
+/** Starts a deployment and kills it (-9) as soon as a moment has come; answers whether it was alive then. */
+async function killedAt(moment: (child: ChildProcess) => Promise<unknown>): Promise<boolean> {
+  const args = [program, 'deploy', exampleFile, '--out', rig.out, '--on-prem-by', 'apply'];
+  const child = spawn(process.execPath, args, { env: rig.env, stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  await Promise.race([moment(child), ended]);
+  const alive = child.exitCode === null;
+  child.kill('SIGKILL');
+  await ended;
+  return alive;
+}
+
+function records(): string {
+  return join(rig.out, 'diptych.out', 'deployments');
+}
+
+/** How many steps of a deployment have a status. */
+function stepsWith(status: string, number: number): number {
+  if (!existsSync(join(records(), `${number}.json`))) return 0;
+  return readRecord(rig.out, number).steps.filter((step) => step.status === status).length;
+}
+
+/** Waits until a step of a deployment begins, or until one more has ended. */
+async function boundary(kind: 'begin' | 'end', number: number): Promise<void> {
+  const done = number === 1 ? 0 : stepsWith('done', number - 1);
+  while (kind === 'begin' ? stepsWith('running', number) === 0 : stepsWith('done', number) <= done) await sleep(2);
+}
+
+/** Command lines of processes that work on our artifacts. */
+async function leftovers(): Promise<string[]> {
+  const { stdout } = await attempt('ps', ['-eo', 'pid,args']);
+  return stdout.split('\n').filter((line) => line.includes(rig.out) && !line.includes('kube') && !line.includes('etcd'));
+}
+
+/** A deployment to its end: what it said and what is live after it. */
+async function complete(): Promise<{ readonly said: string; readonly live: string[] }> {
+  const { code, stderr } = await rig.diptych('deploy', '--on-prem-by', 'apply');
+  expect(code, stderr).toBe(0);
+  return { said: stderr, live: deviations((await probe(rig)).report) };
+}
+
+/** Nothing that a deployment holds while it runs is left. */
+async function expectNothingLeft(): Promise<void> {
+  expect(existsSync(join(records(), 'lock'))).toBe(false);
+  expect(await rig.cluster.kubectl.list('lease', '--namespace=kube-system', '--field-selector=metadata.name=diptych-deployment')).toEqual(
+    [],
+  );
+  expect(await leftovers()).toEqual([]);
+}
+
+describe('a deployment that is killed', () => {
+  test('at the beginning and at the end of every step is taken up where it stopped', async () => {
+    let number = 1;
+    let resumed = 0;
+    // By turns at a beginning and at an end, so that the deployment creeps through all its steps.
+    while (await killedAt(() => boundary(number % 2 === 1 ? 'begin' : 'end', number))) {
+      if (readRecord(rig.out, number).resumes === number - 1) resumed++;
+      number++;
+      if (number > 60) throw new Error('Cannot complete: it does not get on from kill to kill');
+    }
+    const { outcome, resumes, steps } = readRecord(rig.out, number);
+    console.log(
+      `killed ${number - 1} times at boundaries of ${steps.length} steps; every run after the first said what it resumed: ${resumed + 1}`,
+    );
+    expect(outcome).toBe('done');
+    expect(resumes).toBe(number - 1);
+    expect(resumed).toBe(number - 2);
+    undisturbed = deviations((await probe(rig)).report);
+    expect(undisturbed).toEqual([]);
+    await expectNothingLeft();
+  }, 900_000);
+
+  test('at five random moments leaves nothing that the next one does not mend', async () => {
+    const random = seeded(Number(process.env.DIPTYCH_E2E_SEED ?? 20_261_121));
+    for (let kill = 0; kill < 5; kill++) {
+      await undo();
+      const milliseconds = 1_500 + random() * 20_000;
+      const alive = await killedAt(() => sleep(milliseconds));
+      const { said, live } = await complete();
+      console.log(
+        `killed after ${Math.round(milliseconds)} ms: ${
+          said
+            .split('\n')
+            .filter((line) => /resumes|took over|waited/.test(line))
+            .join('; ') || 'too early for anything'
+        }`,
+      );
+      expect(alive).toBe(true);
+      expect(live).toEqual(undisturbed);
+      await expectNothingLeft();
+    }
+  }, 900_000);
+});
+
+/** Takes back a part of what is deployed on-prem, so that there is something to do again. */
+async function undo(): Promise<void> {
+  rmSync(records(), { recursive: true, force: true });
+  await rig.cluster.kubectl.run(['delete', 'deployment,service', '--all', '--namespace=risk', '--wait=true']);
+  await rig.cluster.kubectl.run(['delete', 'networkpolicy', '--all', '--namespace=settlement']);
+}

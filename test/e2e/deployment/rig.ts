@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CloudSitePlan, OnPremSitePlan } from '../../../lib/estate/plan-schema';
+import { Cdk } from '../cloud/cdk';
+import { clientsOf } from '../cloud/clients';
+import { prepare } from '../cloud/site';
+import { type Cloud, startCloud } from '../harness/cloud';
+import type { Cluster } from '../harness/cluster';
+import { attempt, type Outcome } from '../harness/command';
+import { cloudSiteOf, exampleFile, onPremSiteOf, synthesize } from '../harness/example';
+import { scratchFolder } from '../harness/scratch';
+import { startSiteCluster } from '../on-prem/site-cluster';
+import { installed } from '../tools/cache';
+import { definitions } from '../tools/definitions';
+
+/** The command line that is deployed with. */
+export const program = join('dist', 'bin', 'diptych.js');
+
+/** What of the emulated cloud nobody can know. */
+export const acceptedUnknown = join(__dirname, 'accepted-unknown.json');
+
+/** Both control planes of the example, its artifacts, and the command line that joins them. */
+export interface Rig {
+  readonly cloudSite: CloudSitePlan;
+  readonly onPremSite: OnPremSitePlan;
+  readonly cloud: Cloud;
+  readonly cluster: Cluster;
+  /** Folder of the artifacts. */
+  readonly out: string;
+  /** Environment in which everything reaches these control planes and nothing else. */
+  readonly env: NodeJS.ProcessEnv;
+  diptych(...args: string[]): Promise<Outcome>;
+  stop(): Promise<void>;
+}
+
+/** Starts both control planes, empty but for what a site expects of its firm. */
+export async function startRig(): Promise<Rig> {
+  const scratch = scratchFolder('deployment');
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+    scratch.remove();
+  };
+  try {
+    const { plan } = await synthesize(exampleFile, scratch.folder);
+    const [cloudSite, onPremSite] = [cloudSiteOf(plan), onPremSiteOf(plan)];
+    const cloud = await startCloud();
+    stops.push(() => cloud.stop());
+    const cluster = await startSiteCluster(onPremSite);
+    stops.push(() => cluster.stop());
+    const cloudEnv = cloud.environment(cloudSite);
+    await new Cdk(cloudEnv, join(scratch.folder, 'unused')).bootstrap(cloudSite.account, cloudSite.region);
+    await prepare(clientsOf(cloud, cloudSite), cloudSite.machineImageParameter);
+    await prepareCluster(cluster, onPremSite);
+    const env = { ...cloudEnv, KUBECONFIG: cluster.kubeconfig, NO_COLOR: '1' };
+    const diptych = (command: string, ...args: string[]) =>
+      attempt(process.execPath, [program, command, exampleFile, '--out', scratch.folder, ...args], { env });
+    return { cloudSite, onPremSite, cloud, cluster, out: scratch.folder, env, diptych, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Definitions of custom resources, and the namespace of Terraform's state. */
+async function prepareCluster({ kubectl }: Cluster, { terraformBackend }: OnPremSitePlan): Promise<void> {
+  await kubectl.run(['apply', '--server-side', '--recursive', `--filename=${installed(definitions)}`]);
+  await kubectl.run(['wait', 'customresourcedefinition', '--all', '--for=condition=Established', '--timeout=60s']);
+  if (terraformBackend.kind === 'kubernetes') await kubectl.run(['create', 'namespace', terraformBackend.namespace]);
+}
+
+/** What `diptych probe --json` prints. */
+export interface ProbeReport {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly findings: readonly {
+    readonly type: string;
+    readonly resource: string;
+    readonly verdict: string;
+    readonly differences: readonly { readonly attribute: string }[];
+  }[];
+}
+
+/** Probes both sites, and leaves out what the emulated cloud cannot answer. */
+export async function probe(rig: Rig): Promise<{ readonly code: number | null; readonly report: ProbeReport }> {
+  const { code, stdout, stderr } = await rig.diptych('probe', '--accept-unknown', acceptedUnknown, '--json');
+  if (stdout === '') throw new Error(`Cannot probe:\n${stderr}`);
+  return { code, report: JSON.parse(stdout) as ProbeReport };
+}
+
+/** `verdict resource` of everything that is not as planned. */
+export function deviations({ findings }: ProbeReport): string[] {
+  return findings
+    .filter(({ verdict }) => verdict !== 'as-planned' && verdict !== 'unknown')
+    .map(({ verdict, resource }) => `${verdict} ${resource}`)
+    .sort();
+}
+
+/** A record of a deployment, as it is on disk. */
+export function readRecord(out: string, number: number) {
+  return JSON.parse(readFileSync(join(out, 'diptych.out', 'deployments', `${number}.json`), 'utf8')) as {
+    readonly outcome: string;
+    readonly resumes?: number;
+    readonly steps: readonly { readonly stack: string; readonly status: string; readonly changed?: boolean }[];
+  };
+}
