@@ -31,6 +31,8 @@ export async function openSites(sites: readonly Site[]): Promise<OpenSite[]> {
 /** The clients of a half are loaded only where it is dealt with. */
 async function openSite(site: Site): Promise<OpenSite> {
   if (site.kind === 'cloud') {
+    // What the SDK will need of Node in later versions is no news for who deploys with this one.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     const [{ checkAccount }, { clientsOf }] = await Promise.all([import('./cloud/identity.js'), import('./cloud/clients.js')]);
     await checkAccount(site);
     return { site, clients: clientsOf(site) };

@@ -27,7 +27,9 @@ export class Cdk {
   private async run(args: readonly string[]): Promise<Outcome> {
     const command: Command = {
       program: programFrom(process.cwd()),
-      args: [...args, `--app=${this.assembly}`, '--no-notices', '--no-color'],
+      args: [...args, '--app=.', '--no-notices', '--no-color'],
+      // Away from any cdk.json: its `build` would be run, though the assembly is there.
+      folder: this.assembly,
       env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', NODE_NO_WARNINGS: '1', NO_COLOR: '1' },
       log: this.log,
     };

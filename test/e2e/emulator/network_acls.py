@@ -14,6 +14,8 @@ def register():
     backed("AWS::EC2::NetworkAclEntry", _create_entry, _delete_entry, _update_entry, create_only=("NetworkAclId", "RuleNumber", "Egress"))
     backed("AWS::EC2::SubnetNetworkAclAssociation", _associate, _dissociate)
     ec2._network_acl_entry_xml = _entry_with_ports
+    for action in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry"):
+        ec2._ACTION_MAP[action] = _keeping_ports(ec2._ACTION_MAP[action])
 
 
 def _create_acl(logical_id, properties, stack):
@@ -85,6 +87,20 @@ def _entry_with_ports(entry):
     if not ports:
         return answer
     return answer.replace("</item>", f"<portRange><from>{ports['From']}</from><to>{ports['To']}</to></portRange></item>")
+
+
+def _keeping_ports(action):
+    """The emulator's API forgets the ports of the entry that it appends last."""
+
+    def act(params):
+        answer = action(params)
+        bounds = {name: ec2._p(params, f"PortRange.{name}") for name in ("From", "To")}
+        acl = ec2._network_acls.get(ec2._p(params, "NetworkAclId"))
+        if acl and all(bounds.values()):
+            acl["Entries"][-1]["PortRange"] = {name: int(value) for name, value in bounds.items()}
+        return answer
+
+    return act
 
 
 def _associate(logical_id, properties, stack):

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { compareValues, type Rules, unresolved } from '../../lib/deployment/probe/compare';
+
+const cluster: Rules = { absent: 'not-set', isOrdered: (attribute) => attribute.endsWith('command') };
+const cloud: Rules = { absent: 'unknown', isOrdered: () => false };
+
+describe('a comparison', () => {
+  it('takes what only the live one has for a default', () => {
+    expect(compareValues({ port: 1 }, { port: 1, protocol: 'TCP' }, '', cluster).differences).toEqual([]);
+  });
+
+  it('takes an element that only the live list has for a difference', () => {
+    const planned = { ingress: [{ ports: [{ port: 1 }] }] };
+    const live = { ingress: [{ ports: [{ port: 1 }] }, {}] };
+    expect(compareValues(planned, live, '', cluster).differences).toEqual([{ attribute: 'ingress', from: undefined, to: [{}] }]);
+  });
+
+  it('matches elements by their name, wherever they stand', () => {
+    const planned = {
+      env: [
+        { name: 'a', value: '1' },
+        { name: 'b', value: '2' },
+      ],
+    };
+    const live = {
+      env: [
+        { name: 'b', value: '3' },
+        { name: 'a', value: '1' },
+      ],
+    };
+    expect(compareValues(planned, live, '', cluster).differences).toEqual([{ attribute: 'env[b].value', from: '2', to: '3' }]);
+  });
+
+  it('knows a list whose order means something', () => {
+    const lists = [
+      { command: ['a', 'b'], names: ['a', 'b'] },
+      { command: ['b', 'a'], names: ['b', 'a'] },
+    ] as const;
+    expect(compareValues(lists[0], lists[1], '', cluster).differences.map(({ attribute }) => attribute)).toEqual([
+      'command[0]',
+      'command[1]',
+    ]);
+  });
+
+  it('reads quantities and numbers for what they say', () => {
+    expect(
+      compareValues({ cpu: '1000m', memory: '1024Mi', port: '80' }, { cpu: '1', memory: '1Gi', port: 80 }, '', cluster).differences,
+    ).toEqual([]);
+    expect(compareValues({ cpu: '1000m' }, { cpu: '100m' }, '', cluster).differences).toHaveLength(1);
+  });
+
+  it('says unknown of what an answer does not speak of, and never equal', () => {
+    expect(compareValues({ Policy: 'a' }, {}, '', cloud)).toEqual({ differences: [], unknown: ['Policy'] });
+    expect(compareValues({ Policy: 'a' }, { Policy: null }, '', cloud).differences).toHaveLength(1);
+    expect(compareValues({ Arn: unresolved }, { Arn: 'x' }, '', cloud)).toEqual({ differences: [], unknown: ['Arn'] });
+  });
+
+  it('says a field that an object lost', () => {
+    expect(compareValues({ limits: { cpu: '1' } }, {}, '', cluster).differences).toHaveLength(1);
+  });
+});
