@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What a stand-in answers: a status and a body. */
+export type Answer = readonly [status: number, body: string | object];
+
+/** A server on the loopback interface that answers as it is told, and a kubeconfig that leads to it. */
+export interface StandIn {
+  readonly address: string;
+  readonly kubeconfig: string;
+  /** `method path` of everything that was asked. */
+  readonly asked: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Starts a stand-in for an API that a test cannot have in seconds. */
+export async function standIn(answer: (method: string, path: string) => Answer | undefined): Promise<StandIn> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const { method = '', url = '' } = request;
+    asked.push(`${method} ${url}`);
+    const [status, body] = answer(method, url) ?? [404, { reason: 'NotFound', message: 'there is none' }];
+    request.resume();
+    response.writeHead(status, { 'Content-Type': typeof body === 'string' ? 'text/xml' : 'application/json' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const folder = mkdtempSync(join(tmpdir(), 'diptych-stand-in-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(kubeconfig, JSON.stringify(config(address)));
+  const stop = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    rmSync(folder, { recursive: true });
+  };
+  return { address, kubeconfig, asked, stop };
+}
+
+function config(server: string): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'own', cluster: { server, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'own', user: {} }],
+    contexts: [{ name: 'own', context: { cluster: 'own', user: 'own' } }],
+    'current-context': 'own',
+  };
+}
