@@ -5,13 +5,14 @@ import { contextKey } from '../lib/estate/load';
 import { synthesizeEstate } from '../stacks/estate';
 import { describeEstate } from './describe';
 import { type ExitCode, exitCode } from './exit-code';
+import { momentOf } from './moment';
 import { printProblems } from './print-problems';
 import { run } from './run';
 
 /** What `cdk.json` runs: `cdk synth`, `diff` and `deploy` all go through here. */
 async function app(): Promise<ExitCode> {
   const folders = foldersBeside(process.env.CDK_OUTDIR ?? 'cdk.out');
-  const { plan, source, problems } = await describeEstate(estateOfContext());
+  const { plan, source, problems } = await describeEstate(estateOfContext(), momentOf(undefined, process.env));
   if (!plan || !source) {
     abandonSynthesis(folders);
     printProblems(problems);

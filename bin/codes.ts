@@ -34,4 +34,10 @@ export const commandCodes: CodeCatalogue = {
       '`diptych explain tier` names a zone, a site, a load, a budget or a file of costs that there is not or that does not parse.',
     fix: '`npx diptych explain tier --help` shows what each of them looks like.',
   },
+  CMD007: {
+    title: 'No such day',
+    explanation:
+      'What a profile may be until a day is judged at the day that --at names, else at SOURCE_DATE_EPOCH, in seconds since 1970, else today (UTC). The value is neither.',
+    fix: 'Write --at as in 2027-03-01, and unset SOURCE_DATE_EPOCH or set it to a number.',
+  },
 };

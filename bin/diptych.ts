@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { addDeploymentCommands } from './deployment-commands';
 import { exitCode } from './exit-code';
 import { endWithReader, run } from './run';
@@ -24,6 +24,8 @@ export function program(): Command {
   return diptych;
 }
 
+const at = () => new Option('--at <date>', 'day at which what ends on a day is judged, such as 2027-03-01').default(undefined, 'today');
+
 function addDescriptionCommands(diptych: Command): void {
   diptych
     .command('init')
@@ -35,12 +37,14 @@ function addDescriptionCommands(diptych: Command): void {
     .command('check')
     .argument('[ESTATE]')
     .description('say everything that is wrong with an estate')
+    .addOption(at())
     .option('--json', 'print the problems as JSON')
     .action((estate, options) => run(async () => (await import('./commands/check.js')).check(estate, options)));
   diptych
     .command('synth')
     .argument('[ESTATE]')
     .description('write the CloudFormation, the Terraform and the plan of an estate')
+    .addOption(at())
     .option('--out <dir>', 'folder for cdk.out, cdktf.out and diptych.out', '.')
     .action((estate, options) => run(async () => (await import('./commands/synth.js')).synth(estate, options)));
 }

@@ -1,14 +1,21 @@
 import { describeEstate } from '../describe';
 import { type ExitCode, exitCode } from '../exit-code';
+import { momentOf } from '../moment';
 import { printProblems } from '../print-problems';
 import { stderr, stdout } from '../terminal';
 
 /** Version of what `--json` prints: a field may be added within one, never removed or given another meaning. */
 const version = 'diptych/check/1';
 
+export interface CheckOptions {
+  /** Day at which what ends on a day is judged. */
+  readonly at?: string;
+  readonly json?: boolean;
+}
+
 /** Says everything that is wrong with an estate. */
-export async function check(estate: string | undefined, { json }: { json?: boolean }): Promise<ExitCode> {
-  const { problems } = await describeEstate(estate);
+export async function check(estate: string | undefined, { at, json }: CheckOptions): Promise<ExitCode> {
+  const { problems } = await describeEstate(estate, momentOf(at, process.env));
   if (json) stdout.line(JSON.stringify({ version, problems }, null, 2));
   else if (problems.length > 0) printProblems(problems);
   else stderr.line(stderr.style('green', 'Nothing is wrong with the estate.'));

@@ -3,13 +3,21 @@ import { abandonSynthesis, inputDigests } from '../../lib/estate/artifacts';
 import { foldersIn } from '../../lib/estate/folders';
 import { describeEstate } from '../describe';
 import { type ExitCode, exitCode } from '../exit-code';
+import { momentOf } from '../moment';
 import { printProblems } from '../print-problems';
 import { stderr } from '../terminal';
 
+export interface SynthOptions {
+  /** Day at which what ends on a day is judged. */
+  readonly at?: string;
+  /** Folder for the artifacts. */
+  readonly out: string;
+}
+
 /** Writes both halves and the plan of an estate. */
-export async function synth(estate: string | undefined, { out }: { out: string }): Promise<ExitCode> {
+export async function synth(estate: string | undefined, { at, out }: SynthOptions): Promise<ExitCode> {
   const folders = foldersIn(out);
-  const { plan, source, problems } = await describeEstate(estate);
+  const { plan, source, problems } = await describeEstate(estate, momentOf(at, process.env));
   if (!plan || !source) {
     abandonSynthesis(folders);
     printProblems(problems);

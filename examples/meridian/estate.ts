@@ -10,12 +10,13 @@ export const estate = new Estate('meridian', {
     features: ['prometheus-exporter', 'provider-qat', 'provider-fips'],
   },
   profiles: {
-    // Two custodians verify signatures with RSA only and speak TLS 1.2 until their migration.
+    // Two custodians verify signatures with RSA only, by PKCS #1 as TLS 1.2 often does, until their migration.
     'settlement-partners': {
       base: 'strict',
       versions: ['TLSv1.2', 'TLSv1.3'],
       legacyCipherSuites: ['ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES128-GCM-SHA256'],
-      weaker: { reason: 'Two custodians speak TLS 1.2 until their migration in autumn 2027', expires: '2027-10-31' },
+      signatureAlgorithms: ['ecdsa_secp256r1_sha256', 'rsa_pss_rsae_sha256', 'rsa_pss_rsae_sha384', 'rsa_pkcs1_sha256'],
+      weaker: { reason: 'Two custodians speak TLS 1.2 until their migration in autumn 2028', expires: '2028-10-31' },
     },
   },
 });

@@ -55,6 +55,12 @@ export const siteCodes: CodeCatalogue = {
       'Two sites on-prem name the same cluster; their namespaces would be the same, and no failure of one would spare the other.',
     fix: 'Give each site its own cluster.',
   },
+  EST111: {
+    title: "Mandatory tag that is Diptych's own",
+    explanation:
+      'Every resource carries the tags Name, diptych:site, diptych:zone and diptych:role, by which it is known to belong where it does; a mandatory tag of the same key would be lost.',
+    fix: 'Give the tag another key.',
+  },
 };
 
 /** Quotas that an estate exceeds. */

@@ -67,12 +67,30 @@ function platformFlows(siteId: string, site: SiteSpec, hasExporter: boolean): Pr
   });
 }
 
-function cloudSite(siteId: string, { region, account, availabilityZones, imageRepository }: CloudSiteSpec): Problem[] {
+/** Keys of tags that every resource in the cloud carries anyway. */
+const isOwnTag = (key: string): boolean => key === 'Name' || key.startsWith('diptych:');
+
+function ownTags(path: string, { tags }: CloudSiteSpec): Problem[] {
+  return sortedEntries(tags).flatMap(([key, value]) => {
+    if (!isOwnTag(key)) return [];
+    const fix = `Write the tag under another key, such as firm:${key.slice(key.indexOf(':') + 1).toLowerCase()}.`;
+    return problem('EST111', `${path}/tags/${key}`, {
+      cannot: 'put the tag on every resource',
+      as: 'Diptych gives the key a value itself',
+      value,
+      fix,
+    });
+  });
+}
+
+function cloudSite(siteId: string, site: CloudSiteSpec): Problem[] {
+  const { region, account, availabilityZones, imageRepository } = site;
   const path = `sites/${siteId}`;
   const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
   const host = imageRepository.slice(0, imageRepository.indexOf('/'));
   const foreign = availabilityZones.map((name, index) => ({ name, index })).filter(({ name }) => name.slice(0, -1) !== region);
   return [
+    ...ownTags(path, site),
     ...repeated('EST107', `${path}/availabilityZones`, availabilityZones, 'availability zone'),
     ...foreign.map(({ name, index }) =>
       problem('EST107', `${path}/availabilityZones/${index}`, {

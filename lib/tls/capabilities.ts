@@ -50,8 +50,11 @@ function saySince(since: Since): string {
   return (['openssl', 'aws-lc'] as const).flatMap((name) => (since[name] ? `${libraryNames[name]} ${since[name]}` : [])).join(' or ');
 }
 
+/** The release that a description without OpenSSL is told to take: the first with the hybrid groups. */
+const proposedOpenssl = '3.5';
+
 /** A library that has something, as the description would declare it; text is quoted, since a version is no number. */
-function openssl(version = '3.5'): Pick<Lack, 'path' | 'value'> {
+function openssl(version = proposedOpenssl): Pick<Lack, 'path' | 'value'> {
   return { path: 'haproxy/tlsLibrary', value: `{ name: openssl, version: "${version}" }` };
 }
 
@@ -91,19 +94,25 @@ export function lacksFor(profile: ProfilePlan, haproxy: HaproxyPlan): Lack[] {
   ];
 }
 
-/**
- * What a build lacks to hand work to an acceleration device: an engine or the provider of QAT.
- *
- * AWS-LC has neither engines nor providers; OpenSSL 4.0 dropped engines.
- */
+/** What hands work to an acceleration device. */
+export type DeviceDriver = 'engine' | 'provider';
+
+/** What of a build hands work to an acceleration device: AWS-LC has neither engines nor providers, and OpenSSL 4.0 dropped engines. */
+export function deviceDriver({ tlsLibrary: { name, version }, features }: HaproxyPlan): DeviceDriver | undefined {
+  if (name !== 'openssl') return undefined;
+  if (features.includes('engine') && !isAtLeast(version, '4.0')) return 'engine';
+  return features.includes('provider-qat') && isAtLeast(version, oldestOpenssl) ? 'provider' : undefined;
+}
+
+/** What a build lacks to hand work to an acceleration device. */
 export function lacksForHardware(haproxy: HaproxyPlan): Lack[] {
-  const { tlsLibrary, features } = haproxy;
+  const { tlsLibrary } = haproxy;
   const lack = {
     what: 'acceleration hardware',
     needs: 'OpenSSL with the provider of QAT (feature provider-qat), or with engines before 4.0 (feature engine)',
   };
-  const library = tlsLibrary.name === 'openssl' ? [] : [{ ...lack, ...openssl() }];
-  const byEngine = features.includes('engine') && !isAtLeast(tlsLibrary.version, '4.0');
-  const byProvider = features.includes('provider-qat') && isAtLeast(tlsLibrary.version, oldestOpenssl);
-  return byEngine || byProvider ? library : [...library, { ...lack, ...withFeature(haproxy, 'provider-qat') }];
+  const isOpenssl = tlsLibrary.name === 'openssl';
+  const library = isOpenssl ? [] : [{ ...lack, ...openssl() }];
+  const driver = deviceDriver(isOpenssl ? haproxy : { ...haproxy, tlsLibrary: { name: 'openssl', version: proposedOpenssl } });
+  return driver ? library : [...library, { ...lack, ...withFeature(haproxy, 'provider-qat') }];
 }

@@ -6,7 +6,7 @@ import { contradictionsOf } from './contradictions';
 import { checkProfiles } from './derive';
 import { isUsable, servesLegacy, usableKeys } from './key-algorithms';
 import type { HaproxyPlan, ProfilePlan } from './plan-schema';
-import { instanceTypeOf } from './sizing/instance-types';
+import { architectureOf, instanceTypeOf } from './sizing/instance-types';
 import type { HaproxySpec, ProfileSpec } from './spec';
 
 /** What of an estate this domain judges as a whole, before it plans tiers. */
@@ -99,6 +99,26 @@ function types(path: string, names: readonly string[], accelerated: boolean): Pr
   });
 }
 
+/** One machine image boots on one architecture: that of the machines with devices, else that of the first type. */
+function architectures(path: string, software: readonly string[], hardware: readonly string[]): Problem[] {
+  const first = hardware[0] ?? software[0] ?? '';
+  const wanted = architectureOf(first);
+  const named = [
+    ...software.map((name, index) => ({ at: `${path}/software/${index}`, name })),
+    ...hardware.map((name, index) => ({ at: `${path}/hardware/${index}`, name })),
+  ];
+  return named
+    .filter(({ name }) => architectureOf(name) !== wanted)
+    .map(({ at, name }) =>
+      problem('TLS019', at, {
+        cannot: 'boot the machine image of the site',
+        as: `${first} is ${wanted} and this instance type ${architectureOf(name)}`,
+        value: name,
+        fix: `Set ${at} to ${name.replace(/^([a-z]\d+)[a-z-]*/, `$1${wanted === 'arm64' ? 'g' : 'i'}`)}, or to another type whose architecture is ${wanted}.`,
+      }),
+    );
+}
+
 /** What is wrong with profiles, certificates' keys and means of termination tiers, whatever their load. */
 export function checkTls(description: TlsDescription, profileOf: (zone: string) => ProfilePlan | undefined): Problem[] {
   const { zones, profiles, haproxy, instanceTypes } = description;
@@ -117,6 +137,7 @@ export function checkTls(description: TlsDescription, profileOf: (zone: string) 
     ...sortedEntries(instanceTypes).flatMap(([site, { software, hardware = [] }]) => [
       ...types(`sites/${site}/instanceTypes/software`, software, false),
       ...types(`sites/${site}/instanceTypes/hardware`, hardware, true),
+      ...architectures(`sites/${site}/instanceTypes`, software, hardware),
     ]),
   ];
 }

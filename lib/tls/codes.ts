@@ -14,6 +14,12 @@ export const tlsCodes: CodeCatalogue = {
       'What the profile offers cannot work on any build: TLS 1.2 without a cipher suite or a group that it knows, cipher suites of a version that is not offered, or algorithms that NIST has not approved in a profile that is derived from fips.',
     fix: 'Offer what the versions of the profile can use, and leave the rest out.',
   },
+  TLS003: {
+    title: 'Profile weaker than its base past its day',
+    explanation:
+      'A profile that is weaker than its base says until when. After that day nothing new is made from it: check and synth judge it at the day that --at names, else at SOURCE_DATE_EPOCH, else today (UTC).',
+    fix: 'Take back what makes the profile weaker, or state a later day and why.',
+  },
   TLS010: {
     title: 'Profile that the declared build cannot honour',
     explanation:
@@ -43,6 +49,12 @@ export const tlsCodes: CodeCatalogue = {
       'With every device taken and one surge instance to come, a rollout would wait for ever. So the devices of a failure domain must suffice for its share of the instances and for the surge instance.',
     fix: 'Let auto decide, or declare more nodes or devices.',
   },
+  TLS015: {
+    title: 'Too little memory for the sessions',
+    explanation:
+      'Every instance type on offer is too small for the open sessions of the zone, or for an instance without any, however many instances there are. A fifth of the memory of a machine is left to its system.',
+    fix: 'Offer an instance type with more memory at the site, or calibrate the memory of a session.',
+  },
   TLS016: {
     title: 'Certificate key that the profile does not sign with',
     explanation:
@@ -59,6 +71,12 @@ export const tlsCodes: CodeCatalogue = {
     explanation:
       'Tiers are sized by processors and memory of the families c, m and r; a type for hardware tiers is bare metal with devices, which Intel machines have from the 7th generation on.',
     fix: 'Name a known instance type.',
+  },
+  TLS019: {
+    title: 'Instance types of two architectures',
+    explanation:
+      'A site has one machine image, which boots on one processor architecture: Graviton types (c7g, m8gd, r7gn) are 64-bit Arm, all others x86.',
+    fix: 'Name instance types of one architecture only.',
   },
   TLS040: {
     title: "No security policy of a balancer's own listener keeps the profile",

@@ -19,9 +19,28 @@ export function profileNamed(name: string, own: Readonly<Record<string, ProfileS
   return spec && deriveProfile(name, spec);
 }
 
-/** The day after today in none of the artifacts: whether the permission to be weaker has ended at a moment. */
+/** A season: long enough to migrate a partner, short enough to be looked at again. */
+const extensionDays = 90;
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+/** Whether the permission to be weaker has ended at a moment; its day counts whole, in UTC. */
 export function expired({ weaker }: Pick<ProfilePlan, 'weaker'>, at: Date): boolean {
-  return weaker !== undefined && at.toISOString().slice(0, 10) > weaker.expires;
+  return weaker !== undefined && dayOf(at) > weaker.expires;
+}
+
+/** The firm's own profiles whose permission to be weaker has ended at a moment. */
+export function checkExpiries(own: Readonly<Record<string, ProfileSpec>>, at: Date): Problem[] {
+  return sortedEntries(own).flatMap(([name, { base, weaker }]) => {
+    if (!weaker || !expired({ weaker }, at)) return [];
+    const extended = new Date(at.getTime() + extensionDays * 86_400_000);
+    return problem('TLS003', `profiles/${name}/weaker/expires`, {
+      cannot: `use a profile that is weaker than ${base}`,
+      as: `it was allowed until its day, and it is ${dayOf(at)}`,
+      value: weaker.expires,
+      fix: `Change profiles/${name} back to what ${base} has; or, where the reason still holds, Set profiles/${name}/weaker/expires to ${dayOf(extended)} and say so in it.`,
+    });
+  });
 }
 
 function undeclared(name: string, spec: ProfileSpec): Problem[] {
@@ -37,7 +56,7 @@ function undeclared(name: string, spec: ProfileSpec): Problem[] {
       cannot: `derive the profile from ${spec.base}`,
       as: `a profile that is weaker than its base says why and until when: ${relations.join(', ')}`,
       value: values,
-      fix: `Set profiles/${name}/weaker to { reason: Why it has to be, expires: 2027-12-31 } with your own reason and day, or leave ${attributes.join(', ')} as in ${spec.base}.`,
+      fix: `Set profiles/${name}/weaker to { reason: Why it has to be, expires: 2028-12-31 } with your own reason and day, or leave ${attributes.join(', ')} as in ${spec.base}.`,
     }),
   ];
 }

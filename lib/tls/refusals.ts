@@ -1,7 +1,11 @@
 import { type Problem, problem } from '../core/problem';
 import type { TierSite } from './site';
 import { type Choice, closest, isOption } from './sizing/choice';
+import type { Acceleration } from './sizing/handshake';
 import type { Latency } from './sizing/instance';
+import { architectureOf, typeHolding } from './sizing/instance-types';
+import { usable } from './sizing/memory';
+import type { Obstacle } from './sizing/option';
 import { say, sayPercentile } from './sizing/reason';
 
 /** A problem of a tier at one site; of several at one place, the one with the longest time is said. */
@@ -42,10 +46,36 @@ function tooFew(zone: string, { id, hardware }: TierSite, instances: number, sha
   });
 }
 
+type OutOfMemory = Extract<Obstacle, { kind: 'memory' }>;
+
+function tooSmall(zone: string, { id, instanceTypes }: TierSite, way: Acceleration, { fleet, room, shape }: OutOfMemory): TierProblem {
+  const path = `sites/${id}/instanceTypes/${way}`;
+  const offered = instanceTypes?.[way] ?? [];
+  const larger = typeHolding(room.memoryMebibytes / usable, architectureOf(shape.name), way);
+  const add = larger === undefined ? '' : `Set ${path} to [${[...offered, larger].join(', ')}], or `;
+  return problem('TLS015', `zones/${zone}`, {
+    cannot: `hold the open sessions of the zone at site ${id}`,
+    as: `even each of ${say(fleet.instances)} instances needs ${say(room.memoryMebibytes)} MiB of memory, and ${shape.name} has ${say(shape.memoryMebibytes ?? 0)} MiB, a fifth of it for the system`,
+    value: room.memoryMebibytes,
+    fix: `${add}lower concurrentSessions of the endpoints of zone ${zone}.`,
+  });
+}
+
+function withoutMemory(zone: string, site: TierSite, { asked, software, hardware }: Choice): TierProblem[] {
+  const ways = (['software', 'hardware'] as const).filter((way) => asked === 'auto' || asked === way);
+  return ways.flatMap((way) => {
+    const outcome = way === 'software' ? software : hardware;
+    if (isOption(outcome) || outcome.kind !== 'memory') return [];
+    return tooSmall(zone, site, way, outcome);
+  });
+}
+
 /** Why a zone gets no tier at a site. What the build lacks is a problem of the build, and said elsewhere once. */
 export function refusalsOf(zone: string, site: TierSite, choice: Choice): TierProblem[] {
   const latencies = closest(choice);
   if (latencies) return latencies.filter((one) => one.microseconds > one.budgetMicroseconds).map((one) => budget(zone, one));
+  const [memory] = withoutMemory(zone, site, choice);
+  if (memory) return [memory];
   const { hardware } = choice;
   if (choice.asked !== 'hardware' || isOption(hardware)) return [];
   if (hardware.kind === 'none-offered') return [notOffered(zone, site)];

@@ -41,6 +41,14 @@ function withoutServers(sites: readonly string[], siteId: string, at: string, { 
   ];
 }
 
+function portOfNoPods(at: string, { backend: { podPort, podLabels } }: EndpointSpec): Problem[] {
+  if (podPort === undefined || podLabels) return [];
+  const fix = 'Write podLabels beside it, or remove podPort.';
+  return [
+    problem('ZON037', `${at}/backend/podPort`, { cannot: 'use the port', as: 'no pods are named that listen on it', value: podPort, fix }),
+  ];
+}
+
 function unlabelledPods({ address, backend, path }: Server, site: OnPremNetwork): Problem[] {
   if (backend.podLabels) return [];
   const fix = "Write podLabels under backend: the labels of the server's pods.";
@@ -48,6 +56,20 @@ function unlabelledPods({ address, backend, path }: Server, site: OnPremNetwork)
   if (!isAddress(address)) return [problem('ZON031', path, { ...statement, as: 'a network policy allows pods by label, not by name' })];
   const inside = (['podCidr', 'serviceCidr'] as const).find((attribute) => contains(site[attribute], `${address}/32`));
   return inside ? [problem('ZON032', path, { ...statement, as: `it lies in ${inside}, and pods are allowed by label` })] : [];
+}
+
+/** The namespace of a Service's name, `service.namespace.svc` with or without the cluster's domain; nothing for any other name. */
+function namespaceOf(name: string): string | undefined {
+  return /^(?:[^.]+\.)+([^.]+)\.svc(?:\.|$)/.exec(name)?.[1];
+}
+
+function inOtherNamespace({ zoneId, address, path }: Server, namespace: string): Problem {
+  return problem('ZON036', path, {
+    cannot: 'connect to the server',
+    as: `it is a Service of namespace ${namespace}, and the zone's pods are in namespace ${zoneId}`,
+    value: address,
+    fix: `Name a Service of namespace ${zoneId}.`,
+  });
 }
 
 /** The blocks at which a zone's endpoints and workloads stand: a connection into them from another zone is a flow. */
@@ -108,6 +130,8 @@ export function checkBackends(estate: Segmentation, book: AddressBook): Problem[
     const inOwn = own !== undefined && isAddress(address) && contains(ownBlock(own), `${address}/32`);
     const owner = isAddress(address) && !inOwn ? zones.get(siteId)?.containing(`${address}/32`) : undefined;
     if (owner !== undefined) return [inOtherZone(server, owner)];
+    const namespace = site?.kind === 'on-prem' ? namespaceOf(address) : undefined;
+    if (namespace !== undefined && namespace !== zoneId) return [inOtherNamespace(server, namespace)];
     if (site?.kind === 'on-prem') return unlabelledPods(server, site);
     const blocks = routed.get(siteId);
     return blocks && !inOwn ? unrouted(server, blocks) : [];
@@ -115,10 +139,11 @@ export function checkBackends(estate: Segmentation, book: AddressBook): Problem[
   return sortedEntries(estate.zones).flatMap(([zoneId, zone]) =>
     sortedEntries(zone.endpoints).flatMap(([id, endpoint]) => {
       const at = `zones/${zoneId}/endpoints/${id}`;
-      return zone.sites.flatMap((siteId) => [
+      const perSite = zone.sites.flatMap((siteId) => [
         ...withoutServers(zone.sites, siteId, at, endpoint),
         ...serversOf(zoneId, siteId, at, endpoint).flatMap(perServer),
       ]);
+      return [...portOfNoPods(at, endpoint), ...perSite];
     }),
   );
 }

@@ -123,6 +123,17 @@ export const zoneCodes: CodeCatalogue = {
     explanation: 'A client is served the certificate of the key type that it can verify; of two of one type the second is never served.',
     fix: 'Keep one key algorithm of each type: ECDSA, RSA, ML-DSA.',
   },
+  ZON028: {
+    title: 'Certificate of another account or region',
+    explanation: "A balancer's own listener serves certificates of its own account and region only: CloudFormation would fail halfway.",
+    fix: 'Issue or import the certificate in the account and region of the site, and name that one.',
+  },
+  ZON029: {
+    title: 'Managed listener that cuts sessions',
+    explanation:
+      "A balancer's own TLS listener closes sessions after 350 seconds without traffic, whatever is declared, and a FIX session stays silent for longer than that outside trading hours.",
+    fix: 'Take managed away, so that the tier ends TLS, or leave out idleTimeoutSeconds.',
+  },
   ZON030: {
     title: 'Backend without servers at a site',
     explanation: 'An endpoint is served at every site of its zone, so its backend needs servers at each of them.',
@@ -152,6 +163,17 @@ export const zoneCodes: CodeCatalogue = {
     title: 'Backend without a route',
     explanation: 'The server lies neither in the VPC nor in a block that a link or an external announces to the site.',
     fix: 'Name a server inside the VPC, or add its block to the prefixes of a link.',
+  },
+  ZON036: {
+    title: 'Backend in the namespace of others',
+    explanation:
+      "A zone's backend stands in the namespace of the zone, where its policies let the tier through: a Service of another namespace could never be reached.",
+    fix: "Name a Service in the zone's namespace, or make the service an endpoint of its own zone and allow a flow to it.",
+  },
+  ZON037: {
+    title: 'Port of pods without pods',
+    explanation: 'The port on which pods listen behind their Service matters to policies that allow pods by label, and none are named.',
+    fix: 'Add podLabels of the pods, or remove podPort.',
   },
   ZON040: {
     title: 'Flow between sites without a link',

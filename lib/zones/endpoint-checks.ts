@@ -3,7 +3,7 @@ import { sortedEntries } from '../core/order';
 import { reservedPorts } from '../core/ports';
 import { type Problem, problem } from '../core/problem';
 import type { ClientAuthentication } from './endpoints';
-import type { Segmentation } from './segmentation';
+import type { CloudNetwork, Segmentation } from './segmentation';
 import type { EndpointSpec, ZoneSpec } from './spec';
 
 /** Whether every endpoint can be served: its port, its names, its certificates and a managed listener. */
@@ -76,6 +76,37 @@ function verifiableBackend(at: string, { backend, serverNames }: EndpointSpec): 
   ];
 }
 
+/** Seconds without traffic after which a TLS listener of a network load balancer closes a session; it cannot be changed. */
+const managedIdleSeconds = 350;
+
+function managedSessions(at: string, { protocol, idleTimeoutSeconds }: EndpointSpec): Problem[] {
+  const statement = { cannot: "let the balancer's own listener end TLS", fix: 'Remove managed, so that the tier ends TLS.' };
+  const as = `it closes sessions after ${managedIdleSeconds} s without traffic`;
+  return [
+    ...(protocol === 'fix'
+      ? [problem('ZON029', `${at}/protocol`, { ...statement, as: `${as}, which FIX must outlast`, value: protocol })]
+      : []),
+    ...(idleTimeoutSeconds === managedIdleSeconds
+      ? []
+      : [problem('ZON029', `${at}/idleTimeoutSeconds`, { ...statement, as: `${as}, whatever is declared`, value: idleTimeoutSeconds })]),
+  ];
+}
+
+/** Problems of the certificate of a listener at a cloud site. */
+function managedCertificate(at: string, siteId: string, certificate: string | undefined, { account, region }: CloudNetwork): Problem[] {
+  if (certificate === undefined) return [certificateMissing(at, siteId)];
+  const [, , , inRegion, ofAccount] = certificate.split(':');
+  if (inRegion === region && ofAccount === account) return [];
+  return [
+    problem('ZON028', `${at}/managed/certificates/${siteId}`, {
+      cannot: 'serve the certificate',
+      as: `it has to be in region ${region} of account ${account}, as site ${siteId} is`,
+      value: certificate,
+      fix: `Write the ARN of a certificate that starts with arn:aws:acm:${region}:${account}:certificate/.`,
+    }),
+  ];
+}
+
 function managedListener(at: string, endpoint: EndpointSpec, zone: ZoneSpec, estate: Segmentation, least: ClientAuthentication): Problem[] {
   const { managed, backend, clientAuthentication } = endpoint;
   if (!managed) return [];
@@ -91,13 +122,14 @@ function managedListener(at: string, endpoint: EndpointSpec, zone: ZoneSpec, est
           }),
         ]
       : []),
+    ...managedSessions(at, endpoint),
     ...zone.sites.flatMap((siteId) => {
       const site = estate.sites[siteId];
       const certificate = managed.certificates[siteId];
       if (site?.kind === 'on-prem') return certificate ? [certificateOnPrem(at, siteId, certificate)] : [];
       const named = Object.entries(backend.servers[siteId] ?? {}).filter(([, address]) => !isAddress(address));
       return [
-        ...(certificate ? [] : [certificateMissing(at, siteId)]),
+        ...(site ? managedCertificate(at, siteId, certificate, site) : []),
         ...named.map(([name, address]) => serverByName(at, siteId, name, address)),
       ];
     }),

@@ -9,11 +9,12 @@ const otherDrainSeconds = 30;
 export type ClientAuthentication = EndpointPlan['clientAuthentication'];
 
 function planBackend(endpoint: EndpointSpec, siteId: string): BackendPlan {
-  const { port, servers, podLabels, plain, serverName, clientIdentity } = endpoint.backend;
+  const { port, servers, podLabels, podPort, plain, serverName, clientIdentity } = endpoint.backend;
   return {
     port,
     servers: sortedEntries(servers[siteId] ?? {}).map(([name, address]) => ({ name, address })),
     ...(podLabels && { podLabels: sortedMap(podLabels) }),
+    ...(podPort !== undefined && { podPort }),
     ...(plain ? { plainReason: plain.reason } : { serverName: serverName ?? endpoint.serverNames[0] }),
     clientIdentity,
   };

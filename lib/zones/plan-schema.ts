@@ -10,6 +10,8 @@ export const backendPlan = z
     port: z.number(),
     servers: z.array(serverPlan).describe('Servers at this site, by name.'),
     podLabels: z.record(z.string(), z.string()).optional(),
+    /** Port on which those pods listen; absent where it is the port of the backend. */
+    podPort: z.number().optional(),
     /** Absent where the connection is in clear text. */
     serverName: z.string().optional(),
     plainReason: z.string().optional(),

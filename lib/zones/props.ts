@@ -193,6 +193,12 @@ export interface BackendProps {
     readonly [key: string]: string;
   };
   /**
+   * On-prem, the port on which those pods listen, where their Service has another.
+   *
+   * @default - the same port.
+   */
+  readonly podPort?: number;
+  /**
    * Name sent to the servers and verified in their certificates.
    *
    * @default - the endpoint's first server name.

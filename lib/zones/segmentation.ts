@@ -3,6 +3,8 @@ import type { ExternalSpec, LinkSpec, ZoneSpec } from './spec';
 /** What this domain needs to know of a site in the cloud. */
 export interface CloudNetwork {
   readonly kind: 'cloud';
+  readonly account: string;
+  readonly region: string;
   readonly cidr: string;
   readonly zonePrefix: number;
   readonly availabilityZones: readonly string[];

@@ -36,6 +36,9 @@ export const backendSpec = z
       .describe(
         'On-prem, the labels of the pods in the zone that are the backend, where its servers are named by the DNS names of Services.',
       ),
+    podPort: port
+      .optional()
+      .describe('On-prem, the port on which those pods listen, where their Service has another. Default: the same port.'),
     serverName: hostName
       .optional()
       .describe("Name sent to the servers and verified in their certificates. Default: the endpoint's first server name."),
@@ -78,9 +81,14 @@ export const endpointSpec = z
       .min(1)
       .default(['ecdsa-p256'])
       .describe('Key algorithms of the certificates served side by side, at most one of each key type.'),
-    peakNewSessionsPerSecond: z.number().positive().default(50).describe('Highest expected rate of new TLS sessions, per second and site.'),
+    peakNewSessionsPerSecond: z
+      .number()
+      .positive()
+      .max(10_000_000)
+      .default(50)
+      .describe('Highest expected rate of new TLS sessions, per second and site.'),
     resumptionRatio: z.number().min(0).max(1).default(0).describe('Share of new sessions that resume an earlier one.'),
-    concurrentSessions: z.int().min(1).default(1_000).describe('Most sessions open at the same time, per site.'),
+    concurrentSessions: z.int().min(1).max(10_000_000).default(1_000).describe('Most sessions open at the same time, per site.'),
     latencyBudget: latencyBudgetSpec.default({ microseconds: 50_000, percentile: 0.99 }),
     drainSeconds: z
       .int()

@@ -28,6 +28,7 @@ const drivers: Readonly<Record<string, () => Ended>> = {
   CMD004: () => diptych(['manifests', '--out', folderWith('nothing.txt')]),
   CMD005: () => diptych(['synth', estate, '--out', join(folderWith('file'), 'file')]),
   CMD006: () => diptych(['explain', 'tier', 'no-such-zone', estate]),
+  CMD007: () => diptych(['check', estate, '--at', '2027-02-30']),
 };
 
 describe('the codes of the command line', () => {

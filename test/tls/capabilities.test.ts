@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAtLeast, lacksFor, lacksForHardware } from '../../lib/tls/capabilities';
+import { deviceDriver, isAtLeast, lacksFor, lacksForHardware } from '../../lib/tls/capabilities';
 import type { HaproxyPlan } from '../../lib/tls/plan-schema';
 import { presets } from '../../lib/tls/profiles';
 
@@ -61,5 +61,12 @@ describe('acceleration hardware', () => {
     ['with neither', build('openssl', '3.5'), false],
   ])('is driven %s: %s', (_, haproxy, driven) => {
     expect(lacksForHardware(haproxy).length === 0).toBe(driven);
+    expect(deviceDriver(haproxy) !== undefined).toBe(driven);
+  });
+
+  it('goes by the provider where a build has both and OpenSSL has no engines any more', () => {
+    const both: HaproxyPlan['features'] = ['engine', 'provider-qat'];
+    const drivers = ['1.1.1', '3.5', '4.0', '4.0.1'].map((version) => deviceDriver(build('openssl', version, both)));
+    expect(drivers).toEqual(['engine', 'engine', 'provider', 'provider']);
   });
 });

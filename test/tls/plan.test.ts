@@ -7,6 +7,7 @@ import { parseEstate } from '../../lib/estate/parse';
 import { planEstate } from '../../lib/estate/plan';
 import { estatePlan } from '../../lib/estate/plan-schema';
 import { tierRequest } from '../../lib/estate/tier-request';
+import { checkExpiries } from '../../lib/tls/derive';
 import { explanationText } from '../../lib/tls/explain-text';
 import { explainTier } from '../../lib/tls/explain-tier';
 import { planned, twoSites } from '../fixtures/two-sites';
@@ -17,7 +18,8 @@ const text = (path: string) => readFileSync(join(root, path), 'utf8');
 function outcomeOf(raw: unknown) {
   const { parsed, problems: shapes } = parseEstate(raw);
   const { plan, problems } = planEstate(parsed);
-  return { plan, problems: [...shapes, ...problems] };
+  const spent = checkExpiries(parsed.spec.profiles, new Date('2026-11-21T12:00:00Z'));
+  return { plan, problems: [...shapes, ...problems, ...spent] };
 }
 
 const codesOf = (raw: unknown) => outcomeOf(raw).problems.map(({ code }) => code);
@@ -121,6 +123,16 @@ describe('a site with measured costs', () => {
     expect(own?.costs).toBe(source);
     expect(own?.serviceMicroseconds).toBe(335 + 25 + 5_000 + 326);
     expect(other?.costs).not.toBe(source);
+  });
+
+  it.each([
+    ['an instance that fills its machine by itself', { memory: { instanceMebibytes: 40_000 } }, 1_000],
+    ['more sessions than any number of machines holds', { memory: { sessionKibibytes: 2_000 } }, 10_000_000],
+  ])('that promise %s are refused for the memory', (_, measured, concurrentSessions) => {
+    const raw = twoSites();
+    Object.assign(raw.sites.cloud, { calibration: { source: 'Measured on a test bench', ...measured } });
+    Object.assign(raw.zones.risk.endpoints.checks, { concurrentSessions });
+    expect(outcomeOf(raw).problems.map(({ code, path }) => `${code} ${path}`)).toContain('TLS015 zones/risk');
   });
 
   it('holds its calibration in the plan, which its schema accepts', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contradictionsOf } from '../../lib/tls/contradictions';
-import { checkProfiles, deriveProfile, expired, profileNamed } from '../../lib/tls/derive';
+import { checkExpiries, checkProfiles, deriveProfile, expired, profileNamed } from '../../lib/tls/derive';
 import { isUsable, servesLegacy, usableKeys } from '../../lib/tls/key-algorithms';
 import { profilePlan } from '../../lib/tls/plan-schema';
 import { presets } from '../../lib/tls/profiles';
@@ -68,6 +68,12 @@ describe('a derived profile', () => {
     expect(expired(profile, new Date('2027-10-31T23:59:59Z'))).toBe(false);
     expect(expired(profile, new Date('2027-11-01T00:00:00Z'))).toBe(true);
     expect(expired(presets.strict, new Date('2099-01-01T00:00:00Z'))).toBe(false);
+  });
+
+  it('is refused once its day is over', () => {
+    const spent = (at: string) => checkExpiries(own({ weaker }), new Date(at)).map(({ code, path }) => `${code} ${path}`);
+    expect(spent('2027-10-31T23:59:59Z')).toEqual([]);
+    expect(spent('2027-11-01T00:00:00Z')).toEqual(['TLS003 profiles/own/weaker/expires']);
   });
 
   it('is found by its name, and a name of an inherited property finds none', () => {

@@ -7,6 +7,8 @@ import type { CloudNetwork, OnPremNetwork } from '../../lib/zones/segmentation';
 const letters = ['a', 'b', 'c', 'd'];
 const cloud = (availabilityZones: number): CloudNetwork => ({
   kind: 'cloud',
+  account: '111122223333',
+  region: 'eu-central-1',
   cidr: '10.64.0.0/16',
   zonePrefix: 22,
   availabilityZones: letters.slice(0, availabilityZones).map((letter) => `eu-central-1${letter}`),

@@ -108,6 +108,24 @@ describe('the backend of an endpoint', () => {
   });
 });
 
+describe('a backend behind a Service', () => {
+  it('is reached at the port of its pods, and servers elsewhere at the port that is theirs', () => {
+    const raw = twoSites();
+    const { fix } = raw.zones.orders.endpoints;
+    const servers = { ...fix.backend.servers, frankfurt: { gateway: 'gateway.orders.svc.cluster.local', old: '10.50.0.10' } };
+    const backend = { ...fix.backend, servers, podLabels: { app: 'gateway' }, podPort: 9501 };
+    const orders = { ...raw.zones.orders, endpoints: { ...raw.zones.orders.endpoints, fix: { ...fix, backend } } };
+    const policies = core(planned({ ...raw, zones: { ...raw.zones, orders } }));
+    const spec = (name: string) => policies.get(`kubernetes_network_policy_v1.orders_${name}_fix`).spec;
+    const pods = { match_labels: { app: 'gateway' } };
+    expect(spec('backend-egress').egress).toEqual([
+      { to: [{ ip_block: { cidr: '10.50.0.10/32' } }], ports: [{ port: '9500', protocol: 'TCP' }] },
+    ]);
+    expect(spec('backend-pods-egress').egress).toEqual([{ to: [{ pod_selector: pods }], ports: [{ port: '9501', protocol: 'TCP' }] }]);
+    expect(spec('backend-ingress').ingress[0].ports).toEqual([{ port: '9501', protocol: 'TCP' }]);
+  });
+});
+
 describe('what the platform needs', () => {
   it('is name resolution of every pod, over UDP and TCP', () => {
     expect(policy('batch_platform-egress_dns')).toMatchObject({

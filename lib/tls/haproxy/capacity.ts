@@ -1,13 +1,12 @@
-import { isAtLeast } from '../capabilities';
+import { deviceDriver } from '../capabilities';
 import type { HaproxyPlan, TierPlan } from '../plan-schema';
 import { resolvers } from './backend';
 import { section, word } from './words';
 
 /** The lines that hand handshakes to an accelerator, by what the build was made with. */
-function accelerator({ acceleration }: TierPlan, { features, tlsLibrary }: HaproxyPlan): string[] {
+function accelerator({ acceleration }: TierPlan, haproxy: HaproxyPlan): string[] {
   if (acceleration === 'software') return [];
-  // OpenSSL 4.0 has no engines any more.
-  if (features.includes('engine') && !isAtLeast(tlsLibrary.version, '4.0')) return ['ssl-engine qatengine algo ALL', 'ssl-mode-async'];
+  if (deviceDriver(haproxy) === 'engine') return ['ssl-engine qatengine algo ALL', 'ssl-mode-async'];
   return ['ssl-provider qatprovider', 'ssl-provider default', 'ssl-propquery ?provider=qatprovider', 'ssl-mode-async'];
 }
 

@@ -37,6 +37,23 @@ const accelerated = /^[cmr](?:[7-9]|\d\d)i/;
 const devicesPerSocket = 4;
 const cpusPerSocket = 96;
 
+export type Architecture = 'arm64' | 'x86_64';
+
+/** Processor architecture of an instance type: the letter behind the generation names the maker of the processor, and g is Graviton. */
+export function architectureOf(name: string): Architecture {
+  return /^[a-z]+\d+g/.test(name) ? 'arm64' : 'x86_64';
+}
+
+/** The smallest instance type with so much memory, of the family with the most of it; nothing where none has. */
+export function typeHolding(mebibytes: number, architecture: Architecture, way: 'software' | 'hardware'): string | undefined {
+  const family = architecture === 'arm64' ? 'r7g' : 'r7i';
+  const names = Object.keys(virtualCpus).map((size) => `${family}.${size}`);
+  return names.find((name) => {
+    const type = instanceTypeOf(name);
+    return type && type.memoryMebibytes >= mebibytes && name.includes('.metal') === (way === 'hardware');
+  });
+}
+
 /** The machine that an instance type names; nothing for a family or size that is not known. */
 export function instanceTypeOf(name: string): InstanceType | undefined {
   const [, letter = '', size = ''] = /^([a-z])\d[a-z-]*\.([a-z0-9-]+)$/.exec(name) ?? [];

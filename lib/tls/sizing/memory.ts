@@ -6,7 +6,7 @@ import type { Fleet } from './fleet';
 const reconnection = 1.5;
 
 /** Share of a machine's memory that the tier may fill; the rest is the system's. */
-const usable = 0.8;
+export const usable = 0.8;
 
 /** What an instance must hold when it has taken over from those that failed. */
 export interface Room {

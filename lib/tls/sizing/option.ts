@@ -34,27 +34,36 @@ export type Obstacle =
   | { readonly kind: 'not-drivable' }
   | { readonly kind: 'fips' }
   | { readonly kind: 'budget'; readonly latencies: readonly Latency[] }
-  | { readonly kind: 'devices'; readonly fleet: Fleet; readonly shape: Shape };
+  | { readonly kind: 'devices'; readonly fleet: Fleet; readonly shape: Shape }
+  | { readonly kind: 'memory'; readonly fleet: Fleet; readonly room: Room; readonly shape: Shape };
 
 export type Outcome = { readonly option: Option } | { readonly obstacle: Obstacle };
 
-/** The smallest fleet of at least so many instances that also hold all sessions. */
+/** Where a fleet grows no further for memory alone: a larger machine is the answer long before. */
+const mostForMemory = 100;
+
+/** The smallest fleet of at least so many instances that also hold all sessions, or what each of the most instances would need. */
 function withRoom(
   { endpoints, site }: Pick<Load, 'endpoints' | 'site'>,
   shape: Shape,
   needed: number,
   costs: Costs,
-): { fleet: Fleet; room: Room } {
-  const fleet = fleetOf(needed, site.failureDomains);
-  const room = roomOf(endpoints, fleet, costs);
-  return holds(shape.memoryMebibytes, room) ? { fleet, room } : withRoom({ endpoints, site }, shape, needed + 1, costs);
+): { fleet: Fleet; room: Room } | Extract<Obstacle, { kind: 'memory' }> {
+  for (let count = needed; ; count++) {
+    const fleet = fleetOf(count, site.failureDomains);
+    const room = roomOf(endpoints, fleet, costs);
+    if (holds(shape.memoryMebibytes, room)) return { fleet, room };
+    if (count >= mostForMemory) return { kind: 'memory', fleet, room, shape };
+  }
 }
 
 function optionOf(load: Load, acceleration: Acceleration, shape: Shape, costs: Costs): Outcome {
   const demands = load.endpoints.map((endpoint) => demandOf(endpoint, load.profile, acceleration, costs));
   const share = largestShare(demands, shape, costs);
   if (share === undefined) return { obstacle: { kind: 'budget', latencies: closestLoad(demands, shape, costs).latencies } };
-  const { fleet, room } = withRoom(load, shape, Math.ceil(1 / share - 1e-6), costs);
+  const outcome = withRoom(load, shape, Math.ceil(1 / share - 1e-6), costs);
+  if ('kind' in outcome) return { obstacle: outcome };
+  const { fleet, room } = outcome;
   if (!devicesSuffice(fleet, shape, load.site)) return { obstacle: { kind: 'devices', fleet, shape } };
   const atPeak = loadOf(demands, shape, 1 / fleet.needed, costs);
   return { option: { acceleration, shape, fleet, room, costInCores: fleet.instances * shape.costInCores, load: atPeak } };

@@ -32,6 +32,8 @@ export function sayObstacle(obstacle: Obstacle): string {
       return 'the declared build drives no device';
     case 'devices':
       return `the site has too few devices for ${obstacle.fleet.maxInstances + 1} instances of ${obstacle.shape.name}`;
+    case 'memory':
+      return `even each of ${obstacle.fleet.instances} instances needs ${say(obstacle.room.memoryMebibytes)} MiB, more than ${obstacle.shape.name} has to spare`;
     case 'fips':
       return 'the FIPS provider does all of the cryptography';
     case 'budget': {

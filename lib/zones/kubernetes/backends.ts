@@ -1,25 +1,37 @@
 import { isAddress } from '../../core/addresses';
 import { tierSelector } from '../../core/labels';
-import type { EndpointPlan, OnPremZonePlan } from '../plan-schema';
-import { type Allowance, addresses, labelled, type Peer } from './policy';
+import type { OnPremZonePlan } from '../plan-schema';
+import { type Allowance, addresses, labelled, type Peer, type Pods, type Port } from './policy';
 
-function backendPeers({ backend }: EndpointPlan): Peer[] {
-  const numbered = backend.servers.filter(({ address }) => isAddress(address));
-  return [
-    ...addresses(numbered.map(({ address }) => `${address}/32`)),
-    ...(backend.podLabels ? [{ podSelector: labelled(backend.podLabels) }] : []),
-  ];
+function tcp(port: number): readonly Port[] {
+  return [{ port, protocol: 'TCP' }];
+}
+
+function backendIngress(id: string, pods: Pods, tier: Pods, port: number): Allowance {
+  return { name: `backend-ingress.${id}`, pods, direction: 'ingress', peers: [{ podSelector: tier }], ports: tcp(port) };
 }
 
 /** From a zone's tier to the servers behind an endpoint, and into those of them that are pods of the zone. */
 export function backendAllowances(zone: OnPremZonePlan): Allowance[] {
   const tier = labelled(tierSelector(zone.id));
-  return zone.endpoints.flatMap((endpoint): Allowance[] => {
-    const { id, backend } = endpoint;
-    const ports = [{ port: backend.port, protocol: 'TCP' }] as const;
-    const outward: Allowance = { name: `backend-egress.${id}`, pods: tier, direction: 'egress', peers: backendPeers(endpoint), ports };
-    if (!backend.podLabels) return [outward];
-    const pods = labelled(backend.podLabels);
-    return [outward, { name: `backend-ingress.${id}`, pods, direction: 'ingress', peers: [{ podSelector: tier }], ports }];
+  return zone.endpoints.flatMap(({ id, backend }): Allowance[] => {
+    const { port, podPort = port, servers, podLabels } = backend;
+    const numbered = servers.filter(({ address }) => isAddress(address));
+    const outside = addresses(numbered.map(({ address }) => `${address}/32`));
+    const pods = podLabels && labelled(podLabels);
+    const inside = pods ? [{ podSelector: pods }] : [];
+    const outward = (name: string, peers: Peer[], to: number): Allowance => ({
+      name,
+      pods: tier,
+      direction: 'egress',
+      peers,
+      ports: tcp(to),
+    });
+    return [
+      ...(podPort === port
+        ? [outward(`backend-egress.${id}`, [...outside, ...inside], port)]
+        : [outward(`backend-egress.${id}`, outside, port), outward(`backend-pods-egress.${id}`, inside, podPort)]),
+      ...(pods ? [backendIngress(id, pods, tier, podPort)] : []),
+    ];
   });
 }
