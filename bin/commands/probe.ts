@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
 import { mayBeUnknown, readAccepted } from '../../lib/deployment/probe/accepted';
 import { countVerdicts, type Finding, type Verdict } from '../../lib/deployment/probe/finding';
+import type { Site } from '../../lib/deployment/site';
 import { type Artifacts, artifactsOf } from '../artifacts-of';
+import { plannedEndpoints } from '../endpoints';
 import { type ExitCode, exitCode } from '../exit-code';
 import { printProblems } from '../print-problems';
 import { unlessRefused } from '../refusals';
@@ -10,6 +13,10 @@ import { stdout } from '../terminal';
 export interface ProbeOptions extends Pick<ChoiceProps, 'site' | 'only'> {
   readonly out: string;
   readonly acceptUnknown?: string;
+  readonly handshake?: boolean;
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: string;
   readonly json?: boolean;
 }
 
@@ -26,10 +33,12 @@ export async function probe(estate: string | undefined, options: ProbeOptions): 
   return unlessRefused(() => readBack(artifacts, options));
 }
 
-async function readBack({ folders, sites }: Artifacts, options: ProbeOptions): Promise<ExitCode> {
+async function readBack(artifacts: Artifacts, options: ProbeOptions): Promise<ExitCode> {
   const accepted = readAccepted(options.acceptUnknown);
   const { probe: probeSites } = await import('../../lib/deployment/probe/probe.js');
-  const findings = await probeSites(folders, chooseSites(sites, options).sites, accepted);
+  const { sites } = chooseSites(artifacts.sites, options);
+  const live = await probeSites(artifacts.folders, sites, accepted);
+  const findings = options.handshake ? [...live, ...(await shakeHands(artifacts, sites, options))] : live;
   const isAccepted = ({ verdict, type, unknown }: Finding) => verdict === 'unknown' && mayBeUnknown(accepted, type, unknown);
   if (options.json) stdout.line(JSON.stringify({ version, counts: countVerdicts(findings), findings }, null, 2));
   else show(findings, isAccepted);
@@ -37,6 +46,20 @@ async function readBack({ folders, sites }: Artifacts, options: ProbeOptions): P
   verdicts.delete('as-planned');
   const onlyUnknown = verdicts.size === 1 && verdicts.has('unknown');
   return verdicts.size === 0 ? exitCode.ok : onlyUnknown ? exitCode.unknown : exitCode.findings;
+}
+
+async function shakeHands({ plan }: Artifacts, sites: readonly Site[], options: ProbeOptions): Promise<Finding[]> {
+  const { handshakes } = await import('../../lib/deployment/handshake/handshakes.js');
+  const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file, 'utf8'));
+  const client = { ca: read(options.ca), certificate: read(options.certificate), key: read(options.key) };
+  return handshakes(
+    sites,
+    plannedEndpoints(
+      plan,
+      sites.map(({ id }) => id),
+    ),
+    client,
+  );
 }
 
 function show(findings: readonly Finding[], isAccepted: (finding: Finding) => boolean): void {
