@@ -81,8 +81,8 @@ export interface ProbeReport {
 }
 
 /** Probes both sites, and leaves out what the emulated cloud cannot answer. */
-export async function probe(rig: Rig): Promise<{ readonly code: number | null; readonly report: ProbeReport }> {
-  const { code, stdout, stderr } = await rig.diptych('probe', '--accept-unknown', acceptedUnknown, '--json');
+export async function probe(rig: Rig, ...options: string[]): Promise<{ readonly code: number | null; readonly report: ProbeReport }> {
+  const { code, stdout, stderr } = await rig.diptych('probe', '--accept-unknown', acceptedUnknown, '--json', ...options);
   if (stdout === '') throw new Error(`Cannot probe:\n${stderr}`);
   return { code, report: JSON.parse(stdout) as ProbeReport };
 }
@@ -100,6 +100,11 @@ export function readRecord(out: string, number: number) {
   return JSON.parse(readFileSync(join(out, 'diptych.out', 'deployments', `${number}.json`), 'utf8')) as {
     readonly outcome: string;
     readonly resumes?: number;
-    readonly steps: readonly { readonly stack: string; readonly status: string; readonly changed?: boolean }[];
+    readonly steps: readonly {
+      readonly stack: string;
+      readonly status: string;
+      readonly changed?: boolean;
+      readonly untainted: readonly string[];
+    }[];
   };
 }

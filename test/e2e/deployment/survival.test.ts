@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attempt } from '../harness/command';
+import { exampleFile, synthesize, writeVariant } from '../harness/example';
+import { deviations, probe, program, type Rig, readRecord, startRig } from './rig';
+
+let rig: Rig;
+
+const onPrem = ['--only', 'on-prem', '--on-prem-by', 'apply'] as const;
+
+beforeAll(async () => {
+  rig = await startRig();
+}, 300_000);
+
+afterAll(async () => {
+  await rig?.stop();
+});
+
+/** Runs a command with some of the environment changed. */
+function withEnv(env: NodeJS.ProcessEnv, ...args: string[]) {
+  return attempt(process.execPath, [program, ...args, exampleFile, '--out', rig.out], { env: { ...rig.env, ...env } });
+}
+
+describe('before anything is changed', () => {
+  test('an endpoint that is down is said at once', async () => {
+    const started = Date.now();
+    const { code, stderr } = await withEnv({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, 'deploy', '--on-prem-by', 'apply');
+    expect(code).toBe(3);
+    expect(stderr).toContain('sites/dublin');
+    expect(stderr).toContain('DEP002');
+    expect(Date.now() - started).toBeLessThan(15_000);
+  });
+
+  test('credentials of another account are refused', async () => {
+    const { code, stderr } = await withEnv({ AWS_ACCESS_KEY_ID: '444455556666' }, 'deploy', '--only', 'cloud');
+    expect([code, stderr.includes('DEP004')]).toEqual([2, true]);
+  });
+
+  test('a cluster that does not carry the identity of the site is refused', async () => {
+    await rig.cluster.kubectl.run(['label', 'namespace', 'kube-system', '--overwrite', 'diptych/site=another']);
+    const { code, stderr } = await rig.diptych('deploy', ...onPrem);
+    await rig.cluster.kubectl.run(['label', 'namespace', 'kube-system', '--overwrite', `diptych/site=${rig.onPremSite.clusterIdentity}`]);
+    expect([code, stderr.includes('DEP003')]).toEqual([2, true]);
+  });
+
+  test('artifacts that somebody has changed are refused', async () => {
+    const file = join(rig.out, 'cdktf.out', 'stacks', 'basildon-core', 'cdk.tf.json');
+    const before = readFileSync(file);
+    appendFileSync(file, ' ');
+    const { code, stderr } = await rig.diptych('deploy', ...onPrem);
+    writeFileSync(file, before);
+    expect([code, stderr.includes('CMD004')]).toEqual([2, true]);
+  });
+
+  test('nothing has been recorded', () => {
+    expect(existsSync(join(rig.out, 'diptych.out', 'deployments', '1.json'))).toBe(false);
+  });
+});
+
+describe('a deployment under way', () => {
+  const file = () => join(rig.out, 'diptych.out', 'deployments', '1.json');
+
+  test('keeps another one out, ends its tools on Ctrl-C, and says which sites it did not reach', async () => {
+    const args = [program, 'deploy', exampleFile, '--out', rig.out, '--on-prem-by', 'apply', '--first', 'dublin'];
+    const child = spawn(process.execPath, args, { env: rig.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    while (!existsSync(file()) || readRecord(rig.out, 1).steps.every(({ status }) => status !== 'running')) await sleep(20);
+    const other = await rig.diptych('deploy', ...onPrem);
+    expect([other.code, other.stderr.includes('DEP005')]).toEqual([2, true]);
+    child.kill('SIGINT');
+    expect(await ended).toBe(1);
+    expect(readRecord(rig.out, 1).outcome).toBe('cancelled');
+    expect(said).toContain('not reached: site basildon');
+    const { stdout } = await attempt('ps', ['-eo', 'args']);
+    expect(stdout.split('\n').filter((line) => line.includes('cdk deploy') && line.includes(rig.out))).toEqual([]);
+  });
+
+  test('goes on without a site that is lost, and records it', async () => {
+    const { code } = await rig.diptych('deploy', '--site-lost', 'dublin', '--on-prem-by', 'apply');
+    expect(code).toBe(0);
+    const { outcome, steps } = readRecord(rig.out, 2);
+    expect(outcome).toBe('done');
+    expect(steps.filter(({ stack }) => stack.startsWith('dublin')).map(({ status }) => status)).not.toContain('done');
+  });
+});
+
+describe('a changed endpoint', () => {
+  test('is planned, replaces what is named by its content, and leaves alone what is not ours', async () => {
+    await rig.cluster.kubectl.run(['create', 'configmap', 'by-hand', '--namespace=settlement']);
+    const names = async () => (await rig.cluster.kubectl.list('configmap', '--namespace=settlement')).map(({ metadata }) => metadata.name);
+    const before = await names();
+    const variant = writeVariant(join(rig.out, 'estate.yaml'), [
+      { path: ['zones', 'settlement', 'endpoints', 'confirmations', 'port'], value: 9445 },
+    ]);
+    await synthesize(variant, rig.out);
+    const run = (...args: string[]) => attempt(process.execPath, [program, ...args, '--out', rig.out, ...onPrem], { env: rig.env });
+    const plan = await run('deploy', variant, '--plan');
+    expect(plan.stdout).toMatch(/add\s+ConfigMap settlement\//);
+    expect(plan.stdout).toMatch(/remove\s+ConfigMap settlement\//);
+    expect((await run('deploy', variant)).code).toBe(0);
+    const after = await names();
+    expect(after).toContain('by-hand');
+    expect(after).toHaveLength(before.length);
+    expect(after.filter((name) => !before.includes(name))).toHaveLength(1);
+    await synthesize(exampleFile, rig.out);
+    expect((await rig.diptych('deploy', ...onPrem)).code).toBe(0);
+    expect((await names()).sort()).toEqual(before.sort());
+  });
+});
+
+describe('diptych destroy', () => {
+  test('names what is protected and why, and refuses', async () => {
+    const { code, stderr } = await rig.diptych('destroy', ...onPrem);
+    expect(stderr).toContain('prevent_destroy');
+    expect([code, stderr.includes('DEP009')]).toEqual([2, true]);
+  });
+
+  test('asks, and refuses where nobody can answer', async () => {
+    const { code, stderr } = await rig.diptych('destroy', '--unprotect', ...onPrem);
+    expect([code, stderr.includes('DEP010')]).toEqual([2, true]);
+  });
+
+  test('takes everything away that was deployed', async () => {
+    const { code, stderr } = await rig.diptych('destroy', '--unprotect', '--yes', ...onPrem);
+    expect(code, stderr).toBe(0);
+    const { report } = await probe(rig, '--only', 'on-prem');
+    expect(deviations(report).filter((finding) => !finding.startsWith('missing'))).toEqual([]);
+    expect(report.counts['as-planned']).toBe(0);
+  });
+});
