@@ -11,7 +11,7 @@ export default class Summary implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const skipped = tests.filter((test) => test.result().state === 'skipped');
+    const skipped = tests.filter((test) => reason(test) !== undefined);
     for (const test of skipped) console.log(`skipped: ${test.fullName}: ${reason(test)}`);
     const tallies = tests.flatMap((test) => test.meta().tally ?? []);
     const sum = (counts: readonly (Count | undefined)[]) =>
@@ -31,7 +31,8 @@ function say({ done, of }: Count): string {
   return `${done}/${of}`;
 }
 
-function reason(test: TestCase): string {
+/** Why a test skipped itself; one that was not reached after a failure has no reason of its own. */
+function reason(test: TestCase): string | undefined {
   const result = test.result();
-  return (result.state === 'skipped' && result.note) || 'no reason given';
+  return result.state === 'skipped' ? result.note : undefined;
 }

@@ -23,7 +23,7 @@ while [ "$1" != -- ]; do
       [ -d "$from" ] || { echo "no such folder: $from" >&2; exit 125; }
       mkdir -p "$root$to"
       mount --bind "$from" "$root$to"
-      [ "$mode" = rw ] || mount -o remount,bind,ro "$root$to"
+      [[ ",$mode," == *,rw,* ]] || mount -o remount,bind,ro "$root$to"
       ;;
   esac
   shift

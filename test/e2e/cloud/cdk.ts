@@ -1,6 +1,8 @@
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
 import { attempt, type Outcome } from '../harness/command';
+
+/** The pinned command line of the CDK. */
+const program = require.resolve('aws-cdk/bin/cdk');
 
 /** The CDK's own command line, run as a user runs it: on the project's cdk.json. */
 export class Cdk {
@@ -40,6 +42,6 @@ export class Cdk {
   }
 
   private attempt(args: readonly string[], folder?: string): Promise<Outcome> {
-    return attempt(resolve('node_modules', '.bin', 'cdk'), args, { folder, env: { ...this.env, NODE_NO_WARNINGS: '1', NO_COLOR: '1' } });
+    return attempt(process.execPath, [program, ...args], { folder, env: { ...this.env, NODE_NO_WARNINGS: '1', NO_COLOR: '1' } });
   }
 }

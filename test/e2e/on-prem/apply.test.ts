@@ -4,8 +4,6 @@ import type { Cluster } from '../harness/cluster';
 import { exampleFile } from '../harness/example';
 import { scratchFolder } from '../harness/scratch';
 import { tally } from '../tally';
-import { installed } from '../tools/cache';
-import { definitions } from '../tools/definitions';
 import { appliedLines, applySite, siteManifests } from './applied-site';
 import { objectsIn, printManifests, type StackManifests } from './manifests';
 import { startSiteCluster } from './site-cluster';
@@ -28,9 +26,6 @@ afterAll(async () => {
 
 describe('the on-prem half of the example', () => {
   test('is accepted whole by an API server that has only its namespaces and the definitions', async () => {
-    const folder = installed(definitions);
-    await cluster.kubectl.run(['apply', '--server-side', '--recursive', `--filename=${folder}`]);
-    await cluster.kubectl.run(['wait', 'customresourcedefinition', '--all', '--for=condition=Established', '--timeout=60s']);
     const objects = stacks.flatMap((stack) => stack.objects);
     await cluster.kubectl.apply(objects.filter(({ kind }) => kind === 'Namespace'));
     const text = await printManifests(scratch.folder, site.id);

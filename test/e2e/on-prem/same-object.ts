@@ -36,14 +36,14 @@ export async function asCreated(kubectl: Kubectl, objects: readonly KubernetesOb
     return { ...object, metadata: { ...metadata, ...place } };
   });
   const answer = await kubectl.apply(moved, '--dry-run=server', '--output=json');
-  return (JSON.parse(answer) as { items: Values[] }).items.map(essence);
+  return itemsOf(answer).map(essence);
 }
 
 /** The live objects of the same kinds and names, in the same order. */
 export async function live(kubectl: Kubectl, objects: readonly KubernetesObject[]): Promise<unknown[]> {
   const list = { apiVersion: 'v1', kind: 'List', items: objects };
   const answer = await kubectl.run(['get', '--output=json', '--filename=-'], JSON.stringify(list));
-  return (JSON.parse(answer) as { items: Values[] }).items.map(essence);
+  return itemsOf(answer).map(essence);
 }
 
 /** What two objects that mean the same have in common: no place, nothing individual, and nothing that is empty. */
@@ -63,4 +63,10 @@ function withoutIndividual(value: unknown): unknown {
 
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** The objects of an answer: kubectl gives a lone one without a list around it. */
+function itemsOf(answer: string): readonly Values[] {
+  const parsed = JSON.parse(answer) as Values & { readonly items?: readonly Values[] };
+  return parsed.items ?? [parsed];
 }

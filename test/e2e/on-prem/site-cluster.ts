@@ -1,6 +1,8 @@
 import type { OnPremSitePlan } from '../../../lib/estate/plan-schema';
 import { type Cluster, startCluster } from '../harness/cluster';
 import type { NodePool } from '../harness/nodes';
+import { installed } from '../tools/cache';
+import { definitions } from '../tools/definitions';
 
 /** Nodes without devices in each failure domain. */
 const plainNodes = 3;
@@ -8,9 +10,9 @@ const plainNodes = 3;
 /** Size of a node: two sockets of a server as firms buy them. */
 const size = { cpus: 64, memory: '256Gi' } as const;
 
-/** Starts a cluster as a site's declaration says that its cluster is: its identity, ranges, failure domains and devices. */
-export function startSiteCluster(site: OnPremSitePlan): Promise<Cluster> {
-  return startCluster({
+/** Starts a cluster as a site's declaration says that its cluster is: its identity, ranges, failure domains, devices, and the definitions it needs. */
+export async function startSiteCluster(site: OnPremSitePlan): Promise<Cluster> {
+  const cluster = await startCluster({
     context: site.context,
     identity: { 'diptych/site': site.clusterIdentity },
     podCidr: site.podCidr,
@@ -20,6 +22,14 @@ export function startSiteCluster(site: OnPremSitePlan): Promise<Cluster> {
       ...hardwarePool(site, failureDomain),
     ]),
   });
+  try {
+    await cluster.kubectl.run(['apply', '--server-side', '--recursive', `--filename=${installed(definitions)}`]);
+    await cluster.kubectl.run(['wait', 'customresourcedefinition', '--all', '--for=condition=Established', '--timeout=60s']);
+    return cluster;
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
 }
 
 /** Nodes whose devices some tier of the site asks for. */
