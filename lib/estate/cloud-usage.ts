@@ -1,10 +1,10 @@
-import { bucketOf } from '../zones/bucket';
 import { announcedTo } from '../zones/cloud-segments';
 import { type GroupRule, groupRules } from '../zones/group-rules';
 import { networkAcls } from '../zones/network-acl';
 import type { ExternalPlan, LinkPlan } from '../zones/plan-schema';
 import type { CloudSitePlan } from './plan-schema';
 import type { cloudQuotas } from './spec';
+import { stackResources } from './stack-resources';
 
 /** How much of each quota a cloud site uses, counted from the very models that are emitted. */
 
@@ -44,12 +44,10 @@ function groupName({ owner, direction }: GroupRule): string {
 function wallUsages(site: CloudSitePlan, links: readonly LinkPlan[], externals: readonly ExternalPlan[], where: string): Usage[] {
   const acls = networkAcls(site, links, externals);
   const rules = groupRules(site);
-  const slots = new Map(site.zones.map(({ id, slot }) => [id, slot]));
   const entries = acls.map(({ bucket, trustLevel, ingress, egress }) => {
     return [`${where} network ACL ${trustLevel}-${bucket}`, Math.max(ingress.length, egress.length) + standingRule] as const;
   });
   const perGroup = counted(rules, groupName);
-  const perStack = counted(rules, ({ owner }) => `${site.id}-flows-${owner.kind === 'zone' ? bucketOf(slots.get(owner.zone) ?? 0) : 0}`);
   return [
     greatest('networkAclEntries', entries, where),
     { name: 'networkAclsPerVpc', used: acls.length, at: where },
@@ -60,7 +58,7 @@ function wallUsages(site: CloudSitePlan, links: readonly LinkPlan[], externals: 
     ),
     { name: 'securityGroupsPerInterface', used: site.tiers.length > 0 ? groupsPerInstance : 0, at: where },
     { name: 'securityGroupsPerRegion', used: site.zones.length * groupsPerZone + groupsPerSite, at: where },
-    greatest('resourcesPerStack', perStack, where),
+    greatest('resourcesPerStack', stackResources(site, links, externals, { acls, rules }), where),
   ];
 }
 

@@ -122,7 +122,8 @@ export const quotaCodes: CodeCatalogue = {
   },
   QUO012: {
     title: 'Resources of a stack',
-    explanation: 'CloudFormation takes 500 resources a stack; every security group rule of the zones of eight slots is one.',
+    explanation:
+      'CloudFormation takes 500 resources a stack. The zones of eight slots share stacks: one for subnets, network ACLs and groups, one for the rules of the groups, one for the tiers.',
     fix: 'Join blocks of addresses and endpoints, or spread the zones over more slots.',
   },
   QUO013: {

@@ -22,6 +22,12 @@ function links({ links: joined }: EstatePlan): string {
   );
 }
 
+/** Whether TLS 1.2 is offered on RSA certificates without the padding that many clients of TLS 1.2 verify alone. */
+function needsProvenPadding({ versions, signatureAlgorithms }: ProfilePlan): boolean {
+  const rsa = signatureAlgorithms.filter((algorithm) => algorithm.startsWith('rsa_'));
+  return versions.includes('TLSv1.2') && rsa.length > 0 && !rsa.includes('rsa_pkcs1_sha256');
+}
+
 function profileLines(profile: ProfilePlan): string {
   const { resumption } = profile;
   return section(
@@ -36,6 +42,7 @@ function profileLines(profile: ProfilePlan): string {
         ...(profile.legacyCipherSuites.length > 0 ? [`cipher suites of TLS 1.2: ${profile.legacyCipherSuites.join(', ')}`] : []),
         `groups: ${profile.groups.join(', ')}`,
         `signature algorithms: ${profile.signatureAlgorithms.join(', ')}`,
+        ...(needsProvenPadding(profile) ? ['RSA-PSS alone: a client of TLS 1.2 that verifies RSA by PKCS #1 only is refused'] : []),
         `least client authentication: ${profile.clientAuthentication}`,
         `resumption: ${resumption.tickets ? `by ticket, for ${resumption.lifetimeSeconds} s` : 'none'}`,
         ...(profile.fipsProvider ? ['computed by the FIPS provider and nothing else'] : []),
