@@ -1,16 +1,15 @@
 import { metricNamespace } from '../core/metric-namespace';
 import { metricsPort } from '../core/ports';
+import { proofArguments } from './container-run';
 import { containerUser } from './container-user';
-import { capacityFile, configurationFolder } from './haproxy/paths';
+import { capacityFile, capacityFolder, choiceFiles, configurationFolder } from './haproxy/paths';
 import { machineWord } from './machine-words';
+import type { TierPlan } from './plan-schema';
 
-/** How an instance with acceleration devices gets at them, goes on in software where it cannot, and says which of the two it does; in Bash. */
+/** How an instance with acceleration devices gets at them, goes on in software where they do not work, and says which of the two it does; in Bash. */
 
 /** Metric of a hardware tier's instance: 1 while it runs in software, or while nobody can tell. */
 export const softwareMetric = 'HardwareTierInSoftware';
-
-/** Folder of the two capacity files of a hardware tier; the one that applies is copied to where the container reads it. */
-export const capacityFolder = '/etc/diptych/capacity';
 
 /** Program that binds the devices and chooses the capacity file, before every start of the tier. */
 export const chooseProgram = '/usr/local/lib/diptych/choose-acceleration';
@@ -20,9 +19,6 @@ export const reportProgram = '/usr/local/lib/diptych/report-acceleration';
 
 /** Timer that runs it. */
 export const reportTimer = 'diptych-acceleration';
-
-/** What the container needs beside its other arguments to use the devices; memory that devices read may not be moved. */
-export const deviceArguments: readonly string[] = ['--device=/dev/vfio', '--ulimit=memlock=-1:-1'];
 
 const deviceIdentity = '0x8086:0x494[024]';
 
@@ -40,32 +36,59 @@ export const kernelArguments = `if ! grep --quiet --word-regexp 'intel_iommu=on'
   systemctl reboot
   exit 0
 fi
-rm --force /var/lib/cloud/scripts/per-boot/diptych`;
+rm --force /var/lib/cloud/scripts/per-boot/diptych
+# Where SELinux rules, containers may use devices only if it is said.
+if command -v setsebool; then
+  setsebool -P container_use_devices=1 || true
+fi`;
 
 /**
- * Binds every virtual function of every device to user space; with none bound, the tier's capacity is that of software.
+ * Gives every virtual function of every device to the tier's user, and lets HAProxy prove that handshakes work by them.
  *
- * The identities are those of Intel QuickAssist, fourth generation: 8086:4940, 4942 and 4944.
+ * Without a function, or without the proof, the tier's capacity is that of software. The identities are those of Intel QuickAssist,
+ * fourth generation (8086:4940, 4942 and 4944): its driver sets every other device up for compression, and only a device that is down
+ * without functions for anything else.
+ *
+ * @see https://docs.kernel.org/admin-guide/abi-testing.html sysfs-driver-qat, state and cfg_services, Linux 6.0 and later
  */
-export const chooseAcceleration = `#!/bin/bash
-set -euo pipefail
+export function chooseAcceleration(tier: TierPlan, image: string): string {
+  return `#!/bin/bash
+set -uo pipefail
 shopt -s nullglob
-bind_function() {
-  local address
-  address="$(basename "$(readlink --canonicalize "$1")")"
-  echo vfio-pci >"$1/driver_override"
-  if [ -e "$1/driver" ] && [ "$(basename "$(readlink --canonicalize "$1/driver")")" != vfio-pci ]; then
-    echo "$address" >"$1/driver/unbind"
-  fi
-  echo "$address" >/sys/bus/pci/drivers_probe
+# The unit's standard output takes events alone.
+exec >&2
+functions=0
+target() { basename "$(readlink --canonicalize "$1")"; }
+is_asymmetric() {
+  [ "$(cat "$1/qat/cfg_services")" = asym ] && [ "$(cat "$1/qat/state")" = up ]
 }
-bind_device() {
+configure_device() {
+  is_asymmetric "$1" && return
+  echo 0 >"$1/sriov_numvfs" || return
+  if [ "$(cat "$1/qat/state")" = up ]; then
+    echo down >"$1/qat/state" || return
+  fi
+  echo asym >"$1/qat/cfg_services" && echo up >"$1/qat/state" && is_asymmetric "$1"
+}
+bind_function() {
+  local group
+  echo vfio-pci >"$1/driver_override" || return
+  if [ -e "$1/driver" ] && [ "$(target "$1/driver")" != vfio-pci ]; then
+    target "$1" >"$1/driver/unbind" || return
+  fi
+  target "$1" >/sys/bus/pci/drivers_probe
+  group="/dev/vfio/$(target "$1/iommu_group")"
+  [ "$(target "$1/driver")" = vfio-pci ] && [ -e "$group" ] && chown ${containerUser.uid}:${containerUser.gid} "$group" &&
+    functions=$((functions + 1))
+}
+use_device() {
+  configure_device "$1" || return
   if [ "$(cat "$1/sriov_numvfs")" -eq 0 ]; then
-    cat "$1/sriov_totalvfs" >"$1/sriov_numvfs"
+    cat "$1/sriov_totalvfs" >"$1/sriov_numvfs" || return
   fi
   local function
   for function in "$1"/virtfn*; do
-    bind_function "$function"
+    bind_function "$function" || echo "cannot use the function at $function" >&2
   done
 }
 modprobe qat_4xxx || true
@@ -73,21 +96,22 @@ modprobe vfio-pci || true
 install -d -m 0755 /dev/vfio
 for device in /sys/bus/pci/devices/*; do
   if [[ "$(cat "$device/vendor"):$(cat "$device/device")" == ${deviceIdentity} ]]; then
-    bind_device "$device" || echo "cannot use the device at $device" >&2
+    use_device "$device" || echo "cannot use the device at $device" >&2
   fi
 done
 acceleration=software
-for group in /dev/vfio/[0-9]*; do
-  chown ${containerUser.uid}:${containerUser.gid} "$group"
+if [ "$functions" -gt 0 ] && podman run ${proofArguments(tier, image).join(' ')}; then
   acceleration=hardware
-done
-echo "capacity: $acceleration"
+fi
+echo "capacity: $acceleration, functions: $functions"
 install -m 0644 "${capacityFolder}/$acceleration.cfg" ${configurationFolder}/${capacityFile}`;
+}
 
 /**
- * Counts what the devices' firmware has done and what the tier has been asked: handshakes without work of the firmware ran in software.
+ * Says software where that was chosen, and where handshakes came without work of the devices' firmware: the answers that it counts by itself.
  *
- * A device whose work cannot be counted is not known to work, and says so.
+ * A device whose work cannot be counted is not known to work, and says so. The counters leave the administration's engines out, so that
+ * reading them counts nothing.
  *
  * @see https://docs.kernel.org/admin-guide/abi-testing.html debugfs-driver-qat, fw_counters, Linux 6.6 and later
  */
@@ -96,15 +120,17 @@ export function reportAcceleration(site: string, zone: string): string {
 set -euo pipefail
 state=/var/lib/diptych/acceleration
 mountpoint --quiet /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug
-sum() { awk '{ for (field = 1; field <= NF; field++) total += $field } END { printf "%d", total }'; }
-firmware="$({ cat /sys/kernel/debug/qat_*/fw_counters || true; } | tr --complement --squeeze-repeats '0-9' ' ' | sum)"
+answers="$({ cat /sys/kernel/debug/qat_*/fw_counters || true; } | awk '
+  $1 == "AE" { column = 0; for (field = 2; field <= NF; field++) if ($field == "Responses") column = field; next }
+  column && $1 ~ /^[0-9]+:$/ { total += $column }
+  END { printf "%.0f", total }')"
 handshakes="$({ curl --silent --max-time 5 http://127.0.0.1:${metricsPort}/metrics || true; } | awk '$1 == "haproxy_process_ssl_connections_total" { print $2 }')"
-read -r earlier_firmware earlier_handshakes <"$state" || true
-echo "$firmware \${handshakes:-0}" >"$state"
+read -r earlier_answers earlier_handshakes <"$state" || true
+echo "$answers \${handshakes:-0}" >"$state"
 software=0
-if [ "$firmware" -eq 0 ]; then
+if [ "$(<${configurationFolder}/${capacityFile})" != "$(<${capacityFolder}/${choiceFiles.hardware})" ] || [ "$answers" -eq 0 ]; then
   software=1
-elif [ "\${handshakes:-0}" -gt "\${earlier_handshakes:-0}" ] && [ "$firmware" -eq "\${earlier_firmware:-0}" ]; then
+elif [ "\${handshakes:-0}" -gt "\${earlier_handshakes:-0}" ] && [ "$answers" -eq "\${earlier_answers:-0}" ]; then
   software=1
 fi
 aws cloudwatch put-metric-data --namespace ${metricNamespace} --metric-name ${softwareMetric} --value "$software" \\

@@ -1,9 +1,10 @@
 import { chooseAcceleration, chooseProgram, reportAcceleration, reportProgram, reportTimer, reportUnits } from './accelerator-boot';
 import type { BootRequest } from './boot-request';
+import { environmentFile, unitName } from './container-run';
 import { endpointFileNames, tlsFolder } from './haproxy/paths';
 import { logGroupPlaceholder, machineWord } from './machine-words';
 import { tierEndpoints } from './site';
-import { environmentFile, environmentLines, eventLogFile, requireFilesProgram, tierUnit, unitName } from './tier-unit';
+import { environmentLines, eventLogFile, requireFilesProgram, tierUnit } from './tier-unit';
 
 /** What the boot script of an instance writes and sets on its machine. */
 
@@ -54,11 +55,11 @@ const rotation = `${eventLogFile} {
 }`;
 
 /** What only an instance with acceleration devices gets. */
-function accelerating({ softwareCapacity, site, region, zone }: BootRequest): string[] {
-  if (!softwareCapacity) return [];
+function accelerating({ acceleration, site, region, zone, tier, image }: BootRequest): string[] {
+  if (!acceleration) return [];
   const { service, timer } = reportUnits(region);
   return [
-    literalFile(chooseProgram, '0755', chooseAcceleration),
+    literalFile(chooseProgram, '0755', chooseAcceleration(tier, image)),
     literalFile(reportProgram, '0755', reportAcceleration(site, zone.id)),
     literalFile(`/etc/systemd/system/${reportTimer}.service`, '0644', service),
     literalFile(`/etc/systemd/system/${reportTimer}.timer`, '0644', timer),

@@ -19,8 +19,12 @@ export interface BootRequest {
   readonly image: string;
   readonly configuration: ContentNamedFile;
   readonly capacity: ContentNamedFile;
-  /** Capacity of a hardware tier's instance that finds no device. */
-  readonly softwareCapacity?: ContentNamedFile;
-  /** Which resource waits for the instance's word. */
-  readonly signal: { readonly stack: string; readonly resource: string; readonly timeoutSeconds: number };
+  /** What a hardware tier's instance needs beside to go on in software where its devices do not work. */
+  readonly acceleration?: {
+    readonly softwareCapacity: ContentNamedFile;
+    readonly proof: ContentNamedFile;
+    readonly prove: ContentNamedFile;
+  };
+  /** Which resource waits for the instance's word, and how many seconds after its launch the instance gives up. */
+  readonly signal: { readonly stack: string; readonly resource: string; readonly deadlineSeconds: number };
 }

@@ -1,15 +1,21 @@
 import { healthPort } from '../core/ports';
-import { capacityFolder, kernelArguments, reportTimer } from './accelerator-boot';
+import { kernelArguments, reportTimer } from './accelerator-boot';
 import { installing } from './boot-files';
 import type { BootRequest, ContentNamedFile } from './boot-request';
+import { unitName } from './container-run';
 import { containerUser } from './container-user';
-import { capacityFile, configurationFile, configurationFolder, endpointFolder, healthPath, tlsFolder } from './haproxy/paths';
+import {
+  capacityFile,
+  capacityFolder,
+  choiceFiles,
+  configurationFile,
+  configurationFolder,
+  endpointFolder,
+  healthPath,
+  tlsFolder,
+} from './haproxy/paths';
 import { machineWord } from './machine-words';
 import { tierEndpoints } from './site';
-import { unitName } from './tier-unit';
-
-/** Longest user data that EC2 takes, less what the name of a log group may add. */
-const mostCharacters = 16 * 1_024 - 512;
 
 function signalling({ signal, region }: BootRequest): string {
   return `export AWS_DEFAULT_REGION=${machineWord(region)} AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
@@ -31,15 +37,27 @@ report_failure() {
     signal FAILURE
   fi
 }
-trap report_failure EXIT`;
+trap report_failure EXIT
+
+# Bare metal has been starting for minutes before its system has: what waits has waited since the launch.
+launched="$(curl --fail --silent --show-error --max-time 5 --retry 5 \\
+  --header "X-aws-ec2-metadata-token: \${token}" http://169.254.169.254/latest/dynamic/instance-identity/document |
+  sed --quiet 's/.*"pendingTime" *: *"\\([^"]*\\)".*/\\1/p')"
+deadline=$(($(date --date="\${launched}" +%s) + ${machineWord(signal.deadlineSeconds)}))`;
 }
 
-function fetching({ configuration, capacity, softwareCapacity, zone }: BootRequest): string {
+function fetching({ configuration, capacity, acceleration, zone }: BootRequest): string {
   const folders = tierEndpoints(zone).map(({ id }) => endpointFolder(machineWord(id)));
   const fetch = (file: ContentNamedFile, path: string): string =>
     `fetch s3://${machineWord(file.bucket)}/${machineWord(file.key)} ${path} ${machineWord(file.digest)}`;
-  const capacities = softwareCapacity
-    ? [fetch(capacity, `${capacityFolder}/hardware.cfg`), fetch(softwareCapacity, `${capacityFolder}/software.cfg`)]
+  const choice = (file: ContentNamedFile, name: keyof typeof choiceFiles) => fetch(file, `${capacityFolder}/${choiceFiles[name]}`);
+  const capacities = acceleration
+    ? [
+        choice(capacity, 'hardware'),
+        choice(acceleration.softwareCapacity, 'software'),
+        choice(acceleration.proof, 'proof'),
+        choice(acceleration.prove, 'prove'),
+      ]
     : [fetch(capacity, `${configurationFolder}/${capacityFile}`)];
   return `install -d -m 0755 ${configurationFolder} ${capacityFolder} /usr/local/lib/diptych
 install -d -m 0750 /var/log/diptych
@@ -53,9 +71,9 @@ fetch() {
 ${[fetch(configuration, `${configurationFolder}/${configurationFile}`), ...capacities].join('\n')}`;
 }
 
-function starting({ image, region, signal, softwareCapacity }: BootRequest): string {
+function starting({ image, region, acceleration }: BootRequest): string {
   const registry = machineWord(image.slice(0, image.indexOf('/')));
-  const report = softwareCapacity ? `systemctl enable --now ${reportTimer}.timer\n` : '';
+  const report = acceleration ? `systemctl enable --now ${reportTimer}.timer\n` : '';
   return `aws ecr get-login-password --region ${machineWord(region)} | podman login --username AWS --password-stdin ${registry}
 podman pull ${machineWord(image)}
 podman logout ${registry}
@@ -64,9 +82,8 @@ systemctl daemon-reload
 systemctl enable ${unitName}.service
 systemctl start --no-block ${unitName}.service
 ${report}
-deadline=$((SECONDS + ${machineWord(signal.timeoutSeconds)}))
 until curl --fail --silent --output /dev/null --max-time 2 http://127.0.0.1:${healthPort}${healthPath}; do
-  if [ "\${SECONDS}" -ge "\${deadline}" ]; then
+  if [ "$(date +%s)" -ge "\${deadline}" ]; then
     echo 'the tier does not answer health checks' >&2
     systemctl status --no-pager ${unitName}.service >&2 || true
     exit 1
@@ -82,17 +99,17 @@ signal SUCCESS`;
  *
  * It holds `logGroupPlaceholder` once, for who knows the log group.
  *
- * @throws {RangeError} for a text that is not one word, or for more endpoints than a script has room for
+ * @throws {RangeError} for a text that is not one word
  */
 export function userData(request: BootRequest): string {
   const { zone, site } = request;
-  const script = [
+  return [
     '#!/bin/bash',
     `# Makes this instance one of the termination tier of zone ${machineWord(zone.id)} at site ${machineWord(site)}.`,
     'set -euo pipefail',
     '',
     signalling(request),
-    ...(request.softwareCapacity ? ['', kernelArguments] : []),
+    ...(request.acceleration ? ['', kernelArguments] : []),
     '',
     fetching(request),
     '',
@@ -101,8 +118,4 @@ export function userData(request: BootRequest): string {
     starting(request),
     '',
   ].join('\n');
-  if (script.length > mostCharacters) {
-    throw new RangeError(`Cannot boot an instance of zone ${zone.id}: its script has ${script.length} characters of ${mostCharacters}`);
-  }
-  return script;
 }

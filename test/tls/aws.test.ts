@@ -85,7 +85,27 @@ describe('the instances of a tier in the cloud', () => {
     ]);
     expect(LaunchTemplateData.ImageId).toBe('{{resolve:ssm:/diptych/machine-image}}');
     expect(LaunchTemplateData.KeyName).toBeUndefined();
-    expect(LaunchTemplateData.SecurityGroupIds).toHaveLength(2);
+    expect(LaunchTemplateData.SecurityGroupIds).toBeUndefined();
+  });
+
+  it('are remembered by the network for longer than any endpoint lets a session be idle', () => {
+    const estate = twoSites();
+    Object.assign(estate.zones.orders.endpoints.fix, { idleTimeoutSeconds: 3_600 });
+    const { LaunchTemplateData } = only(cloudTemplates(planned(estate)).get('tiers-0'), 'AWS::EC2::LaunchTemplate', 'orders').Properties;
+    const [own, ...others] = LaunchTemplateData.NetworkInterfaces;
+    expect(others).toEqual([]);
+    expect(own.Groups).toHaveLength(2);
+    expect(own).toMatchObject({ DeviceIndex: 0, ConnectionTrackingSpecification: { TcpEstablishedTimeout: 3_660 } });
+    expect(own.SubnetId).toBeUndefined();
+  });
+
+  it('give up before the deployment stops waiting for their word', () => {
+    const { CreationPolicy } = only(tiers, 'AWS::AutoScaling::AutoScalingGroup', 'risk');
+    const { UserData } = only(tiers, 'AWS::EC2::LaunchTemplate', 'risk').Properties.LaunchTemplateData;
+    const deadlineSeconds = Number(/date --date=.*? \+%s\) \+ (\d+)/.exec(JSON.stringify(UserData))?.[1]);
+    const [, minutes] = /^PT(\d+)M$/.exec(CreationPolicy.ResourceSignal.Timeout) ?? [];
+    expect(deadlineSeconds).toBeLessThan(60 * Number(minutes));
+    expect(deadlineSeconds).toBeGreaterThan(0.8 * 60 * Number(minutes));
   });
 
   it('may read their two files, their image and nothing by wildcard', () => {

@@ -11,7 +11,7 @@ import { bootRequest } from '../fixtures/boot';
 /** Stand-ins for what only the cloud, systemd and the container runtime have; each notes how it was called. */
 const standIns: Readonly<Record<string, string>> = {
   aws: 'case "$1 $2" in "s3 cp") cp "$MACHINE/bucket/$(basename "$4")" "$5";; "ecr get-login-password") echo secret;; esac',
-  curl: 'case "$*" in *api/token*) echo token;; *instance-id*) echo i-0123456789abcdef0;; *) [ -e "$MACHINE/healthy" ];; esac',
+  curl: 'case "$*" in *api/token*) echo token;; *instance-id*) echo i-0123456789abcdef0;; *instance-identity/document*) date --utc \'+{"pendingTime" : "%Y-%m-%dT%H:%M:%SZ"}\';; *) [ -e "$MACHINE/healthy" ];; esac',
   podman: 'case "$1" in login) cat >"$MACHINE/password";; esac',
   systemctl: '',
   sysctl: '',
@@ -82,7 +82,7 @@ describe('an instance that boots', () => {
   });
 
   it('fails, and says so, where the tier never answers health checks', () => {
-    const { status, stderr, calls } = boot({ signal: { stack: 'cloud-tiers-0', resource: 'Fleet', timeoutSeconds: 0 } });
+    const { status, stderr, calls } = boot({ signal: { stack: 'cloud-tiers-0', resource: 'Fleet', deadlineSeconds: 0 } });
     expect(status).not.toBe(0);
     expect(stderr).toContain('the tier does not answer health checks');
     expect(signals(calls).map((call) => call.split(' ').at(-1))).toEqual(['FAILURE']);

@@ -1,18 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logGroupPlaceholder, machineWord } from '../../lib/tls/machine-words';
 import { userData } from '../../lib/tls/user-data';
-import { bootRequest } from '../fixtures/boot';
-
-/** The text of a file that the script writes. */
-function written(script: string, path: string): string {
-  const start = script.indexOf(`cat >${path} <<`);
-  return script.slice(script.indexOf('\n', start) + 1, script.indexOf('\nEND\n', start));
-}
+import { bootRequest, written } from '../fixtures/boot';
 
 describe('the boot script of an instance', () => {
   const script = userData(bootRequest());
@@ -50,6 +42,11 @@ describe('the boot script of an instance', () => {
     expect(start).not.toMatch(/[$%"'\\]/);
   });
 
+  it('keeps its container away from the credentials of the role', () => {
+    const unit = written(script, '/etc/systemd/system/diptych-tier.service');
+    expect(unit).toMatch(/^IPAddressDeny=169\.254\.169\.254 fd00:ec2::254$/m);
+  });
+
   it('gives open sessions their time before anything kills them', () => {
     const unit = written(script, '/etc/systemd/system/diptych-tier.service');
     const podmanWaits = Number(/--time (\d+)/.exec(unit)?.[1]);
@@ -68,50 +65,6 @@ describe('the boot script of an instance', () => {
     for (const hostile of ['a b', "a'b", 'a\nb', 'a$(id)', 'a`id`', 'a;b', '', '-a', 'a%b', 'a{b', 'a"b']) {
       expect(() => userData(bootRequest({ site: hostile }))).toThrow(RangeError);
       expect(() => userData(bootRequest({ image: hostile }))).toThrow(RangeError);
-    }
-  });
-});
-
-describe('the boot script of an instance with acceleration devices', () => {
-  const { tier } = bootRequest();
-  const script = userData(
-    bootRequest({
-      tier: { ...tier, acceleration: 'hardware' },
-      softwareCapacity: { bucket: 'assets', key: 'slower.cfg', digest: '11'.repeat(32) },
-    }),
-  );
-
-  it('can be parsed, and so can every program in it', () => {
-    const programs = ['choose-acceleration', 'report-acceleration', 'require-tls-files'].map((name) =>
-      written(script, `/usr/local/lib/diptych/${name}`),
-    );
-    for (const input of [script, ...programs]) expect(spawnSync('bash', ['-n'], { input, encoding: 'utf8' }).stderr).toBe('');
-    expect(Buffer.byteLength(script)).toBeLessThan(16 * 1024);
-  });
-
-  it('has capacity files for both outcomes and chooses between them before every start', () => {
-    expect(script).toContain('fetch s3://assets/means.cfg /etc/diptych/capacity/hardware.cfg');
-    expect(script).toContain('fetch s3://assets/slower.cfg /etc/diptych/capacity/software.cfg');
-    const unit = written(script, '/etc/systemd/system/diptych-tier.service');
-    expect(unit.indexOf('choose-acceleration')).toBeLessThan(unit.indexOf('ExecStart='));
-    expect(unit).toContain('--device=/dev/vfio');
-  });
-
-  it('goes on in software where there is no device, and says so', () => {
-    const machine = mkdtempSync(join(tmpdir(), 'diptych-machine-'));
-    try {
-      for (const folder of ['sys/bus/pci/devices', 'dev', 'etc/diptych/capacity', 'etc/diptych/haproxy'])
-        mkdirSync(join(machine, folder), { recursive: true });
-      for (const outcome of ['hardware', 'software']) writeFileSync(join(machine, `etc/diptych/capacity/${outcome}.cfg`), outcome);
-      const program = written(script, '/usr/local/lib/diptych/choose-acceleration').replaceAll(
-        /(?<=[ "'>])\/(?=sys|dev|etc)/g,
-        `${machine}/`,
-      );
-      const { status, stdout } = spawnSync('bash', ['-c', `modprobe() { false; }\n${program}`], { encoding: 'utf8' });
-      expect({ status, stdout }).toEqual({ status: 0, stdout: 'capacity: software\n' });
-      expect(readFileSync(join(machine, 'etc/diptych/haproxy/capacity.cfg'), 'utf8')).toBe('software');
-    } finally {
-      rmSync(machine, { recursive: true });
     }
   });
 });

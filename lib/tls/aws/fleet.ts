@@ -6,11 +6,24 @@ import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site';
 
 /**
- * How long an instance may take from launch to its first healthy answer, in seconds: bare metal needs some
- * twenty minutes to start, and starts twice for its kernel arguments; CloudFormation waits no longer than an hour.
+ * How long CloudFormation waits for an instance's word, in seconds: bare metal needs some twenty minutes to start, and starts
+ * twice for its kernel arguments; it waits no longer than an hour.
  */
-export function bootSeconds({ acceleration }: Pick<TierPlan, 'acceleration'>): number {
+function signalTimeoutSeconds({ acceleration }: Pick<TierPlan, 'acceleration'>): number {
   return acceleration === 'hardware' ? 3_600 : 900;
+}
+
+/** What lies between the group's making and an instance's launch, and between its word and who waits for it, in seconds. */
+const signalMarginSeconds = 120;
+
+/** How long after its launch an instance that does not serve gives up, in seconds: it says so before nobody listens any more. */
+export function bootDeadlineSeconds(tier: Pick<TierPlan, 'acceleration'>): number {
+  return signalTimeoutSeconds(tier) - signalMarginSeconds;
+}
+
+/** How long an instance's health is left alone, in seconds: the deployment judges it until then. */
+function healthGraceSeconds(tier: Pick<TierPlan, 'acceleration'>): number {
+  return signalTimeoutSeconds(tier);
 }
 
 /** A duration as CloudFormation wants it. */
@@ -35,11 +48,11 @@ export function fleet(
     vpcZoneIdentifier: site.subnetIds(tier.zone, 'tier'),
     targetGroupArns: targets.map(({ ref }) => ref),
     healthCheckType: 'ELB',
-    healthCheckGracePeriod: bootSeconds(tier),
+    healthCheckGracePeriod: healthGraceSeconds(tier),
     newInstancesProtectedFromScaleIn: tier.scaleInProtected,
     tags: tagsOf(site, { name: `${tier.zone}-tier`, zone: tier.zone, role: 'tier' }).map((tag) => ({ ...tag, propagateAtLaunch: true })),
   });
-  group.cfnOptions.creationPolicy = { resourceSignal: { count: tier.instances, timeout: isoDuration(bootSeconds(tier)) } };
+  group.cfnOptions.creationPolicy = { resourceSignal: { count: tier.instances, timeout: isoDuration(signalTimeoutSeconds(tier)) } };
   group.cfnOptions.updatePolicy = {
     autoScalingRollingUpdate: {
       // CloudFormation wants it below the maximum.
@@ -47,7 +60,7 @@ export function fleet(
       maxBatchSize: Math.max(1, tier.maxInstances - tier.instances),
       minSuccessfulInstancesPercent: 100,
       waitOnResourceSignals: true,
-      pauseTime: isoDuration(bootSeconds(tier)),
+      pauseTime: isoDuration(signalTimeoutSeconds(tier)),
       // Nothing else may move instances while they are replaced.
       suspendProcesses: ['AZRebalance', 'AlarmNotification', 'HealthCheck', 'ReplaceUnhealthy', 'ScheduledActions'],
     },

@@ -2,6 +2,7 @@ import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { Fn } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
+import type { EndpointPlan } from '../../zones/plan-schema';
 import { logGroupPlaceholder } from '../machine-words';
 import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site';
@@ -9,6 +10,7 @@ import type { TierSiteScope } from './site';
 /** What an instance boots with. */
 export interface LaunchTerms {
   readonly tier: TierPlan;
+  readonly endpoints: readonly EndpointPlan[];
   readonly site: TierSiteScope;
   readonly profileArn: string;
   readonly logGroupName: string;
@@ -18,11 +20,25 @@ export interface LaunchTerms {
 /** Size of an instance's disk, in GiB: the image, the log files and their rotation. */
 const rootVolumeGibibytes = 30;
 
+/** What the timers of clients, HAProxy and servers may differ by, in seconds. */
+const idleMarginSeconds = 60;
+
+/**
+ * How long the network remembers a TCP session without traffic, in seconds: longer than any endpoint lets one be.
+ *
+ * Instances of newer families forget after 350 seconds unless told, and drop what comes later without an answer.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html#connection-tracking-timeouts
+ */
+function trackedSeconds(endpoints: readonly EndpointPlan[]): number {
+  return Math.max(...endpoints.map(({ idleTimeoutSeconds }) => idleTimeoutSeconds)) + idleMarginSeconds;
+}
+
 /** How an instance of a zone's tier is launched. */
 export function launchTemplate(
   scope: Construct,
   id: string,
-  { tier, site, profileArn, logGroupName, userData }: LaunchTerms,
+  { tier, endpoints, site, profileArn, logGroupName, userData }: LaunchTerms,
 ): CfnLaunchTemplate {
   const tags = tagsOf(site, { name: `${tier.zone}-tier`, zone: tier.zone, role: 'tier' });
   return new CfnLaunchTemplate(scope, id, {
@@ -30,8 +46,17 @@ export function launchTemplate(
       imageId: `{{resolve:ssm:${site.machineImageParameter}}}`,
       instanceType: tier.instanceType,
       iamInstanceProfile: { arn: profileArn },
-      securityGroupIds: [site.groupId(tier.zone, 'tier'), site.platformGroupId],
-      // The container shares the host's network, so one hop reaches the metadata from the boot script; nothing further away may ask.
+      // Without a subnet: the group's decide.
+      networkInterfaces: [
+        {
+          deviceIndex: 0,
+          groups: [site.groupId(tier.zone, 'tier'), site.platformGroupId],
+          associatePublicIpAddress: false,
+          deleteOnTermination: true,
+          connectionTrackingSpecification: { tcpEstablishedTimeout: trackedSeconds(endpoints) },
+        },
+      ],
+      // One hop keeps other machines away; the container, which shares the host's network, is kept away by its unit.
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
       blockDeviceMappings: [
         {

@@ -2,15 +2,18 @@ import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { CloudZonePlan } from '../../zones/plan-schema';
+import type { BootRequest } from '../boot-request';
 import { renderCapacity } from '../haproxy/capacity';
 import { renderConfiguration } from '../haproxy/configuration';
-import { capacityFile, configurationFile } from '../haproxy/paths';
+import { renderFallback } from '../haproxy/fallback';
+import { capacityFile, choiceFiles, configurationFile } from '../haproxy/paths';
+import { proveProgram, renderProof } from '../haproxy/proof';
 import type { HaproxyPlan, ManagedListenerPlan, TierPlan } from '../plan-schema';
 import { tierEndpoints } from '../site';
 import { userData } from '../user-data';
 import { Balancer } from './balancer';
 import { eventLog } from './event-log';
-import { bootSeconds, fleet } from './fleet';
+import { bootDeadlineSeconds, fleet } from './fleet';
 import { InstanceRole } from './instance-role';
 import { launchTemplate } from './launch-template';
 import type { TierSiteScope } from './site';
@@ -58,20 +61,26 @@ export class CloudTier extends Construct {
     instances.launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
   }
 
+  private accelerationFiles(tier: TierPlan, haproxy: HaproxyPlan): NonNullable<BootRequest['acceleration']> {
+    return {
+      softwareCapacity: this.site.addFile(capacityFile, renderFallback(tier, haproxy)),
+      proof: this.site.addFile(choiceFiles.proof, renderProof(this.zone, tier)),
+      prove: this.site.addFile(choiceFiles.prove, proveProgram(this.zone, tier)),
+    };
+  }
+
   private template(tier: TierPlan, haproxy: HaproxyPlan, fleetId: string): CfnLaunchTemplate {
     const { site, zone } = this;
     const events = eventLog(this, 'Events', tier.zone, site);
     const configuration = site.addFile(configurationFile, renderConfiguration(zone, tier, haproxy));
     const capacity = site.addFile(capacityFile, renderCapacity(tier, haproxy));
-    const softwareCapacity =
-      tier.acceleration === 'hardware'
-        ? site.addFile(capacityFile, renderCapacity({ ...tier, acceleration: 'software' }, haproxy))
-        : undefined;
-    const files = [configuration, capacity, ...(softwareCapacity ? [softwareCapacity] : [])];
-    const terms = { files, logGroupArn: events.attrArn, writesMetrics: tier.acceleration === 'hardware' };
+    const acceleration = tier.acceleration === 'hardware' ? this.accelerationFiles(tier, haproxy) : undefined;
+    const files = [configuration, capacity, ...Object.values(acceleration ?? {})];
+    const terms = { files, logGroupArn: events.attrArn, writesMetrics: acceleration !== undefined };
     const role = new InstanceRole(this, 'Instance', tier.zone, site, terms);
     return launchTemplate(this, 'LaunchTemplate', {
       tier,
+      endpoints: tierEndpoints(zone),
       site,
       profileArn: role.profileArn,
       logGroupName: events.ref,
@@ -83,8 +92,8 @@ export class CloudTier extends Construct {
         image: `${site.imageRepository}@${haproxy.imageDigest}`,
         configuration,
         capacity,
-        softwareCapacity,
-        signal: { stack: site.stack, resource: fleetId, timeoutSeconds: bootSeconds(tier) },
+        acceleration,
+        signal: { stack: site.stack, resource: fleetId, deadlineSeconds: bootDeadlineSeconds(tier) },
       }),
     });
   }

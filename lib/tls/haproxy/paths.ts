@@ -11,6 +11,12 @@ export const configurationFile = 'haproxy.cfg';
 /** Name of the file that says with what means it runs. */
 export const capacityFile = 'capacity.cfg';
 
+/** Folder of what a hardware tier's instance chooses its means from. */
+export const capacityFolder = '/etc/diptych/capacity';
+
+/** Names of the files in it: means with and without devices, and what proves the former. */
+export const choiceFiles = { hardware: 'hardware.cfg', software: 'software.cfg', proof: 'proof.cfg', prove: 'prove' } as const;
+
 /** Folder of the certificates and keys: one folder an endpoint. */
 export const tlsFolder = '/etc/diptych/tls';
 

@@ -5,21 +5,33 @@ import { objectLabels } from '../../core/labels';
 import { literal } from '../../core/terraform';
 import { renderCapacity } from '../haproxy/capacity';
 import { renderConfiguration } from '../haproxy/configuration';
-import { capacityFile, configurationFile } from '../haproxy/paths';
+import { renderFallback } from '../haproxy/fallback';
+import { capacityFile, choiceFiles, configurationFile } from '../haproxy/paths';
+import { proveProgram, renderProof } from '../haproxy/proof';
 import type { TierContext } from './site';
 
 const hashLength = 10;
+
+/** What an instance runs by; one that needs devices chooses between two means. */
+function means({ zone, tier, haproxy }: TierContext): Record<string, string> {
+  const capacity = renderCapacity(tier, haproxy);
+  if (!tier.device) return { [capacityFile]: capacity };
+  return {
+    [choiceFiles.hardware]: capacity,
+    [choiceFiles.software]: renderFallback(tier, haproxy),
+    [choiceFiles.proof]: renderProof(zone, tier),
+    [choiceFiles.prove]: proveProgram(zone, tier),
+  };
+}
 
 /**
  * The configuration of a tier, named by its content: a change is a new object, and so a rolling update.
  *
  * The new one is made first and the old one goes last, since instances that have not been replaced yet may restart.
  */
-export function configuration(scope: Construct, { site, zone, tier, haproxy }: TierContext): ConfigMapV1 {
-  const files = {
-    [configurationFile]: renderConfiguration(zone, tier, haproxy),
-    [capacityFile]: renderCapacity(tier, haproxy),
-  };
+export function configuration(scope: Construct, context: TierContext): ConfigMapV1 {
+  const { site, zone, tier, haproxy } = context;
+  const files = { [configurationFile]: renderConfiguration(zone, tier, haproxy), ...means(context) };
   const hash = sha256(JSON.stringify(files)).replace('sha256:', '').slice(0, hashLength);
   return new ConfigMapV1(scope, 'configuration', {
     metadata: { name: `haproxy-${hash}`, namespace: site.namespace(zone.id), labels: objectLabels(site.estate, zone.id) },

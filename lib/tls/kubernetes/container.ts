@@ -17,23 +17,13 @@ function ports({ zone, haproxy }: TierContext) {
   ];
 }
 
-/** The one container of an instance. */
-export function haproxyContainer(context: TierContext, volumes: readonly MountedVolume[]): DeploymentV1SpecTemplateSpecContainer {
-  const { site, tier, haproxy } = context;
+/** What both containers of the image are: unprivileged, and given the instance's resources. */
+export function confined({ site, tier, haproxy }: TierContext) {
   const resources = instanceResources(tier);
   return {
-    name: 'haproxy',
     image: `${site.imageRepository}@${haproxy.imageDigest}`,
     imagePullPolicy: 'IfNotPresent',
-    command: [...command],
-    env: [
-      { name: environment.site, value: site.site },
-      { name: environment.instance, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-    ],
-    port: ports(context),
     resources: { requests: resources, limits: resources },
-    ...probes,
-    lifecycle: { preStop: [{ exec: { command: drain } }] },
     securityContext: {
       allowPrivilegeEscalation: false,
       privileged: false,
@@ -41,7 +31,23 @@ export function haproxyContainer(context: TierContext, volumes: readonly Mounted
       runAsNonRoot: true,
       capabilities: { drop: ['ALL'] },
     },
-    volumeMount: volumes.map(({ mount }) => mount),
     terminationMessagePolicy: 'FallbackToLogsOnError',
+  };
+}
+
+/** The container that serves. */
+export function haproxyContainer(context: TierContext, volumes: readonly MountedVolume[]): DeploymentV1SpecTemplateSpecContainer {
+  return {
+    ...confined(context),
+    name: 'haproxy',
+    command: [...command],
+    env: [
+      { name: environment.site, value: context.site.site },
+      { name: environment.instance, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+    ],
+    port: ports(context),
+    ...probes,
+    lifecycle: { preStop: [{ exec: { command: drain } }] },
+    volumeMount: volumes.flatMap(({ serving }) => serving ?? []),
   };
 }

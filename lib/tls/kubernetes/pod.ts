@@ -5,6 +5,7 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { tierSelector } from '../../core/labels';
 import { containerUser } from '../container-user';
+import { choosing } from './choice';
 import { haproxyContainer } from './container';
 import { tierName } from './names';
 import { placement } from './placement';
@@ -44,6 +45,7 @@ function spread(zone: string, topologyKey: string, whenUnsatisfiable: string): D
 export function tierPod(context: TierContext, configurationName: string): DeploymentV1SpecTemplateSpec {
   const { site, zone, tier } = context;
   const volumes = mountedVolumes(context, configurationName);
+  const initContainer = choosing(context, volumes);
   return {
     serviceAccountName: tierName,
     automountServiceAccountToken: false,
@@ -56,6 +58,7 @@ export function tierPod(context: TierContext, configurationName: string): Deploy
       spread(zone.id, site.failureDomainLabel, 'DoNotSchedule'),
       spread(zone.id, 'kubernetes.io/hostname', 'ScheduleAnyway'),
     ],
+    ...(initContainer.length > 0 && { initContainer }),
     container: [haproxyContainer(context, volumes)],
     volume: volumes.map(({ volume }) => volume),
   };

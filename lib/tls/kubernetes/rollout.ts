@@ -1,4 +1,5 @@
 import { stopSeconds } from '../haproxy/paths';
+import { proofSeconds } from '../haproxy/proof';
 import type { TierPlan } from '../plan-schema';
 
 /** How long an instance may take to answer its first health check, in seconds. */
@@ -15,9 +16,9 @@ export function terminationSeconds(tier: TierPlan): number {
   return stopSeconds(tier) + killMarginSeconds;
 }
 
-/** The longest that a rollout may stand still, in seconds: where devices are scarce a new instance waits for one that drains. */
+/** The longest that a rollout may stand still, in seconds: where devices are scarce a new instance waits for one that drains, and then proves its own. */
 export function stepSeconds(tier: TierPlan): number {
-  return startSeconds + placementSeconds + (tier.device ? terminationSeconds(tier) : 0);
+  return startSeconds + placementSeconds + (tier.device ? terminationSeconds(tier) + proofSeconds : 0);
 }
 
 /** The longest that a whole rollout may take, as Terraform writes durations. */

@@ -1,0 +1,148 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { userData } from '../../lib/tls/user-data';
+import { acceleratedRequest, written } from '../fixtures/boot';
+
+const script = userData(acceleratedRequest());
+const program = (name: string): string => written(script, `/usr/local/lib/diptych/${name}`);
+
+let machine: string;
+
+function write(path: string, text = ''): void {
+  mkdirSync(dirname(join(machine, path)), { recursive: true });
+  writeFileSync(join(machine, path), text);
+}
+
+const read = (path: string): string => readFileSync(join(machine, path), 'utf8').trimEnd();
+
+/** Runs a program of the machine with stand-ins for what it calls. */
+function run(name: string, standIns: string): { status: number | null; stdout: string; stderr: string } {
+  const own = program(name)
+    .replaceAll(/(?<=[ "'><])\/(?=sys|dev|etc|var)/g, `${machine}/`)
+    .replaceAll('state=/', `state=${machine}/`);
+  return spawnSync('bash', ['-c', `${standIns}\n${own.replaceAll('"/dev/', `"${machine}/dev/`)}`], { encoding: 'utf8' });
+}
+
+beforeEach(() => {
+  machine = mkdtempSync(join(tmpdir(), 'diptych-machine-'));
+  for (const folder of ['sys/bus/pci/devices', 'dev/vfio', 'etc/diptych/haproxy', 'var/lib/diptych']) {
+    mkdirSync(join(machine, folder), { recursive: true });
+  }
+  for (const means of ['hardware', 'software']) write(`etc/diptych/capacity/${means}.cfg`, means);
+});
+
+afterEach(() => rmSync(machine, { recursive: true }));
+
+describe('the boot script of an instance with acceleration devices', () => {
+  it('can be parsed, and so can every program in it', () => {
+    const programs = ['choose-acceleration', 'report-acceleration', 'require-tls-files'].map(program);
+    for (const input of [script, ...programs]) expect(spawnSync('bash', ['-n'], { input, encoding: 'utf8' }).stderr).toBe('');
+    expect(Buffer.byteLength(script)).toBeLessThan(16 * 1024);
+  });
+
+  it('fetches both means and the proof, and chooses before every start', () => {
+    for (const name of ['hardware.cfg', 'software.cfg', 'proof.cfg', 'prove']) expect(script).toContain(` /etc/diptych/capacity/${name} `);
+    const unit = written(script, '/etc/systemd/system/diptych-tier.service');
+    expect(unit.indexOf('choose-acceleration')).toBeLessThan(unit.indexOf('ExecStart='));
+    expect(unit).toContain('--device=/dev/vfio');
+  });
+});
+
+describe('the choice between hardware and software', () => {
+  /** A device as the kernel shows it, with one virtual function in a group of its own. */
+  function device(address: string, services: string): void {
+    const folder = `sys/bus/pci/devices/${address}`;
+    const files = {
+      vendor: '0x8086',
+      device: '0x4940',
+      sriov_numvfs: '0',
+      sriov_totalvfs: '1',
+      'qat/cfg_services': services,
+      'qat/state': 'up',
+    };
+    for (const [name, text] of Object.entries(files)) write(join(folder, name), `${text}\n`);
+    const target = `sys/devices/${address}.1`;
+    write(`${target}/driver_override`);
+    for (const [name, to] of Object.entries({ driver: 'drivers/vfio-pci', iommu_group: 'groups/7' })) {
+      mkdirSync(join(machine, 'sys', to), { recursive: true });
+      symlinkSync(join(machine, 'sys', to), join(machine, target, name));
+    }
+    symlinkSync(join(machine, target), join(machine, folder, 'virtfn0'));
+    write('dev/vfio/7');
+  }
+
+  function choose(proof: 'true' | 'false') {
+    const calls = `podman() { echo "podman $*" >>${machine}/calls; ${proof}; }`;
+    const outcome = run('choose-acceleration', `modprobe() { false; }\nchown() { echo "$*" >>${machine}/given; }\n${calls}`);
+    expect(outcome).toMatchObject({ status: 0, stdout: '' });
+    return { ...outcome, chosen: read('etc/diptych/haproxy/capacity.cfg') };
+  }
+
+  it('falls on software where there is no device, whatever other groups there are', () => {
+    write('dev/vfio/3');
+    expect(choose('true')).toMatchObject({ chosen: 'software', stderr: 'capacity: software, functions: 0\n' });
+    expect(existsSync(join(machine, 'calls'))).toBe(false);
+  });
+
+  it('falls on hardware where the proof succeeds, with no more than the functions of the devices', () => {
+    device('0000:6b:00.0', 'asym');
+    write('dev/vfio/3');
+    expect(choose('true').chosen).toBe('hardware');
+    expect(read('given')).toBe(`99:99 ${machine}/dev/vfio/7`);
+    expect(read('calls')).toMatch(/--network=none .* \/bin\/sh \S*\/etc\/diptych\/capacity\/prove$/);
+  });
+
+  it('falls on software where the proof fails', () => {
+    device('0000:6b:00.0', 'asym');
+    expect(choose('false').chosen).toBe('software');
+  });
+
+  it('sets a device that the kernel left to compression up for what TLS needs', () => {
+    device('0000:6c:00.0', 'dc');
+    expect(choose('true').chosen).toBe('hardware');
+    const folder = 'sys/bus/pci/devices/0000:6c:00.0';
+    expect([read(`${folder}/qat/cfg_services`), read(`${folder}/qat/state`), read(`${folder}/sriov_numvfs`)]).toEqual(['asym', 'up', '1']);
+  });
+
+  it('refuses a device that does not take it', () => {
+    device('0000:6d:00.0', 'dc');
+    const folder = join(machine, 'sys/bus/pci/devices/0000:6d:00.0/qat');
+    rmSync(join(folder, 'cfg_services'));
+    symlinkSync('/dev/null', join(folder, 'cfg_services'));
+    const { chosen, stderr } = choose('true');
+    expect(chosen).toBe('software');
+    expect(stderr).toContain(`cannot use the device at ${machine}/sys/bus/pci/devices/${basename(dirname(folder))}`);
+  });
+});
+
+describe('the report of an instance with acceleration devices', () => {
+  const counters = (requests: number, responses: number): string =>
+    ['AE          Requests        Responses', ` 0: ${requests} ${responses}`, ` 1: ${requests} ${responses}`, ''].join('\n');
+
+  function report(handshakes: number, chosen = 'hardware'): string | undefined {
+    write('etc/diptych/haproxy/capacity.cfg', chosen);
+    const curl = `curl() { echo 'haproxy_process_ssl_connections_total ${handshakes}'; }`;
+    const { stdout } = run('report-acceleration', `mountpoint() { true; }\n${curl}\naws() { echo "$*"; }`);
+    return /--value (\d)/.exec(stdout)?.[1];
+  }
+
+  it('is of hardware while the firmware answers, and of software once handshakes come without its answers', () => {
+    write('sys/kernel/debug/qat_4xxx_0000:6b:00.0/fw_counters', counters(3_000_000_000, 3_000_000_000));
+    expect(report(10)).toBe('0');
+    expect(read('var/lib/diptych/acceleration')).toBe('6000000000 10');
+    write('sys/kernel/debug/qat_4xxx_0000:6b:00.0/fw_counters', counters(3_000_000_009, 3_000_000_000));
+    expect(report(20)).toBe('1');
+    expect(report(20)).toBe('0');
+  });
+
+  it('is of software where nothing can be counted, or software was chosen', () => {
+    expect(report(10)).toBe('1');
+    write('sys/kernel/debug/qat_4xxx_0000:6b:00.0/fw_counters', counters(5, 5));
+    expect(report(10, 'software')).toBe('1');
+    write('sys/kernel/debug/qat_4xxx_0000:6b:00.0/fw_counters', 'engine 0: 12 requests\n');
+    expect(report(10)).toBe('1');
+  });
+});
