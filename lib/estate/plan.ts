@@ -1,15 +1,16 @@
 import { sortedEntries } from '../core/order';
 import type { Problem } from '../core/problem';
+import { checkBootScript } from '../tls/boot-limit';
 import { checkTls } from '../tls/check';
 import { profileNamed } from '../tls/derive';
-import type { ProfilePlan } from '../tls/plan-schema';
+import type { HaproxyPlan, ProfilePlan } from '../tls/plan-schema';
 import { presets } from '../tls/profiles';
 import { sayOnce } from '../tls/refusals';
 import { checkSegmentation } from '../zones/check';
 import type { Doubt } from '../zones/doubt';
 import { planExternals, planLinks, planZones } from '../zones/plan';
 import { isBroken, type ParsedEstate, type PartialEstateSpec } from './parsed';
-import { type EstatePlan, planVersion } from './plan-schema';
+import { type EstatePlan, planVersion, type SitePlan } from './plan-schema';
 import { checkQuotas } from './quotas';
 import { checkEstateReferences } from './reference-checks';
 import { checkSites } from './site-checks';
@@ -42,6 +43,15 @@ function doubtOf(parsed: ParsedEstate): Doubt {
   };
 }
 
+function bootScriptProblems(site: SitePlan, haproxy: HaproxyPlan | undefined): Problem[] {
+  if (site.kind !== 'cloud' || !haproxy) return [];
+  const zones = new Map(site.zones.map((zone) => [zone.id, zone]));
+  return site.tiers.flatMap((tier) => {
+    const zone = zones.get(tier.zone);
+    return zone ? checkBootScript(site, zone, tier, haproxy.imageDigest) : [];
+  });
+}
+
 /** The plan of a parsed estate; present only where nothing is wrong with it. */
 export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOptions = {}): { plan?: EstatePlan; problems: Problem[] } {
   const { spec, broken } = parsed;
@@ -55,7 +65,7 @@ export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOp
   const outcomes = sortedEntries(spec.sites).map(([id, site]) => {
     const { plan, problems } = planSite(context, id, site, zones.get(id) ?? []);
     const quotas = site.kind === 'cloud' && !waiveQuotas ? checkQuotas(id, site, plan.quotas) : [];
-    return { plan, problems: [...problems, ...quotas] };
+    return { plan, problems: [...problems, ...quotas, ...bootScriptProblems(plan, spec.haproxy)] };
   });
   const problems = [
     ...checkEstateReferences(parsed),

@@ -78,6 +78,12 @@ export const tlsCodes: CodeCatalogue = {
       'A site has one machine image, which boots on one processor architecture: Graviton types (c7g, m8gd, r7gn) are 64-bit Arm, all others x86.',
     fix: 'Name instance types of one architecture only.',
   },
+  TLS020: {
+    title: 'Boot script larger than EC2 takes',
+    explanation:
+      'An instance in the cloud boots by a script of at most 16,384 characters, which names the files of every endpoint of its zone.',
+    fix: 'Spread the endpoints over more zones, or shorten their ids.',
+  },
   TLS040: {
     title: "No security policy of a balancer's own listener keeps the profile",
     explanation:
