@@ -34,16 +34,30 @@ describe('the network of a cloud site', () => {
     expect(resources(stacks.get('network'), 'AWS::EC2::TransitGatewayAttachment')).toHaveLength(1);
   });
 
-  it('gives every endpoint a policy for this account alone, without a wildcard action', () => {
+  it('gives every endpoint a policy for this account alone, without a wildcard action that is allowed', () => {
     const endpoints = all('AWS::EC2::VPCEndpoint');
     expect(endpoints).toHaveLength(13);
     for (const { Properties } of endpoints) {
-      for (const { Action, Condition, Resource } of Properties.PolicyDocument.Statement) {
+      for (const { Effect, Action, Condition, Resource } of Properties.PolicyDocument.Statement) {
+        if (Effect === 'Deny') continue;
         expect(Action.join()).not.toContain('*');
         const registrys = Resource.join() === 'arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*';
         if (!registrys) expect(Condition.StringEquals['aws:PrincipalAccount']).toBe('111122223333');
       }
     }
+  });
+
+  it('admits through interface endpoints what the roles of tiers may do, and nothing else', () => {
+    const actionsOf = (documents: { Statement: { Effect: string; Action: string[] }[] }[]): string[] =>
+      documents.flatMap(({ Statement }) => Statement.flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : [])));
+    const admitted = actionsOf(all('AWS::EC2::VPCEndpoint').map(({ Properties }) => Properties.PolicyDocument));
+    const granted = actionsOf(
+      all('AWS::IAM::Role').flatMap(
+        ({ Properties }) => Properties.Policies?.map((policy: { PolicyDocument: object }) => policy.PolicyDocument) ?? [],
+      ),
+    );
+    // Only tiers with devices write a metric.
+    for (const action of admitted) expect([...granted, 'cloudwatch:PutMetricData']).toContain(action);
   });
 
   it('lets S3 be used for image layers and assets only', () => {

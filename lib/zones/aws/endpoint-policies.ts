@@ -22,20 +22,16 @@ interface Service {
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-const pullImage: Service['actions'] = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+const pullImage: Service['actions'] = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const repository: Service['resources'] = (terms) => [`ecr:${terms.region}:${terms.account}:repository/${terms.repository}`];
 
+/**
+ * Each join admits the calls that the tiers' role makes, and nothing where it makes none: those joins stand so that the services'
+ * names resolve inside the VPC and their addresses are in the flows, and whatever comes to call them brings a statement for its call.
+ */
 const services: readonly Service[] = [
-  {
-    name: 'acm-pca',
-    actions: ['acm-pca:GetCertificate', 'acm-pca:GetCertificateAuthorityCertificate', 'acm-pca:IssueCertificate'],
-    resources: ({ region, account }) => [`acm-pca:${region}:${account}:certificate-authority/*`],
-  },
-  {
-    name: 'autoscaling',
-    actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:SetInstanceProtection'],
-    resources: ({ region, account, site }) => [`autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${site}-tiers-*`],
-  },
+  { name: 'acm-pca', actions: [] },
+  { name: 'autoscaling', actions: [] },
   {
     name: 'cloudformation',
     actions: ['cloudformation:SignalResource'],
@@ -43,33 +39,17 @@ const services: readonly Service[] = [
   },
   { name: 'ecr.api', actions: pullImage, resources: repository },
   { name: 'ecr.dkr', actions: pullImage, resources: repository },
-  { name: 'kms', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ({ region, account }) => [`kms:${region}:${account}:key/*`] },
+  { name: 'kms', actions: [] },
   {
     name: 'logs',
     actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
     resources: ({ region, account, site }) => [`logs:${region}:${account}:log-group:${site}-tiers-*`],
   },
   { name: 'monitoring', actions: ['cloudwatch:PutMetricData'], condition: { StringEquals: { 'cloudwatch:namespace': metricNamespace } } },
-  {
-    name: 'secretsmanager',
-    actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
-    resources: ({ region, account, site }) => [`secretsmanager:${region}:${account}:secret:diptych/${site}/*`],
-  },
-  {
-    name: 'ssm',
-    actions: ['ssm:GetParameter', 'ssm:GetParameters'],
-    resources: ({ region, account, site }) => [`ssm:${region}:${account}:parameter/diptych/${site}/*`],
-  },
-  {
-    name: 'ssmmessages',
-    actions: [
-      'ssmmessages:CreateControlChannel',
-      'ssmmessages:CreateDataChannel',
-      'ssmmessages:OpenControlChannel',
-      'ssmmessages:OpenDataChannel',
-    ],
-  },
-  { name: 'sts', actions: ['sts:GetCallerIdentity'] },
+  { name: 'secretsmanager', actions: [] },
+  { name: 'ssm', actions: [] },
+  { name: 'ssmmessages', actions: [] },
+  { name: 'sts', actions: [] },
 ];
 
 /** Names of the services that have an interface endpoint, sorted. */
@@ -84,6 +64,7 @@ export function interfacePolicy(name: string, terms: PolicyTerms): Statement[] {
   const service = services.find((candidate) => candidate.name === name);
   if (!service) throw new RangeError(`no such interface endpoint: ${name}`);
   const { actions, resources, condition } = service;
+  if (actions.length === 0) return [{ Sid: 'Nobody', Effect: 'Deny', Principal: { AWS: '*' }, Action: ['*'], Resource: ['*'] }];
   const own: Statement = {
     Sid: 'OwnRoles',
     ...ownPrincipals(terms, condition?.StringEquals),
