@@ -9,9 +9,9 @@ import { printProblems } from '../print-problems';
 import { stderr } from '../terminal';
 import { estateTemplate } from './init-template';
 
-/** What `cdk.json` says, so that plain `cdk synth` makes both halves. */
+/** What `cdk.json` says, so that plain `cdk synth` makes both halves: the package is found from any folder below the one that has it. */
 const settings = {
-  app: 'node node_modules/diptych/dist/bin/app.js',
+  app: `node -e "require('diptych/app')"`,
   versionReporting: false,
   pathMetadata: false,
   assetMetadata: false,
@@ -34,7 +34,9 @@ export async function init(folder: string, { name }: { name: string }): Promise<
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text, { flag: 'wx' });
   for (const path of paths) stderr.line(`wrote ${relative('.', path)}`);
-  stderr.line('Next: edit estate.yaml, then npx diptych check.');
+  stderr.line(
+    'Next: edit estate.yaml; then, where the packages diptych and aws-cdk are installed: npx --no diptych check, npx --no cdk synth.',
+  );
   return exitCode.ok;
 }
 

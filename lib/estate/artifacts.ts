@@ -26,15 +26,16 @@ const ofAssembly = /^(?:asset\..*|.*\.(?:template|assets|metadata)\.json|manifes
 
 /** Takes back what says that artifacts are whole, before anything else is touched; Terraform's own files stay. */
 export function beginSynthesis({ cloud, terraform, diptych }: ArtifactFolders): void {
-  for (const path of marks({ cloud, terraform, diptych })) rmSync(path, { force: true });
+  abandonSynthesis({ cloud, terraform, diptych });
   for (const name of entries(cloud).filter((entry) => ofAssembly.test(entry))) rmSync(join(cloud, name), { recursive: true, force: true });
   mkdirSync(join(terraform, 'stacks'), { recursive: true });
   mkdirSync(diptych, { recursive: true });
 }
 
-/** Takes back the marks of a synthesis that failed after it had written some of them. */
-export function abandonSynthesis(folders: ArtifactFolders): void {
-  for (const path of marks(folders)) rmSync(path, { force: true });
+/** Takes back the marks of a synthesis that failed or was never begun, and what a person reads or applies without asking for them. */
+export function abandonSynthesis(folders: Omit<ArtifactFolders, 'parent'>): void {
+  const read = ['plan.json', 'plan.md', 'manifests'].map((name) => join(folders.diptych, name));
+  for (const path of [...marks(folders), ...read]) rmSync(path, { recursive: true, force: true });
 }
 
 /** Writes the digests of everything: the last act of a synthesis. */

@@ -28,7 +28,7 @@ export function readYaml(text: string, file: string): { description?: YamlDescri
   try {
     const raw: unknown = document.toJS({ maxAliasCount });
     if (!isMap(document.contents)) return { problems: [{ ...notAMap(file, raw), place: at(0) }] };
-    return { description: { raw, placeOf: (path) => placeIn(document.contents, path, at) }, problems: [] };
+    return { description: { raw, placeOf: placesIn(document.contents, at) }, problems: [] };
   } catch (error) {
     return { problems: [{ ...aliasProblem(file, (error as Error).message), place: at(0) }] };
   }
@@ -109,37 +109,56 @@ function findCycle(contents: Node | null): (Node & { source: string }) | undefin
   return found;
 }
 
+/** A value below a node, and where it starts. */
+interface Entry {
+  readonly value: unknown;
+  readonly start: number;
+}
+
 type At = (offset: number) => Place;
 
-/** Walks down a path as far as the document has it; a key may itself hold slashes, so the longest that fits is taken. */
-function placeIn(contents: Node | null, path: string, at: At): Place | undefined {
+/** The places of a document's paths: what was looked at once is not walked again for the next of many problems. */
+function placesIn(contents: Node | null, at: At): (path: string) => Place {
   const anchors = anchorsOf(contents);
-  let node: unknown = contents;
-  let rest = path;
-  let start = 0;
-  while (rest !== '') {
-    const step = descend(isAlias(node) ? anchors.get(node.source) : node, rest);
-    if (!step) break;
-    node = step.value;
-    start = isScalar(node) ? (node.range?.[0] ?? step.start) : step.start;
-    rest = step.rest;
+  const known = new WeakMap<object, Map<string, Entry>>();
+  const below = (node: unknown): Map<string, Entry> => {
+    const target = isAlias(node) ? anchors.get(node.source) : node;
+    if (!isMap(target) && !isSeq(target)) return new Map();
+    const entries = known.get(target) ?? new Map(isMap(target) ? target.items.map(ofPair) : target.items.map(ofItem));
+    known.set(target, entries);
+    return entries;
+  };
+  return (path) => {
+    let node: unknown = contents;
+    let start = 0;
+    let rest = path.split('/');
+    while (rest.length > 0) {
+      const step = longest(below(node), rest);
+      if (!step) break;
+      node = step.value;
+      start = isScalar(node) ? (node.range?.[0] ?? step.start) : step.start;
+      rest = rest.slice(step.segments);
+    }
+    return at(start);
+  };
+}
+
+/** The entry of the most segments: a key may itself hold slashes. */
+function longest(entries: ReadonlyMap<string, Entry>, path: readonly string[]): (Entry & { readonly segments: number }) | undefined {
+  if (entries.size === 0) return undefined;
+  for (let segments = path.length; segments > 0; segments--) {
+    const entry = entries.get(path.slice(0, segments).join('/'));
+    if (entry) return { ...entry, segments };
   }
-  return at(start);
+  return undefined;
 }
 
-function descend(node: unknown, path: string): { value: unknown; start: number; rest: string } | undefined {
-  const entries = isMap(node) ? node.items.map(ofPair) : isSeq(node) ? node.items.map(ofItem) : [];
-  const fitting = entries.filter(({ key }) => path === key || path.startsWith(`${key}/`));
-  const [best] = fitting.sort((one, other) => other.key.length - one.key.length);
-  return best && { value: best.value, start: best.start, rest: path.slice(best.key.length + 1) };
+function ofPair({ key, value }: Pair): [string, Entry] {
+  return [String(isScalar(key) ? key.value : key), { value, start: (key as Node).range?.[0] ?? 0 }];
 }
 
-function ofPair({ key, value }: Pair): { key: string; value: unknown; start: number } {
-  return { key: String(isScalar(key) ? key.value : key), value, start: (key as Node).range?.[0] ?? 0 };
-}
-
-function ofItem(value: unknown, index: number): { key: string; value: unknown; start: number } {
-  return { key: String(index), value, start: (value as Node).range?.[0] ?? 0 };
+function ofItem(value: unknown, index: number): [string, Entry] {
+  return [String(index), { value, start: (value as Node).range?.[0] ?? 0 }];
 }
 
 function anchorsOf(contents: Node | null): Map<string, Node> {
