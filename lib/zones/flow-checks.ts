@@ -61,7 +61,10 @@ function withoutEffect(estate: SoundSegmentation, flow: DeclaredFlow, doubt: Dou
       cannot: 'allow connections',
       as: `${source} arrives at no site of the zone`,
       value: scope,
-      fix: source in estate.zones ? 'Write scope: estate, or remove the flow.' : `Add a site of the zone to externals/${source}/sites.`,
+      fix:
+        source in estate.zones
+          ? 'Write scope: estate and declare links between their sites, or remove the flow.'
+          : `Add a site of the zone to externals/${source}/sites.`,
     }),
   ];
 }
@@ -71,7 +74,7 @@ function unlinked({ path, source, sourceSite, targetSite, scope }: Crossing): Pr
     cannot: `allow ${source} of site ${sourceSite} to connect to site ${targetSite}`,
     as: 'no link joins the two sites',
     value: scope,
-    fix: `Declare a link between ${[sourceSite, targetSite].sort().join(' and ')}, or write scope: site.`,
+    fix: `Declare a link between ${[sourceSite, targetSite].sort().join(' and ')}, or write scope: site where the two zones share one.`,
   });
 }
 
