@@ -44,13 +44,15 @@ export async function carryOut({ plan, folders, digest }: Artifacts, { action, c
   return record.outcome === 'done' ? exitCode.ok : exitCode.findings;
 }
 
+const nouns: Readonly<Record<DeploymentRecord['action'], string>> = { deploy: 'deployment', destroy: 'destruction' };
+
 /** Per stack what became of it, then every site that was not reached. */
-function summarize({ number, outcome, steps }: DeploymentRecord, folder: string): void {
+function summarize({ action, number, outcome, steps }: DeploymentRecord, folder: string): void {
   for (const { stack, status, summary } of steps) stdout.line(`${stack}: ${summary ?? status}`);
   printProblems(steps.flatMap(({ problem }) => problem ?? []));
   const reached = new Set(steps.filter(({ status }) => status !== 'not-reached').map(({ site }) => site));
   for (const site of new Set(steps.map((step) => step.site))) if (!reached.has(site)) stdout.line(`not reached: site ${site}`);
   const changed = steps.some((step) => step.changed);
-  stdout.line(outcome === 'done' && !changed ? 'nothing changed' : `deployment ${number}: ${outcome}`);
+  stdout.line(outcome === 'done' && !changed ? 'nothing changed' : `${nouns[action]} ${number}: ${outcome}`);
   stderr.line(`recorded in ${folder}/${number}.json`);
 }
