@@ -2,7 +2,7 @@ import type { Kubectl, KubernetesObject } from '../harness/kubectl';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What the API server gives to each object anew, so that no two have it in common. */
+/** What the API server gives to each object anew, and the size that belongs to an autoscaler. */
 const individual = new Set([
   'uid',
   'resourceVersion',
@@ -16,10 +16,14 @@ const individual = new Set([
   'clusterIPs',
   'nodePort',
   'healthCheckNodePort',
+  'replicas',
 ]);
 
 /** Lists whose order means nothing; Terraform's provider keeps them as sets. */
 const unordered = new Set(['loadBalancerSourceRanges']);
+
+/** What Terraform's provider writes where its description is silent; to Kubernetes it means the same as nothing. */
+const spelledOut: Values = { mountPropagation: 'None', optional: false, shareProcessNamespace: false };
 
 /** A namespace without quotas. */
 const elsewhere = 'compared';
@@ -55,10 +59,10 @@ function essence(object: Values): unknown {
 function withoutIndividual(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutIndividual);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key, item]) => !individual.has(key) && !isEmpty(item));
-  return Object.fromEntries(
-    kept.map(([key, item]) => [key, unordered.has(key) ? [...(item as string[])].sort() : withoutIndividual(item)]),
-  );
+  const kept = Object.entries(value)
+    .filter(([key, item]) => !individual.has(key) && spelledOut[key] !== item)
+    .map(([key, item]): [string, unknown] => [key, unordered.has(key) ? [...(item as string[])].sort() : withoutIndividual(item)]);
+  return Object.fromEntries(kept.filter(([, item]) => !isEmpty(item)));
 }
 
 function isEmpty(value: unknown): boolean {
