@@ -20,7 +20,9 @@ async function destroy(stack: Stack, unprotect: boolean, context: StepContext): 
   const folder = dirname(stack.file);
   const file = join(folder, override);
   const terraform = new Terraform(folder, context.log, context);
-  if (unprotect) writeFileSync(file, JSON.stringify(withoutProtection(JSON.parse(readFileSync(stack.file, 'utf8')) as Configuration)));
+  const lifted = unprotect ? withoutProtection(JSON.parse(readFileSync(stack.file, 'utf8')) as Configuration) : {};
+  // Terraform takes no empty block of resources.
+  if (Object.keys(lifted).length > 0) writeFileSync(file, JSON.stringify({ resource: lifted }));
   try {
     await terraform.run('init', '-input=false');
     const output = await terraform.run('destroy', '-auto-approve', '-lock-timeout=30s');
@@ -31,10 +33,10 @@ async function destroy(stack: Stack, unprotect: boolean, context: StepContext): 
   }
 }
 
-function withoutProtection({ resource = {} }: Configuration): Configuration {
+function withoutProtection({ resource = {} }: Configuration): NonNullable<Configuration['resource']> {
   const lifted = Object.entries(resource).map(([type, named]) => {
     const held = Object.keys(named).filter((name) => named[name]?.lifecycle?.prevent_destroy === true);
     return [type, Object.fromEntries(held.map((name) => [name, { lifecycle: { prevent_destroy: false } }]))] as const;
   });
-  return { resource: Object.fromEntries(lifted.filter(([, named]) => Object.keys(named).length > 0)) };
+  return Object.fromEntries(lifted.filter(([, named]) => Object.keys(named).length > 0));
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudSitePlan, OnPremSitePlan } from '../../../lib/estate/plan-schema';
 import { Cdk } from '../cloud/cdk';
@@ -10,6 +10,7 @@ import { attempt, type Outcome } from '../harness/command';
 import { cloudSiteOf, exampleFile, onPremSiteOf, synthesize } from '../harness/example';
 import { scratchFolder } from '../harness/scratch';
 import { startSiteCluster } from '../on-prem/site-cluster';
+import { mirrorVariable } from '../on-prem/terraform';
 import { installed } from '../tools/cache';
 import { definitions } from '../tools/definitions';
 
@@ -52,7 +53,7 @@ export async function startRig(): Promise<Rig> {
     await new Cdk(cloudEnv, join(scratch.folder, 'unused')).bootstrap(cloudSite.account, cloudSite.region);
     await prepare(clientsOf(cloud, cloudSite), cloudSite.machineImageParameter);
     await prepareCluster(cluster, onPremSite);
-    const env = { ...cloudEnv, KUBECONFIG: cluster.kubeconfig, NO_COLOR: '1' };
+    const env = { ...cloudEnv, ...terraformEnvironment(scratch.folder), KUBECONFIG: cluster.kubeconfig, NO_COLOR: '1' };
     const diptych = (command: string, ...args: string[]) =>
       attempt(process.execPath, [program, command, exampleFile, '--out', scratch.folder, ...args], { env });
     return { cloudSite, onPremSite, cloud, cluster, out: scratch.folder, env, diptych, stop };
@@ -60,6 +61,15 @@ export async function startRig(): Promise<Rig> {
     await stop();
     throw error;
   }
+}
+
+/** Where Terraform finds its providers: in the mirror that is named, else where it looks by itself. */
+function terraformEnvironment(folder: string): NodeJS.ProcessEnv {
+  const mirror = process.env[mirrorVariable];
+  if (!mirror) return {};
+  const configuration = join(folder, 'terraform.rc');
+  writeFileSync(configuration, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`);
+  return { TF_CLI_CONFIG_FILE: configuration };
 }
 
 /** Definitions of custom resources, and the namespace of Terraform's state. */

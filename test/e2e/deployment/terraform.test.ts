@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,9 +15,6 @@ describe.skipIf(!mirror)('diptych deploy by Terraform', () => {
 
   beforeAll(async () => {
     rig = await startRig();
-    const configuration = join(rig.out, 'terraform.rc');
-    writeFileSync(configuration, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`);
-    Object.assign(rig.env, { TF_CLI_CONFIG_FILE: configuration });
   }, 300_000);
 
   afterAll(async () => {
