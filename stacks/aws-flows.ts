@@ -1,19 +1,18 @@
 import { Construct } from 'constructs';
-import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
-import { emitGroupRule } from '../lib/zones/aws/group-rule';
+import { emitGroupRule, type Groups } from '../lib/zones/aws/group-rule';
 import type { GroupRule } from '../lib/zones/group-rules';
 import { SiteStack } from './aws-stack';
 
 /** Who may connect to whom: the rules of the security groups of one bucket's zones, after the groups of all buckets. */
 export class FlowsStack extends SiteStack {
-  constructor(scope: Construct, site: CloudSitePlan, bucket: number, rules: readonly GroupRule[], shownSite: CloudSiteScope) {
+  constructor(scope: Construct, site: CloudSitePlan, bucket: number, rules: readonly GroupRule[], groups: Groups) {
     super(scope, site, {
       part: `flows-${bucket}`,
       description: `Flows of site ${site.id}, bucket ${bucket}: security group rules`,
       terminationProtection: false,
     });
     const scopeOfRules = new Construct(this, 'Rule');
-    for (const rule of rules) emitGroupRule(scopeOfRules, rule, shownSite);
+    for (const rule of rules) emitGroupRule(scopeOfRules, rule, groups);
   }
 }

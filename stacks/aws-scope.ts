@@ -4,10 +4,12 @@ import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import type { TierSiteScope } from '../lib/tls/aws/site';
 import type { ContentNamedFile } from '../lib/tls/boot-request';
+import type { Groups } from '../lib/zones/aws/group-rule';
+import { plainImport } from '../lib/zones/aws/plain-resource';
 import { bucketOf } from '../lib/zones/bucket';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
 import { contentNamedAsset } from './aws-assets';
-import { shown, stackName } from './aws-stack';
+import { shown, shownAs, stackName } from './aws-stack';
 
 /** Names under which stacks show values to one another. */
 export const shownNames = {
@@ -42,7 +44,7 @@ export class ShownSite implements CloudSiteScope {
     this.vpcId = plan.vpc?.id ?? shown(network, shownNames.vpc);
     this.endpointGroupId = plan.vpc?.endpointSecurityGroup ?? shown(network, shownNames.endpointGroup);
     this.platformGroupId = shown(network, shownNames.platformGroup);
-    this.routeTableId = plan.vpc ? undefined : shown(network, shownNames.routeTable);
+    this.routeTableId = plan.vpc ? undefined : plainImport(shownAs(network, shownNames.routeTable));
     this.logKeyArn = shown(network, shownNames.logKey);
     this.permissionsBoundary = plan.permissionsBoundary;
     this.mandatoryTags = plan.tags;
@@ -57,6 +59,16 @@ export class ShownSite implements CloudSiteScope {
 
   groupId(zone: string, role: GroupRole): string {
     return shown(this.stackOf(zone), shownNames.group(zone, role));
+  }
+
+  /** The same groups for plain resources, which need no tokens. */
+  plainGroups(): Groups {
+    const network = stackName(this.site, 'network');
+    return {
+      platformGroupId: plainImport(shownAs(network, shownNames.platformGroup)),
+      endpointGroupId: this.endpointGroupId,
+      groupId: (zone, role) => plainImport(shownAs(this.stackOf(zone), shownNames.group(zone, role))),
+    };
   }
 
   private zone(id: string): CloudZonePlan {

@@ -1,5 +1,6 @@
-import { CfnOutput, DefaultStackSynthesizer, Fn, Stack, Validations } from 'aws-cdk-lib/core';
+import { type CfnElement, CfnOutput, DefaultStackSynthesizer, Fn, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { partitionOf } from '../lib/core/partition';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 
 /** What a stack of a site is for. */
@@ -24,6 +25,7 @@ export function stackName(siteId: string, part: string): string {
  */
 export class SiteStack extends Stack {
   private readonly shownValues: Construct;
+  private readonly logicalIds = new Map<CfnElement, string>();
 
   constructor(
     scope: Construct,
@@ -47,13 +49,32 @@ export class SiteStack extends Stack {
     return [...this.site.availabilityZones];
   }
 
+  /** Known from the region, whatever the App's flags: the CDK's own answer loads all that it knows of every region. */
+  override get partition(): string {
+    return partitionOf(this.region);
+  }
+
+  /** The same as ever, but made once: the CDK hashes an element's path anew for every reference to it. */
+  protected override allocateLogicalId(element: CfnElement): string {
+    const known = this.logicalIds.get(element);
+    if (known !== undefined) return known;
+    const made = super.allocateLogicalId(element);
+    this.logicalIds.set(element, made);
+    return made;
+  }
+
   /** Shows a value to the stacks after this one. */
   show(name: string, value: string): void {
-    new CfnOutput(this.shownValues, name, { value, exportName: `${this.stackName}:${name}` });
+    new CfnOutput(this.shownValues, name, { value, exportName: shownAs(this.stackName, name) });
   }
+}
+
+/** Name of the export by which a stack shows a value. */
+export function shownAs(stack: string, name: string): string {
+  return `${stack}:${name}`;
 }
 
 /** A value that a stack before this one shows. */
 export function shown(stack: string, name: string): string {
-  return Fn.importValue(`${stack}:${name}`);
+  return Fn.importValue(shownAs(stack, name));
 }

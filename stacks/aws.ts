@@ -40,9 +40,10 @@ export function addCloudSite(scope: Construct, plan: EstatePlan, siteId: string)
     return new ZonesStack(scope, site, bucket, members, walls, shownSite);
   });
   for (const stack of zones) stack.addStackDependency(network);
+  const groups = shownSite.plainGroups();
   const flows = byBucket
     .filter(([bucket]) => rules.has(bucket))
-    .map(([bucket]) => new FlowsStack(scope, site, bucket, rules.get(bucket) ?? [], shownSite));
+    .map(([bucket]) => new FlowsStack(scope, site, bucket, rules.get(bucket) ?? [], groups));
   for (const stack of flows) for (const earlier of zones) stack.addStackDependency(earlier);
   const tiers = byBucket
     .map(([bucket, members]) => ({ bucket, served: members.filter(({ endpoints }) => endpoints.length > 0) }))

@@ -2,8 +2,10 @@ import { CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws
 import type { Construct } from 'constructs';
 import type { CloudSiteScope } from '../../core/scope/cloud';
 import type { GroupReference, GroupRule, RulePeer } from '../group-rules';
+import { plainResource } from './plain-resource';
 
-type Groups = Pick<CloudSiteScope, 'endpointGroupId' | 'platformGroupId' | 'groupId'>;
+/** The groups that rules name. */
+export type Groups = Pick<CloudSiteScope, 'endpointGroupId' | 'platformGroupId' | 'groupId'>;
 
 function groupIdOf(reference: GroupReference, groups: Groups): string {
   if (reference.kind === 'zone') return groups.groupId(reference.zone, reference.role);
@@ -32,6 +34,6 @@ export function emitGroupRule(scope: Construct, rule: GroupRule, groups: Groups)
     toPort: rule.toPort,
     description: rule.description,
   };
-  if (rule.direction === 'ingress') new CfnSecurityGroupIngress(scope, id, { ...common, ...source(rule.peer, groups) });
-  else new CfnSecurityGroupEgress(scope, id, { ...common, ...destination(rule.peer, groups) });
+  if (rule.direction === 'ingress') plainResource(scope, id, CfnSecurityGroupIngress, { ...common, ...source(rule.peer, groups) });
+  else plainResource(scope, id, CfnSecurityGroupEgress, { ...common, ...destination(rule.peer, groups) });
 }

@@ -5,6 +5,7 @@ import type { GroupRole } from '../../core/group-role';
 import type { CloudSiteScope } from '../../core/scope/cloud';
 import type { CloudZonePlan } from '../plan-schema';
 import { closedGroup } from './groups';
+import { plainAttribute, plainRef, plainResource } from './plain-resource';
 
 const purposes: Readonly<Record<GroupRole, string>> = {
   balancer: 'Network load balancer',
@@ -41,8 +42,17 @@ export class CloudZone extends Construct {
       })),
     );
     const group = (role: GroupRole) =>
-      closedGroup(this, role, site.vpcId, site, { name: `${zone.id}-${role}`, zone: zone.id, role }, `${purposes[role]} of zone ${zone.id}`)
-        .attrGroupId;
+      plainAttribute(
+        closedGroup(
+          this,
+          role,
+          site.vpcId,
+          site,
+          { name: `${zone.id}-${role}`, zone: zone.id, role },
+          `${purposes[role]} of zone ${zone.id}`,
+        ),
+        'GroupId',
+      );
     this.groupIds = { balancer: group('balancer'), tier: group('tier'), workload: group('workload') };
   }
 
@@ -61,12 +71,11 @@ export class CloudZone extends Construct {
       mapPublicIpOnLaunch: false,
       tags: tagsOf(site, { name: `${zone}-${role}-${availabilityZone}`, zone, role }),
     });
+    const subnetId = plainRef(subnet);
     if (site.routeTableId !== undefined) {
-      new CfnSubnetRouteTableAssociation(this, `${role}-routes-${availabilityZone}`, {
-        subnetId: subnet.ref,
-        routeTableId: site.routeTableId,
-      });
+      const association = { subnetId, routeTableId: site.routeTableId };
+      plainResource(this, `${role}-routes-${availabilityZone}`, CfnSubnetRouteTableAssociation, association);
     }
-    return subnet.ref;
+    return subnetId;
   }
 }
