@@ -97,6 +97,12 @@ export class SiteStack extends TerraformStack {
     });
   }
 
+  /**
+   * Resolves nothing ahead of time: that pass looks for references between stacks, which there are none of here,
+   * and for functions that only some versions of Terraform have, and costs as much as writing the stack.
+   */
+  override prepareStack(): void {}
+
   protected override allocateLogicalId(element: TerraformElement): string {
     const { scopes } = element.node;
     return scopes

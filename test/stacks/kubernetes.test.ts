@@ -33,6 +33,18 @@ describe('the stacks of a site on-prem', () => {
     });
   });
 
+  it('refer to resources of their own alone, since nothing looks for others', () => {
+    const stacks = Object.values(synthesized(plannedTwoSites()));
+    const references = stacks.flatMap((stack) =>
+      [...JSON.stringify(stack).matchAll(/\$\{(kubernetes_\w+\.[\w-]+)/g)].map(([, address = '']) => ({
+        address,
+        known: resourcesOf(stack),
+      })),
+    );
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter(({ address, known }) => !known.has(address)).map(({ address }) => address)).toEqual([]);
+  });
+
   it('are not made for a site in the cloud', () => {
     scratch((outdir) => {
       expect(() => addOnPremSite(new App({ outdir }), plannedTwoSites(), 'cloud')).toThrow('Cannot add cloud');
