@@ -1,4 +1,4 @@
-/** One synth of a description, from its parse to the last digest, reporting the most memory it held, in kibibytes. */
+/** One synth of a description, from its parse to the last digest. */
 import { formatProblem } from '../lib/core/problem';
 import { inputDigests } from '../lib/estate/artifacts';
 import { foldersIn } from '../lib/estate/folders';
@@ -6,6 +6,7 @@ import { parseEstate } from '../lib/estate/parse';
 import { planEstate } from '../lib/estate/plan';
 import { synthesizeEstate } from '../stacks/estate';
 import { description } from './description';
+import { reportUsage } from './usage';
 
 const [zones, out = '.'] = process.argv.slice(2);
 const raw = description(Number(zones));
@@ -15,4 +16,4 @@ const { plan, problems: meanings } = planEstate(parsed, { waiveQuotas: true });
 if (!plan) throw new Error([...shapes, ...meanings].map(formatProblem).join('\n'));
 
 synthesizeEstate(plan, { folders: foldersIn(out), inputs: inputDigests(raw) });
-process.stdout.write(`\n${process.resourceUsage().maxRSS}\n`);
+reportUsage();

@@ -1,80 +1,87 @@
-/** Prints how long a synth of both halves takes beside the floor, as ratios of runs made in turn in one sitting. */
+/** Prints what a synth of both halves takes beside two floors, as ratios of runs made in turn in one sitting. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { assertSameResources } from './same-resources';
+import { exponent, median, spread } from './statistics';
+import type { Usage } from './usage';
 
 const sizes = [8, 64, 256];
-const pairs = Number(process.env.BENCH_PAIRS ?? 7);
+const turns = Number(process.env.BENCH_TURNS ?? 7);
+
+const floors = { bare: 'floor.js', typed: 'floor-typed.js' } as const;
+type Contestant = 'ours' | keyof typeof floors;
 
 interface Run {
-  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly wallSeconds: number;
   readonly mebibytes: number;
 }
 
-function run(script: string, ...args: string[]): Run {
+type Turn = Readonly<Record<Contestant, Run>>;
+
+/** Runs a script that writes into a folder of its own, empty at first. */
+function run(script: string, input: string, folder: string): Run {
+  rmSync(folder, { recursive: true, force: true });
   const started = process.hrtime.bigint();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, script), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, script), input, folder], {
     env: { ...process.env, CDK_VALIDATION: 'false' },
     encoding: 'utf8',
   });
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const wallSeconds = Number(process.hrtime.bigint() - started) / 1e9;
   if (status !== 0) throw new Error(`${script} ended with ${status}:\n${stderr}`);
-  return { seconds, mebibytes: Number(stdout.trim().split('\n').at(-1)) / 1024 };
+  const { kibibytes, cpuMicroseconds } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Usage;
+  return { cpuSeconds: cpuMicroseconds / 1e6, wallSeconds, mebibytes: kibibytes / 1024 };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-}
-
-/** Slope of log(seconds) over log(zones) by least squares. */
-function exponent(points: readonly (readonly [zones: number, seconds: number])[]): number {
-  const logs = points.map(([zones, seconds]) => [Math.log(zones), Math.log(seconds)] as const);
-  const mean = (index: 0 | 1) => logs.reduce((sum, point) => sum + point[index], 0) / logs.length;
-  const [x, y] = [mean(0), mean(1)];
-  return logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
-}
-
-const spread = (values: readonly number[]) => `${Math.min(...values).toFixed(2)}-${Math.max(...values).toFixed(2)}`;
-
-function measure(zones: number, folder: string) {
-  const [ours, floor] = [join(folder, `ours-${zones}`), join(folder, `floor-${zones}`)];
-  run('ours.js', String(zones), ours);
-  run('floor.js', ours, floor);
-  const runs = Array.from({ length: pairs }, () => ({ ours: run('ours.js', String(zones), ours), floor: run('floor.js', ours, floor) }));
+function turn(zones: number, folder: string): Turn {
+  const emitted = join(folder, `ours-${zones}`);
   return {
-    zones,
-    ours: median(runs.map((pair) => pair.ours.seconds)),
-    floor: median(runs.map((pair) => pair.floor.seconds)),
-    ratios: runs.map((pair) => pair.ours.seconds / pair.floor.seconds),
-    mebibytes: Math.max(...runs.map((pair) => pair.ours.mebibytes)),
-    floorMebibytes: Math.max(...runs.map((pair) => pair.floor.mebibytes)),
+    ours: run('ours.js', String(zones), emitted),
+    bare: run(floors.bare, emitted, join(folder, `bare-${zones}`)),
+    typed: run(floors.typed, emitted, join(folder, `typed-${zones}`)),
   };
+}
+
+function measure(zones: number, folder: string): Turn[] {
+  turn(zones, folder);
+  for (const floor of ['bare', 'typed']) assertSameResources(join(folder, `${floor}-${zones}`), join(folder, `ours-${zones}`));
+  return Array.from({ length: turns }, () => turn(zones, folder));
+}
+
+const cell = (value: string | number) => String(value).padStart(12);
+
+function printTable(
+  title: string,
+  rows: readonly (readonly [zones: number, turns: readonly Turn[]])[],
+  figure: (run: Run) => number,
+): void {
+  const heads = ['zones', 'ours', 'bare floor', 'ratio', 'min-max', 'typed floor', 'ratio', 'min-max'];
+  console.log(`\n${title}`);
+  console.log(heads.map(cell).join(''));
+  for (const [zones, turnsOfSize] of rows) {
+    const digits = figure(turnsOfSize[0]?.ours as Run) > 50 ? 0 : 2;
+    const middle = (contestant: Contestant) => median(turnsOfSize.map((each) => figure(each[contestant]))).toFixed(digits);
+    const ratios = (floor: keyof typeof floors) => turnsOfSize.map((each) => figure(each.ours) / figure(each[floor]));
+    const against = (floor: keyof typeof floors) => [middle(floor), median(ratios(floor)).toFixed(2), spread(ratios(floor))];
+    console.log([zones, middle('ours'), ...against('bare'), ...against('typed')].map(cell).join(''));
+  }
+  const growth = (contestant: Contestant) =>
+    exponent(rows.map(([zones, each]) => [zones, median(each.map((one) => figure(one[contestant])))])).toFixed(2);
+  console.log(`growth exponent, 8 to 256 zones: ours ${growth('ours')}, bare floor ${growth('bare')}, typed floor ${growth('typed')}`);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'diptych-bench-'));
 try {
-  const rows = sizes.map((zones) => measure(zones, folder));
-  const cell = (value: string | number) => String(value).padStart(12);
-  console.log('A /12 and quotas waived, so that 256 zones fit; the template validator is off on both sides.');
-  console.log(['zones', 'ours s', 'floor s', 'ratio', 'min-max', 'ours MiB', 'floor MiB'].map(cell).join(''));
-  for (const row of rows) {
-    const { zones, ours, floor, ratios, mebibytes, floorMebibytes } = row;
-    const cells = [
-      zones,
-      ours.toFixed(2),
-      floor.toFixed(2),
-      median(ratios).toFixed(2),
-      spread(ratios),
-      mebibytes.toFixed(0),
-      floorMebibytes.toFixed(0),
-    ];
-    console.log(cells.map(cell).join(''));
-  }
-  console.log(`growth exponent of ours, 8 to 256 zones: ${exponent(rows.map(({ zones, ours }) => [zones, ours])).toFixed(2)}`);
-  console.log(`medians of ${pairs} pairs run in turn; noise of the machine: see min-max of the ratios`);
+  const rows = sizes.map((zones) => [zones, measure(zones, folder)] as const);
+  console.log('A /12 and quotas waived, so that 256 zones fit; the template validator is off on all sides.');
+  console.log('Bare floor: CfnResource and TerraformResource with the JSON that was emitted. Typed floor: the L1 constructs and the');
+  console.log('classes of the provider, as written by hand. Both were held to the resources and outputs that they replay.');
+  printTable('CPU time of all threads, seconds', rows, ({ cpuSeconds }) => cpuSeconds);
+  printTable('wall time, seconds', rows, ({ wallSeconds }) => wallSeconds);
+  printTable('peak memory, MiB', rows, ({ mebibytes }) => mebibytes);
+  console.log(`\nmedians of ${turns} turns of all three; noise of the machine: see min-max of the ratios`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
