@@ -54,6 +54,17 @@ describe('diptych check', () => {
     expect(stderr).not.toMatch(/\u001b/);
   });
 
+  it('judges what ends on a day at the day that is named, else at SOURCE_DATE_EPOCH', () => {
+    const ended = (args: string[], env = {}) => diptych(['check', 'examples/meridian/estate.yaml', ...args], { env });
+    const [before, after] = ['2028-10-31', '2028-11-01'];
+    const seconds = (day: string) => String(Date.parse(day) / 1_000);
+    expect(ended(['--at', before]).status).toBe(0);
+    expect(ended(['--at', after])).toMatchObject({ status: 2, stderr: expect.stringMatching(/weaker\/expires: .*\[TLS003\]/) });
+    expect(ended([], { SOURCE_DATE_EPOCH: seconds(after) }).status).toBe(2);
+    expect(ended(['--at', before], { SOURCE_DATE_EPOCH: seconds(after) }).status).toBe(0);
+    expect(ended([], { SOURCE_DATE_EPOCH: 'yesterday' })).toMatchObject({ status: 2, stderr: expect.stringContaining('[CMD007]') });
+  });
+
   it('loads no backend', () => {
     const folder = folderOfTest();
     const loaded = join(folder, 'loaded.json');
