@@ -131,7 +131,6 @@ export const linkPlan = z
   })
   .meta({ id: 'LinkPlan' });
 
-export type ServerPlan = z.infer<typeof serverPlan>;
 export type BackendPlan = z.infer<typeof backendPlan>;
 export type EndpointPlan = z.infer<typeof endpointPlan>;
 export type InboundFlowPlan = z.infer<typeof inboundFlowPlan>;

@@ -130,7 +130,7 @@ function entryOf({ properties }: DeployedResource) {
 
 function turnedEntry({ ec2 }: CloudClients, resource: DeployedResource): Edit {
   const entry = entryOf(resource);
-  const set = (CidrBlock: string) => ec2.send(new ReplaceNetworkAclEntryCommand({ ...entry, CidrBlock }));
+  const set = (CidrBlock: string | undefined) => ec2.send(new ReplaceNetworkAclEntryCommand({ ...entry, CidrBlock }));
   return drift(
     resource,
     () => set('0.0.0.0/0'),
