@@ -122,8 +122,7 @@ state=/var/lib/diptych/acceleration
 mountpoint --quiet /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug
 answers="$({ cat /sys/kernel/debug/qat_*/fw_counters || true; } | awk '
   $1 == "AE" { column = 0; for (field = 2; field <= NF; field++) if ($field == "Responses") column = field; next }
-  column && $1 ~ /^[0-9]+:$/ { total += $column }
-  END { printf "%.0f", total }')"
+  column && $1 ~ /^[0-9]+:$/ { total += $column } END { printf "%.0f", total }')"
 handshakes="$({ curl --silent --max-time 5 http://127.0.0.1:${metricsPort}/metrics || true; } | awk '$1 == "haproxy_process_ssl_connections_total" { print $2 }')"
 read -r earlier_answers earlier_handshakes <"$state" || true
 echo "$answers \${handshakes:-0}" >"$state"

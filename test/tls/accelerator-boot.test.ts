@@ -44,7 +44,8 @@ describe('the boot script of an instance with acceleration devices', () => {
   });
 
   it('fetches both means and the proof, and chooses before every start', () => {
-    for (const name of ['hardware.cfg', 'software.cfg', 'proof.cfg', 'prove']) expect(script).toContain(` /etc/diptych/capacity/${name} `);
+    for (const name of ['hardware.cfg', 'software.cfg', 'proof.cfg', 'prove.sh'])
+      expect(script).toContain(` /etc/diptych/capacity/${name} `);
     const unit = written(script, '/etc/systemd/system/diptych-tier.service');
     expect(unit.indexOf('choose-acceleration')).toBeLessThan(unit.indexOf('ExecStart='));
     expect(unit).toContain('--device=/dev/vfio');
@@ -92,7 +93,7 @@ describe('the choice between hardware and software', () => {
     write('dev/vfio/3');
     expect(choose('true').chosen).toBe('hardware');
     expect(read('given')).toBe(`99:99 ${machine}/dev/vfio/7`);
-    expect(read('calls')).toMatch(/--network=none .* \/bin\/sh \S*\/etc\/diptych\/capacity\/prove$/);
+    expect(read('calls')).toMatch(/--network=none .* \/bin\/sh \S*\/etc\/diptych\/capacity\/prove\.sh$/);
   });
 
   it('falls on software where the proof fails', () => {

@@ -152,6 +152,24 @@ describe('a hardware tier', () => {
     expect(pod(hardware.tiers).node_selector).toEqual({ 'intel.feature.node.kubernetes.io/qat': 'true' });
   });
 
+  it('proves the devices before it serves, in a container as confined as its own', () => {
+    const [choice, ...others] = pod(hardware.tiers).init_container;
+    const serving = container(hardware.tiers);
+    expect(others).toEqual([]);
+    for (const attribute of ['image', 'security_context', 'resources']) expect(choice[attribute]).toEqual(serving[attribute]);
+    expect(choice.command.join(' ')).toContain('/bin/sh /etc/diptych/capacity/prove.sh');
+    const { data } = hardware.tiers.get('kubernetes_config_map_v1.orders_configuration');
+    expect(Object.keys(data).sort()).toEqual(['haproxy.cfg', 'hardware.cfg', 'proof.cfg', 'prove.sh', 'software.cfg']);
+    expect(serving.command).toEqual(container().command);
+    expect(pod()).not.toHaveProperty('init_container');
+  });
+
+  it('serves by what was chosen, which it cannot change', () => {
+    const mounts = (from: Json) => from.volume_mount.filter(({ mount_path }: Json) => mount_path === '/etc/diptych/haproxy');
+    expect(mounts(container(hardware.tiers))).toEqual([{ name: 'chosen', mount_path: '/etc/diptych/haproxy', read_only: true }]);
+    expect(mounts(pod(hardware.tiers).init_container[0])).toEqual([{ name: 'chosen', mount_path: '/etc/diptych/haproxy' }]);
+  });
+
   it('has a quota of devices with one surge instance in it', () => {
     const { hard } = hardware.core.get('kubernetes_resource_quota_v1.orders_device-quota').spec;
     expect(hard).toEqual({ 'requests.qat.intel.com/asym': '12' });

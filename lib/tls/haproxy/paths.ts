@@ -15,7 +15,7 @@ export const capacityFile = 'capacity.cfg';
 export const capacityFolder = '/etc/diptych/capacity';
 
 /** Names of the files in it: means with and without devices, and what proves the former. */
-export const choiceFiles = { hardware: 'hardware.cfg', software: 'software.cfg', proof: 'proof.cfg', prove: 'prove' } as const;
+export const choiceFiles = { hardware: 'hardware.cfg', software: 'software.cfg', proof: 'proof.cfg', prove: 'prove.sh' } as const;
 
 /** Folder of the certificates and keys: one folder an endpoint. */
 export const tlsFolder = '/etc/diptych/tls';

@@ -1,0 +1,96 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderCapacity } from '../../../lib/tls/haproxy/capacity';
+import { fallbackMark, renderFallback } from '../../../lib/tls/haproxy/fallback';
+import { capacityFolder, choiceFiles, tlsFolder } from '../../../lib/tls/haproxy/paths';
+import { proofSeconds, proveProgram, renderProof } from '../../../lib/tls/haproxy/proof';
+import { presets } from '../../../lib/tls/profiles';
+import type { PlannedTier } from '../../fixtures/tiers';
+import { tierOf, twoEndpoints, withoutResumption } from '../../fixtures/tiers';
+import { type Outcome, run } from '../../support/process';
+import { Rig } from '../../support/rig';
+import { toolchain } from '../../support/toolchain';
+
+/** Runs the emitted proof of a tier in its rig. */
+async function prove({ planned, folder }: Rig, means: string, change = (proof: string) => proof): Promise<Outcome> {
+  const { haproxy, env } = await toolchain();
+  const here = (text: string) => text.replaceAll(capacityFolder, join(folder, 'capacity')).replaceAll(tlsFolder, join(folder, 'tls'));
+  const files = {
+    [choiceFiles.hardware]: means,
+    [choiceFiles.proof]: change(renderProof(planned.zone, planned.tier)),
+    [choiceFiles.prove]: proveProgram(planned.zone, planned.tier).replace(`timeout ${proofSeconds}`, 'timeout 3'),
+  };
+  await mkdir(join(folder, 'capacity'), { recursive: true });
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'capacity', name), here(text));
+  const PATH = `${dirname(haproxy)}:${process.env.PATH}`;
+  return run(['/bin/sh', join(folder, 'capacity', choiceFiles.prove)], { env: { ...env, PATH } });
+}
+
+/** Means that this machine has, in place of those of a device. */
+const working = ({ tier, haproxy }: PlannedTier) => renderCapacity({ ...tier, acceleration: 'software' }, haproxy);
+
+describe('the proof of an instance with acceleration devices', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.create(twoEndpoints(), []);
+  }, 300_000);
+  afterAll(() => rig?.dispose());
+
+  it('succeeds once every certificate of every endpoint has answered', async () => {
+    const { status, stdout } = await prove(rig, working(rig.planned));
+    expect(status).toBe(0);
+    const answered = [...stdout.matchAll(/server proof\/(\S+) succeeded, reason: Layer7 check passed, code: 200/g)].map(([, name]) => name);
+    expect(answered.sort()).toEqual(['mutual.ecdsa-p256.TLSv1.3', 'mutual.rsa-2048.TLSv1.3', 'open.ecdsa-p256.TLSv1.3']);
+  });
+
+  it('fails where the provider of the devices cannot be loaded', async () => {
+    const haproxy = { ...rig.planned.haproxy, features: ['provider-qat' as const] };
+    const { status, stderr } = await prove(rig, renderCapacity({ ...rig.planned.tier, acceleration: 'hardware' }, haproxy));
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('qatprovider');
+  });
+
+  it('fails where a configuration that HAProxy accepts breaks one handshake', async () => {
+    const change = (proof: string) => proof.replace(/^( {4}bind .*open.* curves )\S+/m, '$1P-521');
+    const { haproxy, env } = await toolchain();
+    const { status } = await prove(rig, working(rig.planned), change);
+    const [hardware, proof] = [choiceFiles.hardware, choiceFiles.proof].map((name) => join(rig.folder, 'capacity', name)) as [
+      string,
+      string,
+    ];
+    expect((await run([haproxy, '-c', '-f', hardware, '-f', proof], { env })).status).toBe(0);
+    expect(status).not.toBe(0);
+  });
+
+  it('fails where nothing answers at all', async () => {
+    const { status } = await prove(rig, working(rig.planned), (proof) => proof.replace(/^ {4}server .*open.*$/m, ''));
+    expect(status).not.toBe(0);
+  });
+});
+
+describe('what is proved of a profile', () => {
+  it('is every version that a certificate can be used in', async () => {
+    const rig = await Rig.create(withoutResumption(), []);
+    try {
+      const { status, stdout } = await prove(rig, working(rig.planned));
+      expect(status).toBe(0);
+      expect(stdout.trimEnd().split('\n')).toHaveLength(4);
+    } finally {
+      await rig.dispose();
+    }
+  }, 300_000);
+
+  it('leaves TLS 1.2 out for a certificate that it does not know', () => {
+    const { zone, tier } = tierOf([{ id: 'one', keyAlgorithms: ['ml-dsa-65'] }], presets.compatible);
+    expect(renderProof(zone, tier)).not.toContain('one.ml-dsa-65.TLSv1.2');
+  });
+});
+
+describe('an instance that goes on in software', () => {
+  it('names itself in its metrics, unlike one that was planned so', async () => {
+    const { tier, haproxy } = twoEndpoints();
+    expect(renderFallback({ ...tier, acceleration: 'hardware' }, haproxy)).toContain(`backend ${fallbackMark}\n`);
+    expect(renderCapacity({ ...tier, acceleration: 'software' }, haproxy)).not.toContain(fallbackMark);
+  });
+});
