@@ -33,7 +33,7 @@ export class TerraformHalf extends Construct {
     readonly outdir = terraformOutdir(),
   ) {
     super(scope, id);
-    // Where each token was made would be found out by a stack trace, a fifth of the time, and is never shown.
+    // Where each token was made would be found out by a stack trace, an eighth of the time, and is never shown.
     process.env.CDKTN_DISABLE_CREATION_STACK ??= 'true';
     const stacks = join(outdir, 'stacks');
     mkdirSync(stacks, { recursive: true });
