@@ -70,7 +70,7 @@ const hybridPostQuantum: ProfilePlan = {
   ...strict,
   name: 'hybrid-pq',
   base: 'hybrid-pq',
-  source: 'RFC 10024 (Post-Quantum Traditional Hybrid Key Agreement Mechanisms for TLS 1.3); FIPS 203 (ML-KEM); RFC 8446',
+  source: 'RFC 10024 (Post-Quantum Traditional (PQ/T) Hybrid Key Agreement Mechanisms for TLS 1.3); FIPS 203 (ML-KEM); RFC 8446',
   groups: ['X25519MLKEM768', 'SecP256r1MLKEM768', 'X25519', 'P-256'],
 };
 

@@ -2,6 +2,7 @@ import type { EndpointPlan } from '../../zones/plan-schema';
 import type { ProfilePlan } from '../plan-schema';
 import { applicationProtocols, keyExchangeWords, suiteWords } from './bind';
 import { mode } from './frontend';
+import { keepAlive } from './keep-alive';
 import { endpointFiles, endpointFolder } from './paths';
 import { line, section, word } from './words';
 
@@ -39,7 +40,7 @@ export function backend(endpoint: EndpointPlan, profile: ProfilePlan): string {
   return section(`backend ${word(endpoint.id)} from common`, [
     `mode ${mode(endpoint)}`,
     `balance ${isHttp ? 'roundrobin' : 'leastconn'}`,
-    !isHttp && 'option srvtcpka',
+    ...(isHttp ? [] : keepAlive('srvtcpka', endpoint)),
     // The PROXY header names one client: its connection may serve nobody else.
     isHttp && identity === 'proxy-v2' && 'http-reuse never',
     `timeout server ${word(endpoint.idleTimeoutSeconds)}s`,

@@ -1,6 +1,7 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
 import type { HaproxyPlan, ProfilePlan } from '../plan-schema';
 import { bindLine } from './bind';
+import { keepAlive } from './keep-alive';
 import { section, word } from './words';
 
 /** How HAProxy treats what an endpoint speaks: it translates between versions of HTTP and leaves everything else alone. */
@@ -37,7 +38,7 @@ export function frontend(endpoint: EndpointPlan, profile: ProfilePlan, haproxy: 
     endpoint.clientAuthentication === 'required' && 'tcp-request content reject unless { ssl_c_used 1 }',
     // A certificate may name more than the endpoint serves.
     `tcp-request content reject unless ${serverNameCondition(endpoint.serverNames)}`,
-    ...(isHttp ? oneEventASession : ['option clitcpka', 'option logasap']),
+    ...(isHttp ? oneEventASession : [...keepAlive('clitcpka', endpoint), 'option logasap']),
     `timeout client ${word(endpoint.idleTimeoutSeconds)}s`,
     isHttp && `timeout http-keep-alive ${word(endpoint.idleTimeoutSeconds)}s`,
     `default_backend ${word(endpoint.id)}`,

@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { healthPort, metricsPort } from '../../../lib/core/ports';
+import { fallbackMark, renderFallback } from '../../../lib/tls/haproxy/fallback';
 import { endpointFiles, healthPath } from '../../../lib/tls/haproxy/paths';
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';
 import { encryptedBackend, tierOf } from '../../fixtures/tiers';
+import { keepAliveSeconds } from '../../support/kernel-sockets';
 import { LongSession } from '../../support/long-session';
 import { ask } from '../../support/plain-http';
 import { type Instance, Rig } from '../../support/rig';
@@ -46,6 +48,37 @@ describe('a running instance of a tier', () => {
       expect(body).toContain(`\n${name}`);
     }
     expect(await ask(port, '/')).toEqual({ body: '' });
+  });
+
+  it('counts the sessions of an endpoint, and neither failed handshakes nor sessions with its servers', async () => {
+    const sessions = async () => {
+      const { body } = await ask(instance.port(metricsPort), '/metrics');
+      return Number(/^haproxy_frontend_sessions_total\{proxy="open"\} (\d+)$/m.exec(body)?.[1]);
+    };
+    const before = await sessions();
+    await rig.connect(instance, open);
+    await rig.connect(instance, open, { options: ['-groups', 'brainpoolP256r1'] }).catch(() => undefined);
+    expect(await sessions()).toBe(before + 1);
+  });
+
+  it('tells by its metrics that it fell back to software, and no other does', async () => {
+    const mark = `haproxy_backend_status{proxy="${fallbackMark}",state="UP"} 1`;
+    const fallen = await rig.start({ capacity: renderFallback(rig.planned.tier, rig.planned.haproxy) });
+    expect((await ask(fallen.port(metricsPort), '/metrics')).body).toContain(mark);
+    expect((await ask(instance.port(metricsPort), '/metrics')).body).not.toContain(fallbackMark);
+    await fallen.haproxy.stop();
+  });
+
+  it('lets the kernel probe both peers of an idle session after a minute', async () => {
+    const session = await LongSession.open(instance.port(open.port), 'open.example.com', rig.server.pair.certificate);
+    expect(await session.isServed()).toBe(true);
+    const [, names = '', values = ''] = (await tell(instance.socket, 'show servers state open')).split('\n');
+    const serverPort = Number(values.split(' ')[names.split(' ').indexOf('srv_port') - 1]);
+    // The timer is another one until the peer has acknowledged what it was sent.
+    for (const timers of [() => keepAliveSeconds('local', instance.port(open.port)), () => keepAliveSeconds('remote', serverPort)]) {
+      await expect.poll(timers).toEqual([expect.closeTo(60, -1)]);
+    }
+    session.close();
   });
 
   it("tells its servers a client's address and the name in its certificate", async () => {
