@@ -7,11 +7,11 @@ import { run, succeed } from './process';
 
 const defaultKeyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
-async function needTools(): Promise<void> {
+async function needTools(wanted: string): Promise<void> {
   for (const tool of ['apt-get', 'dpkg']) {
     const { status } = await run([tool, '--version']).catch(() => ({ status: -1 }));
     if (status !== 0) {
-      throw new Error(`Cannot fetch HAProxy and OpenSSL for the tests: ${tool} is missing; run them on Debian, or in a container of it`);
+      throw new Error(`Cannot fetch ${wanted} for the tests: ${tool} is missing; run them on Debian, or in a container of it`);
     }
   }
 }
@@ -22,7 +22,7 @@ interface Mirror {
   readonly keyring: string;
 }
 
-async function findMirror(): Promise<Mirror> {
+async function findMirror(wanted: string): Promise<Mirror> {
   const format = '$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(SIGNED_BY)';
   const targets = await succeed(['apt-get', 'indextargets', '--format', format, 'Created-By: Packages']);
   for (const target of targets.split('\n')) {
@@ -32,7 +32,7 @@ async function findMirror(): Promise<Mirror> {
     if (!existsSync(keyring)) throw new Error(`Cannot verify Debian's packages: ${keyring} is missing; install debian-archive-keyring`);
     return { uri, keyring };
   }
-  throw new Error("Cannot fetch HAProxy and OpenSSL for the tests: the machine's apt sources name no Debian mirror with component main");
+  throw new Error(`Cannot fetch ${wanted} for the tests: the machine's apt sources name no Debian mirror with component main`);
 }
 
 /** The configuration of an apt that touches nothing outside its folder and runs none of the machine's hooks. */
@@ -53,8 +53,8 @@ function aptConfiguration(folder: string): string {
   ].join('\n');
 }
 
-async function makeApt(folder: string, release: string): Promise<string[]> {
-  const { uri, keyring } = await findMirror();
+async function makeApt(folder: string, release: string, wanted: string): Promise<string[]> {
+  const { uri, keyring } = await findMirror(wanted);
   for (const name of ['state/lists/partial', 'cache/archives/partial', 'etc/apt.conf.d', 'etc/preferences.d']) {
     await mkdir(join(folder, name), { recursive: true });
   }
@@ -73,8 +73,9 @@ async function makeApt(folder: string, release: string): Promise<string[]> {
  * @throws {Error} that names what is missing, where the machine has no apt, no mirror or no keyring
  */
 export async function unpackDebianPackages(release: string, packages: readonly string[], work: string, root: string): Promise<void> {
-  await needTools();
-  const apt = await makeApt(work, release);
+  const wanted = packages.join(' and ');
+  await needTools(wanted);
+  const apt = await makeApt(work, release, wanted);
   await succeed([...apt, 'update', '--error-on=any'], { timeoutMilliseconds: 300_000 });
   await succeed([...apt, 'install', '--yes', '--download-only', ...packages], { timeoutMilliseconds: 300_000 });
   await mkdir(root, { recursive: true });

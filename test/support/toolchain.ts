@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
-import { unpackDebianPackages } from './debian-packages';
-import { locked } from './lock';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder, installPrograms, only } from './debian-programs';
 import { run, succeed } from './process';
 
 /** A real HAProxy and a real OpenSSL, the same on every machine, kept outside the checkout. */
@@ -18,30 +15,11 @@ export interface Toolchain {
 }
 
 /** What the tests run: the packages of a release of Debian that has these versions. */
-const release = 'trixie';
 const haproxyVersion = '3.0';
 const opensslVersion = '3.5';
 const packages = ['haproxy', 'openssl', 'openssl-provider-fips'];
 
-const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'diptych');
 const home = join(cacheFolder, `haproxy-${haproxyVersion}-openssl-${opensslVersion}-${process.arch}`);
-/** Written last: the folder is whole where it stands. */
-const complete = join(home, 'complete');
-
-async function only(folder: string, name: RegExp): Promise<string> {
-  const found = (await readdir(folder)).find((entry) => name.test(entry));
-  if (found === undefined) throw new Error(`Cannot use the packages unpacked for the tests: ${folder} holds no ${name.source}`);
-  return join(folder, found);
-}
-
-/** Makes a program of another release start with that release's own loader, also where it executes itself again by its name. */
-async function writeStarter(program: string): Promise<void> {
-  const libraries = await only(join(home, 'usr/lib'), /-linux-gnu/);
-  const loader = await only(libraries, /^ld-linux.*\.so/);
-  const starter = join(home, basename(program));
-  const script = `#!/bin/sh\nexec '${loader}' --argv0 '${starter}' --library-path '${libraries}' '${join(home, program)}' "$@"\n`;
-  await writeFile(starter, script, { mode: 0o755 });
-}
 
 async function open(): Promise<Toolchain> {
   const OPENSSL_MODULES = join(await only(join(home, 'usr/lib'), /-linux-gnu/), 'ossl-modules');
@@ -69,28 +47,17 @@ async function installFipsModule({ openssl, env, fipsEnv }: Toolchain): Promise<
   await writeFile(fipsEnv.OPENSSL_CONF ?? '', [...head, section.replace('activate = 1', '')].join('\n'));
 }
 
-async function install(): Promise<void> {
-  await rm(home, { recursive: true, force: true });
-  const apt = `${home}.apt`;
-  await unpackDebianPackages(release, packages, apt, home);
-  await rm(apt, { recursive: true });
-  await writeStarter('usr/sbin/haproxy');
-  await writeStarter('usr/bin/openssl');
+async function prepare(): Promise<void> {
   await writeFile(join(home, 'openssl.cnf'), '');
   const tools = await open();
   await checkVersions(tools);
   await installFipsModule(tools);
-  await writeFile(complete, '');
 }
 
 let fetched: Promise<Toolchain> | undefined;
 
 async function fetchOnce(): Promise<Toolchain> {
-  if (!existsSync(complete)) {
-    await locked(`${home}.lock`, async () => {
-      if (!existsSync(complete)) await install();
-    });
-  }
+  await installPrograms(home, packages, ['usr/sbin/haproxy', 'usr/bin/openssl'], prepare);
   return open();
 }
 

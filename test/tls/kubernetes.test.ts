@@ -183,12 +183,12 @@ describe('a hardware tier', () => {
     expect(pod(hardware.tiers).security_context).toMatchObject({ run_as_user: '99', run_as_group: '99' });
   });
 
-  it('raises an alert where a session costs more than halfway between with and without devices, or where nobody can tell', () => {
+  it('has alerts for an instance in software; a software tier has none', () => {
     const { manifest } = hardware.extensions.get('kubernetes_manifest.orders_software-alert');
-    const [inSoftware, unobserved] = manifest.spec.groups[0].rules;
     expect(manifest).toMatchObject({ kind: 'PrometheusRule', metadata: { namespace: 'orders' } });
-    expect(inSoftware.expr).toMatch(/ > 0\.0006 and .* > 100$/);
-    expect(unobserved.expr).toBe('absent(haproxy_process_ssl_connections_total{namespace="orders"})');
+    expect(manifest.spec.groups[0].rules).toHaveLength(4);
+    const unsized = site(withTier({ acceleration: 'hardware', device, sizing: undefined })).extensions;
+    expect(unsized.get('kubernetes_manifest.orders_software-alert').manifest.spec.groups[0].rules).toHaveLength(2);
     expect(site(withTier({})).extensions.size).toBe(0);
   });
 
