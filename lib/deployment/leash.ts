@@ -1,6 +1,8 @@
 /**
  * Runs a command that ends when whoever started it is gone, however that ended: its end of our standard input closes then.
  *
+ * The wait is the shell's own: a program of a name might not be on the path.
+ *
  * The command takes the place of the shell, so that the process that was started is the command. It is asked to stop by SIGTERM,
  * which Terraform takes as the wish to finish what is under way and to give its lock back; a minute later its whole group is killed.
  */
@@ -8,7 +10,7 @@ export const leash = `
 exec 3<&0
 {
   trap '' TERM INT
-  cat <&3 >/dev/null
+  while read -r _ <&3; do :; done
   kill -TERM "$$" 2>/dev/null || exit 0
   seconds=0
   while kill -0 "$$" 2>/dev/null && [ "$seconds" -lt 60 ]; do sleep 1; seconds=$((seconds + 1)); done

@@ -55,6 +55,14 @@ describe('a comparison', () => {
     expect(compareValues({ Arn: unresolved }, { Arn: 'x' }, '', cloud)).toEqual({ differences: [], unknown: ['Arn'] });
   });
 
+  it('looks into the one element that changed, and keeps what is unknown of it apart', () => {
+    const planned = [{ Index: 0, Groups: ['a'], Tracking: 1 }];
+    expect(compareValues(planned, [{ Index: 0, Groups: ['b'] }], 'Interfaces', cloud)).toEqual({
+      differences: [{ attribute: 'Interfaces[0].Groups[0]', from: 'a', to: 'b' }],
+      unknown: ['Interfaces[0].Tracking'],
+    });
+  });
+
   it('says a field that an object lost', () => {
     expect(compareValues({ limits: { cpu: '1' } }, {}, '', cluster).differences).toHaveLength(1);
   });

@@ -75,6 +75,9 @@ function compareUnordered(planned: readonly unknown[], live: readonly unknown[],
     return index < 0;
   });
   if (unmatched.length === 0 && left.length === 0) return nothing;
+  // One against one, they are the same element in two states: what differs in it says more than the whole.
+  if (unmatched.length === 1 && left.length === 1)
+    return compareValues(unmatched[0], left[0], `${attribute}[${planned.indexOf(unmatched[0])}]`, rules);
   return differ(attribute, unmatched.length > 0 ? unmatched : undefined, left.length > 0 ? left : undefined);
 }
 

@@ -37,8 +37,21 @@ function leaves(fields: Fields, emitted: unknown, live: unknown, path: string): 
     const attribute = path === '' ? name : `${path}.${name}`;
     const [planned, found] = [field(emitted, name), field(live, name)];
     if (attribute === 'status' || books.test(name) || found === undefined) return [];
-    if (planned !== undefined) return leaves(below, planned, found, attribute);
+    if (planned !== undefined)
+      return Object.keys(below).length > 0 ? leaves(below, planned, found, attribute) : additions(planned, found, attribute);
     return [{ attribute, from: undefined, to: found }];
+  });
+}
+
+/** Of a field that is owned as a whole, such as a selector, what it has beyond what was emitted. */
+function additions(planned: unknown, found: unknown, path: string): Difference[] {
+  if (typeof planned !== 'object' || typeof found !== 'object' || planned === null || found === null) return [];
+  // Elements that are there beyond those emitted are seen by the comparison of lists.
+  return Object.entries(found).flatMap(([key, value]) => {
+    const attribute = Array.isArray(found) ? `${path}[${key}]` : `${path}.${key}`;
+    const stated = field(planned, key);
+    if (stated !== undefined) return additions(stated, value, attribute);
+    return Array.isArray(found) ? [] : [{ attribute, from: undefined, to: value }];
   });
 }
 
