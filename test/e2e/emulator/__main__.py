@@ -5,6 +5,7 @@ from ministack.app import main
 from . import (
     attributes,
     flow_logs,
+    launch_templates,
     load_balancers,
     network_acls,
     network_attachments,
@@ -18,6 +19,7 @@ from .registry import install
 for module in (
     attributes,
     flow_logs,
+    launch_templates,
     load_balancers,
     network_acls,
     network_attachments,
