@@ -26,7 +26,7 @@ function run(script: string, input: string, folder: string): Run {
   rmSync(folder, { recursive: true, force: true });
   const started = process.hrtime.bigint();
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, script), input, folder], {
-    env: { ...process.env, CDK_VALIDATION: 'false' },
+    env: { ...process.env, CDK_VALIDATION: 'false', CDKTN_DISABLE_CREATION_STACK: 'true' },
     encoding: 'utf8',
   });
   const wallSeconds = Number(process.hrtime.bigint() - started) / 1e9;
@@ -75,7 +75,7 @@ function printTable(
 const folder = mkdtempSync(join(tmpdir(), 'diptych-bench-'));
 try {
   const rows = sizes.map((zones) => [zones, measure(zones, folder)] as const);
-  console.log('A /12 and quotas waived, so that 256 zones fit; the template validator is off on all sides.');
+  console.log('A /12 and quotas waived, so that 256 zones fit; the template validator and stack traces are off on all sides.');
   console.log('Bare floor: CfnResource and TerraformResource with the JSON that was emitted. Typed floor: the L1 constructs and the');
   console.log('classes of the provider, as written by hand. Both were held to the resources and outputs that they replay.');
   printTable('CPU time of all threads, seconds', rows, ({ cpuSeconds }) => cpuSeconds);
