@@ -53,6 +53,7 @@ function existingSubnets({ zoneId, zone, siteId }: Placing, site: CloudNetwork):
   const given = zone.at[siteId]?.subnets ?? {};
   const missing = site.availabilityZones.filter((name) => !(name in given));
   const unknown = Object.keys(given).filter((name) => !site.availabilityZones.includes(name));
+  const example = missing.map((name) => `${name}: { balancer: subnet-..., tier: subnet-... }`).join(', ');
   return [
     ...(missing.length === 0
       ? []
@@ -61,7 +62,7 @@ function existingSubnets({ zoneId, zone, siteId }: Placing, site: CloudNetwork):
             cannot: 'place the zone in the existing VPC',
             as: `it names no subnets in ${missing.join(', ')}`,
             value: zone.at[siteId]?.subnets,
-            fix: `Write ${missing.map((name) => `${name}: { balancer: subnet-..., tier: subnet-... }`).join(', ')}.`,
+            fix: `Write at: { ${siteId}: { subnets: { ${example} } } } in zone ${zoneId}.`,
           }),
         ]),
     ...unknown.map((name) =>

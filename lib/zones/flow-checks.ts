@@ -69,13 +69,24 @@ function withoutEffect(estate: SoundSegmentation, flow: DeclaredFlow, doubt: Dou
   ];
 }
 
-function unlinked({ path, source, sourceSite, targetSite, scope }: Crossing): Problem {
-  return problem('ZON040', path, {
-    cannot: `allow ${source} of site ${sourceSite} to connect to site ${targetSite}`,
-    as: 'no link joins the two sites',
-    value: scope,
-    fix: `Declare a link between ${[sourceSite, targetSite].sort().join(' and ')}, or write scope: site where the two zones share one.`,
-  });
+/** Flows that a problem names at the most: one link that is missing may stop hundreds. */
+const mostNamed = 5;
+
+/** One problem of all the links that are missing, however many flows would cross them. */
+function unlinked(estate: SoundSegmentation, crossings: readonly Crossing[]): Problem[] {
+  const stopped = crossings.filter(({ sourceSite, targetSite }) => !linkBetween(estate.links, sourceSite, targetSite));
+  if (estate.linksInDoubt || stopped.length === 0) return [];
+  const flows = [...new Set(stopped.map(({ source, target }) => `from ${source} to ${target}`))];
+  const pairs = [...new Set(stopped.map(({ sourceSite, targetSite }) => [sourceSite, targetSite].sort().join(' and ')))].sort();
+  const more = flows.length > mostNamed ? ` and ${flows.length - mostNamed} more` : '';
+  return [
+    problem('ZON040', 'links', {
+      cannot: `carry the flow${flows.length === 1 ? '' : 's'} ${flows.slice(0, mostNamed).join(', ')}${more}`,
+      as: `no link joins ${pairs.join(', ')}`,
+      value: Object.keys(estate.links),
+      fix: `Declare a link between ${pairs.join(', ')}, or write scope: site where the two zones of a flow share one.`,
+    }),
+  ];
 }
 
 function withoutEgress({ source, sourceSite }: Crossing, from: ZoneAddresses | undefined): Problem[] {
@@ -107,7 +118,7 @@ function unannounced(estate: Segmentation, link: string, site: string, cidrs: re
 function crossingProblems(estate: SoundSegmentation, book: AddressBook, crossing: Crossing): Problem[] {
   const { source, target, sourceSite, targetSite } = crossing;
   const link = linkBetween(estate.links, sourceSite, targetSite);
-  if (!link) return estate.linksInDoubt ? [] : [unlinked(crossing)];
+  if (!link) return [];
   const from = book.get(sourceSite)?.get(source);
   const to = book.get(targetSite)?.get(target);
   return [
@@ -137,10 +148,12 @@ function externalAtCloud(estate: Segmentation, { source, target, zone }: Declare
 
 /** Everything that keeps declared flows from being used. */
 export function checkFlows(estate: SoundSegmentation, book: AddressBook, doubt: Doubt): Problem[] {
-  const problems = declaredFlows(estate).flatMap((flow) => [
-    ...withoutEffect(estate, flow, doubt),
-    ...externalAtCloud(estate, flow),
-    ...crossings(estate, flow).flatMap((crossing) => crossingProblems(estate, book, crossing)),
-  ]);
+  const flows = declaredFlows(estate);
+  const crossed = flows.flatMap((flow) => crossings(estate, flow));
+  const problems = [
+    ...flows.flatMap((flow) => [...withoutEffect(estate, flow, doubt), ...externalAtCloud(estate, flow)]),
+    ...unlinked(estate, crossed),
+    ...crossed.flatMap((crossing) => crossingProblems(estate, book, crossing)),
+  ];
   return [...new Map(problems.map((found) => [`${found.code} ${found.path} ${found.fix}`, found])).values()];
 }

@@ -37,10 +37,11 @@ function siteList(path: string, list: readonly string[], sites: Namespace): Prob
   });
 }
 
-/** The keys of a map keyed by site, each of which has to be a site at which the thing stands. */
+/** The keys of a map keyed by site, each of which has to be a site at which the thing stands, or one that was misspelt where it should. */
 function siteKeys(path: string, map: object | undefined, stands: readonly string[], sites: Namespace): Problem[] {
+  const meant = stands.map((site) => (sites.has(site) ? site : nearest(site, sites.names)));
   return Object.keys(map ?? {})
-    .filter((site) => !stands.includes(site))
+    .filter((site) => !meant.includes(site))
     .map((site) => {
       const at = `${path}/${site}`;
       if (!sites.has(site)) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { formatProblem, type Problem } from '../../lib/core/problem';
 import { parseEstate } from '../../lib/estate/parse';
 import { planEstate } from '../../lib/estate/plan';
@@ -87,6 +88,42 @@ const anyEstate = fc
     Object.assign(raw.zones.risk.endpoints.checks.backend.servers.cloud, { a: drawn.server });
     return raw;
   });
+
+describe('one cause', () => {
+  it('that is a link stops many flows between many sites, and is one problem with every pair of sites', () => {
+    const raw = twoSites();
+    const sites = { ...raw.sites, paris: { ...raw.sites.frankfurt, context: 'paris', clusterIdentity: 'paris' } };
+    for (const zone of [raw.zones.orders, raw.zones.risk]) Object.assign(zone, { sites: Object.keys(sites) });
+    Object.assign(raw.zones.orders.allowFrom, { risk: { scope: 'estate' } });
+    const found = problemsOf({ ...raw, sites, links: {} }).filter(({ code }) => code === 'ZON040');
+    expect(found.map(formatProblem)).toEqual([
+      'links: Cannot carry the flows from risk to orders, from orders to risk as no link joins cloud and frankfurt, cloud and paris, frankfurt and paris: current value is [] [ZON040]',
+    ]);
+    const linked = problemsOf({ ...raw, sites }).find(({ code }) => code === 'ZON040');
+    expect(linked?.message).toContain('no link joins cloud and paris, frankfurt and paris: current value is ["backbone"]');
+  });
+
+  it('that is a misspelt site has what was given for the right one neither blamed nor removed', () => {
+    const raw = twoSites();
+    Object.assign(raw.zones.orders, { sites: ['frankfurt', 'clod'] });
+    Object.assign(raw.links.backbone, { between: ['frnkfurt', 'cloud'] });
+    expect(problemsOf(raw).map(({ code, path, fix }) => `${code} ${path} ${fix}`)).toEqual([
+      'ZON001 links/backbone/between/0 Write frankfurt.',
+      'ZON001 zones/orders/sites/1 Write cloud.',
+    ]);
+  });
+});
+
+describe('a fix', () => {
+  it('says where in a zone the subnets of an existing VPC belong', () => {
+    const raw = twoSites();
+    Object.assign(raw.sites.cloud, { vpc: { id: 'vpc-0123456789abcdef0', endpointSecurityGroup: 'sg-0123456789abcdef0' } });
+    const fix = problemsOf(raw).find(({ code, path }) => code === 'ZON015' && path.startsWith('zones/risk/'))?.fix ?? '';
+    const [, written = ''] = /^Write (at: .+) in zone risk\.$/.exec(fix) ?? [];
+    Object.assign(raw.zones.risk, parse(written.replaceAll('subnet-...', 'subnet-0123456789abcdef0')));
+    expect(problemsOf(raw).filter(({ path }) => path.startsWith('zones/risk/at'))).toEqual([]);
+  });
+});
 
 describe('any estate that parses', () => {
   it('is planned, or refused in the grammar of all errors, each of them once', () => {
