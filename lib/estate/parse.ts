@@ -4,7 +4,7 @@ import type { Problem } from '../core/problem';
 import { haproxySpec, profileSpec } from '../tls/spec';
 import { endpointSpec, externalSpec, flowSpec, linkSpec, type ZoneSpec, zoneSpec } from '../zones/spec';
 import type { ParsedEstate } from './parsed';
-import { keyProblems, parseThing, unknownAttribute } from './shape';
+import { keyProblems, parseThing, sayMisspeltOnce, unknownAttribute } from './shape';
 import { withFreeSlots } from './slots';
 import { estateSpec, siteSpec } from './spec';
 
@@ -39,7 +39,7 @@ export function parseEstate(raw: unknown): { parsed: ParsedEstate; problems: Pro
     zones: collect(gathering, root.zones, 'zones', parseZone),
   };
   gathering.problems.push(...unknownAttributes(root));
-  return { parsed: { spec, broken: gathering.broken }, problems: withFreeSlots(gathering.problems, root.zones) };
+  return { parsed: { spec, broken: gathering.broken }, problems: withFreeSlots(sayMisspeltOnce(gathering.problems), root.zones) };
 }
 
 type Parser<T> = (gathering: Gathering, value: unknown, path: string) => T | undefined;

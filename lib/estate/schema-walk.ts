@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 type Schema = z.core.$ZodType;
 
-/** What a schema says of the attribute at a path: its text, and its keys where it is an object. */
+/** What a schema says of the attribute at a path: its text, and its keys where it is an object, or those of every variant where none is chosen. */
 export interface Attribute {
   readonly description?: string;
   readonly keys: readonly string[];
@@ -16,7 +16,7 @@ export interface Attribute {
 export function attributeAt(schema: Schema, path: readonly PropertyKey[], value: unknown): Attribute {
   const { inner, description } = unwrap(schema, value);
   const [key, ...rest] = path;
-  if (key === undefined) return { description, keys: inner._zod.def.type === 'object' ? Object.keys(shapeOf(inner)) : [] };
+  if (key === undefined) return { description, keys: keysOf(inner) };
   const next = below(inner, key);
   return next ? attributeAt(next, rest, childOf(value, key)) : { keys: [] };
 }
@@ -44,6 +44,11 @@ function below(schema: Schema, key: PropertyKey): Schema | undefined {
   const def = schema._zod.def as { type: string; valueType?: Schema; element?: Schema };
   if (def.type === 'object') return shapeOf(schema)[String(key)];
   return def.valueType ?? def.element;
+}
+
+function keysOf(schema: Schema): string[] {
+  const { options = [] } = schema._zod.def as { options?: Schema[] };
+  return [...Object.keys(shapeOf(schema)), ...options.flatMap(keysOf)];
 }
 
 function shapeOf(schema: Schema): Record<string, Schema> {

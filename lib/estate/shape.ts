@@ -34,7 +34,7 @@ function explain(issue: Issue, context: Context): Problem[] {
     case 'invalid_value':
       return [notOffered(path, issue.values, issue.input, description)];
     case 'invalid_union':
-      return [notOffered(path, variants(issue), chosen(issue), description)];
+      return [notOffered(path, variants(issue), chosen(issue), description), ...unknownToAll(issue, context)];
     case 'invalid_key':
       return [badKey(path, issue.path.at(-1), issue.issues)];
     default:
@@ -72,7 +72,17 @@ function wrongType(path: string, issue: IssueOf<'invalid_type'>, description: st
   });
 }
 
-function unknownKey(key: string, issue: IssueOf<'unrecognized_keys'>, context: Context): Problem {
+/** Without what tells variants apart nothing else is judged: the names that none of them has may be a misspelling of it. */
+function unknownToAll(issue: IssueOf<'invalid_union'>, context: Context): Problem[] {
+  if (chosen(issue) !== undefined) return [];
+  const at = { ...issue, path: issue.path.slice(0, -1) };
+  const { keys } = attributeAt(context.schema, at.path, context.value);
+  return Object.keys(issue.input as object)
+    .filter((key) => !keys.includes(key))
+    .map((key) => unknownKey(key, at, context));
+}
+
+function unknownKey(key: string, issue: Pick<Issue, 'path' | 'input'>, context: Context): Problem {
   const { keys } = attributeAt(context.schema, issue.path, context.value);
   const meant = nearest(key, keys);
   const value = (issue.input as Record<string, unknown> | undefined)?.[key];
@@ -83,6 +93,21 @@ function unknownKey(key: string, issue: IssueOf<'unrecognized_keys'>, context: C
 export function unknownAttribute(path: string, value: unknown, names: readonly string[]): Problem {
   const fix = names.length === 1 ? `Write ${names[0]}, or remove it.` : `Remove it; there are ${names.join(', ')}.`;
   return problem('SPC003', path, { cannot: `take ${lastOf(path)}`, as: 'no attribute has this name', value, fix });
+}
+
+/** A required attribute whose name is misspelt is one problem: what stands there under a wrong name is neither missing nor to be removed. */
+export function sayMisspeltOnce(problems: readonly Problem[]): Problem[] {
+  const missing = problems.filter(({ code }) => code === 'SPC001').map(({ path }) => path);
+  const misspelt = new Set<string>();
+  const said = problems.map((found) => {
+    const holder = holderOf(found.path);
+    const beside = found.code === 'SPC003' ? missing.filter((path) => holderOf(path) === holder) : [];
+    const meant = nearest(lastOf(found.path), beside.map(lastOf));
+    if (meant === undefined) return found;
+    misspelt.add(join(holder, [meant]));
+    return { ...found, fix: `Write ${meant}.` };
+  });
+  return said.filter(({ code, path }) => !(code === 'SPC001' && misspelt.has(path)));
 }
 
 const counts: Readonly<Record<string, string>> = { array: ' in number', string: ' characters long' };
@@ -120,8 +145,8 @@ function chosen(issue: IssueOf<'invalid_union'>): unknown {
 }
 
 function badKey(path: string, key: unknown, issues: readonly Issue[]): Problem {
-  const rule = issues[0]?.message ?? 'a key has another form';
-  return problem('SPC008', path, { cannot: `use ${lastOf(path)} as a key`, as: rule, value: key, fix: 'Write a key of that form.' });
+  const as = issues[0] ? ruleOf(issues[0]) : 'a key has another form';
+  return problem('SPC008', path, { cannot: `use ${lastOf(path)} as a key`, as, value: key, fix: 'Write a key of that form.' });
 }
 
 /** What is wrong with the key of a thing in its map. */
@@ -130,11 +155,15 @@ export function keyProblems(key: string, path: string): Problem[] {
   return result.success ? [] : [badKey(path, key, result.error.issues)];
 }
 
+/** The rule that a schema states in words of its own, else the pattern of it. */
+function ruleOf(issue: Issue): string {
+  return 'pattern' in issue && issue.message.includes('must match pattern') ? `it must match ${issue.pattern}` : issue.message;
+}
+
 function badFormat(path: string, issue: Issue, description: string | undefined): Problem {
-  const pattern = 'pattern' in issue && issue.message.includes('must match pattern') ? `it must match ${issue.pattern}` : undefined;
   return problem('SPC006', path, {
     cannot: `take ${lastOf(path)}`,
-    as: pattern ?? issue.message,
+    as: ruleOf(issue),
     value: issue.input,
     fix: advise('Write it in that form', description),
   });
@@ -146,6 +175,10 @@ function advise(fix: string, description: string | undefined): string {
 
 function join(path: string, rest: readonly PropertyKey[]): string {
   return [path, ...rest.map(String)].filter((segment) => segment !== '').join('/');
+}
+
+function holderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function lastOf(path: string): string {

@@ -85,7 +85,7 @@ export const profileSpec = z
     weaker: z
       .strictObject({
         reason: sentence.describe('Why the profile may be weaker than its base.'),
-        expires: z.iso.date().describe('The day after which it may not be any more.'),
+        expires: z.iso.date({ message: 'a day is written as in 2028-10-31' }).describe('The day after which it may not be any more.'),
       })
       .optional()
       .describe('Required where the profile is weaker than its base in any attribute.'),

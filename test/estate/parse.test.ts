@@ -59,6 +59,32 @@ describe('parsing a description', () => {
     expect(found?.fix).toBe('Write port, or remove it.');
   });
 
+  it.each([
+    ['estat', 'estate'],
+    ['haprozy', 'haproxy'],
+    ['zones/risk/critcality', 'criticality'],
+    ['zones/risk/endpoints/limits/prot', 'port'],
+    ['sites/dublin/kin', 'kind'],
+    ['profiles/settlement-partners/weaker/expiry', 'expires'],
+  ])('names %s once, by what was meant, where %s is required', (path, name) => {
+    const holder = path.slice(0, path.lastIndexOf('/') + 1);
+    const raw = wrong(`${holder}${name}`, undefined);
+    const keys = path.split('/');
+    const last = keys.pop() ?? '';
+    Object.assign(
+      keys.reduce((tree, key) => tree[key] ?? {}, raw),
+      { [last]: 'x' },
+    );
+    expect(parseEstate(raw).problems).toMatchObject([{ code: 'SPC003', path, fix: `Write ${name}.` }]);
+  });
+
+  it.each([
+    ['profiles/settlement-partners/weaker/expires', '2028-13-31', 'a day is written as in 2028-10-31'],
+    ['sites/dublin/tags', { 'aws:owner': 'x' }, 'it must match /^(?!aws:)'],
+  ])('says the rule of %s in words of its own', (path, value, rule) => {
+    expect(parseEstate(wrong(path, value)).problems.map(({ message }) => message)).toEqual([expect.stringContaining(` as ${rule}`)]);
+  });
+
   it('tells who wrote a number where a text belongs to quote it', () => {
     expect(parseEstate(wrong('haproxy/version', 3)).problems[0]?.fix).toMatch(/^Put the value in quotes/);
   });
