@@ -56,7 +56,7 @@ export const loadingCodes: CodeCatalogue = {
   EST001: {
     title: 'No estate',
     explanation:
-      'The command names no estate and neither does cdk.json, or there is no file of that name, or the folder holds no estate.yaml.',
+      'The command names no estate, neither does cdk.json, and none stands in the current folder; or there is no file of that name, or the folder holds no estate.yaml.',
     fix: 'Name a YAML file, a compiled JavaScript module or a folder that holds estate.yaml; `npx diptych init` writes a first one.',
   },
   EST002: {

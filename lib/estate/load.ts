@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { type Problem, problem } from '../core/problem';
+import { systemReason } from '../core/system-error';
 import { loadModule } from './load-module';
 import type { PlaceOf } from './places';
 import { readYaml } from './yaml';
@@ -20,6 +21,9 @@ export interface Loaded {
 /** Key of the context of `cdk.json` that names the estate. */
 export const contextKey = 'diptych:estate';
 
+/** Name of an estate in a folder. */
+const defaultName = 'estate.yaml';
+
 /**
  * Reads a description from a YAML file, a compiled JavaScript module, or a folder that holds `estate.yaml`.
  *
@@ -27,8 +31,20 @@ export const contextKey = 'diptych:estate';
  */
 export async function loadEstate(name: string, folder: string): Promise<Loaded> {
   const path = resolve(folder, name);
-  const file = isFolder(path) ? join(path, 'estate.yaml') : path;
-  if (!existsSync(file)) return { problems: [nothingThere(name, file === path)] };
+  let file = path;
+  try {
+    if (statSync(path).isDirectory()) file = join(path, defaultName);
+    accessSync(file, constants.R_OK);
+    return await loadFile(name, file);
+  } catch (error) {
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+    return { problems: [missing ? nothingThere(name, file === path) : { ...unread(name, reason), place: { file, line: 1 } }] };
+  }
+}
+
+async function loadFile(name: string, file: string): Promise<Loaded> {
   switch (extname(file)) {
     case '.yaml':
     case '.yml':
@@ -42,35 +58,38 @@ export async function loadEstate(name: string, folder: string): Promise<Loaded> 
   }
 }
 
-/** The estate that the context of a folder's `cdk.json` names. */
+/** The estate that the context of a folder's `cdk.json` names, else the one that stands there under its usual name. */
 export function defaultEstate(folder: string): { name?: string; problems: readonly Problem[] } {
-  const file = join(folder, 'cdk.json');
-  if (!existsSync(file)) return { problems: [notNamed()] };
+  let named: unknown;
   try {
-    const name: unknown = (JSON.parse(readFileSync(file, 'utf8')) as { context?: Record<string, unknown> }).context?.[contextKey];
-    return typeof name === 'string' ? { name, problems: [] } : { problems: [notNamed()] };
+    const settings = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8')) as { context?: Record<string, unknown> } | null;
+    named = settings?.context?.[contextKey];
   } catch (error) {
-    return { problems: [brokenSettings((error as Error).message)] };
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return { problems: [unreadSettings(error)] };
   }
+  if (typeof named === 'string') return { name: named, problems: [] };
+  return named === undefined && existsSync(join(folder, defaultName))
+    ? { name: defaultName, problems: [] }
+    : { problems: [notNamed(named)] };
 }
 
 function loadYaml(name: string, file: string): Loaded {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    return { problems: [{ ...unreadable(name, (error as Error).message), place: { file, line: 1 } }] };
-  }
+  const text = textOf(readFileSync(file));
+  if (text === undefined) return { problems: [{ ...notText(name), place: { file, line: 1 } }] };
   const { description, problems } = readYaml(text, file);
   return { source: description, problems: problems.map((found) => ({ ...found, path: name })) };
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function nothingThere(name: string, isFile: boolean): Problem {
-  const as = isFile ? 'no file has this name' : 'the folder holds no estate.yaml';
+  const as = isFile ? 'no file has this name' : `the folder holds no ${defaultName}`;
   return problem('EST001', name, {
     cannot: 'load the estate',
     as,
@@ -79,31 +98,31 @@ function nothingThere(name: string, isFile: boolean): Problem {
   });
 }
 
-function notNamed(): Problem {
+function notNamed(named: unknown): Problem {
   return problem('EST001', 'cdk.json', {
     cannot: 'load the estate',
-    as: `the command names none, nor does the context ${contextKey} of cdk.json`,
-    value: undefined,
+    as: `neither the command names one, nor the context ${contextKey} of cdk.json, and there is no ${defaultName} here`,
+    value: named,
     fix: `Name it, or add "context": { "${contextKey}": "estate.yaml" } to cdk.json.`,
   });
 }
 
-function brokenSettings(reason: string): Problem {
-  return problem('EST006', 'cdk.json', {
-    cannot: 'read cdk.json',
-    as: 'it must be JSON',
-    value: reason,
-    fix: 'Mend cdk.json, or name the estate on the command line.',
-  });
+/** What the system refuses to read, for a reason of its own. */
+function unread(name: string, reason: string): Problem {
+  const fix = 'Make it a file that you may read, or name another.';
+  return problem('EST006', name, { cannot: 'read the file', as: 'the system refuses it', value: reason, fix });
 }
 
-function unreadable(name: string, reason: string): Problem {
-  return problem('EST006', name, {
-    cannot: 'read the file',
-    as: 'it must be a readable text in UTF-8',
-    value: reason,
-    fix: 'Save the file in UTF-8, readable by you.',
-  });
+function unreadSettings(error: unknown): Problem {
+  const reason = systemReason(error);
+  if (reason !== undefined) return unread('cdk.json', reason);
+  const fix = 'Mend cdk.json, or name the estate on the command line.';
+  return problem('EST006', 'cdk.json', { cannot: 'read cdk.json', as: 'it must be JSON', value: (error as Error).message, fix });
+}
+
+function notText(name: string): Problem {
+  const fix = 'Save the file in UTF-8.';
+  return problem('EST006', name, { cannot: 'read the file', as: 'it must be text in UTF-8', value: 'other bytes', fix });
 }
 
 function unknownKind(name: string, extension: string): Problem {

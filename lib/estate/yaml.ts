@@ -40,28 +40,22 @@ function independent(faults: readonly YAMLError[]): YAMLError[] {
   return broken ? [broken] : [...faults];
 }
 
-function syntaxProblem(fault: YAMLError, file: string, place: Place): Problem {
-  const rule = fault.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? fault.code;
-  const line = `line ${place.line}, column ${place.column}`;
-  return fault.code === 'DUPLICATE_KEY'
-    ? {
-        ...problem('EST003', file, {
-          cannot: 'read the description',
-          as: 'each key stands once in its map',
-          value: line,
-          fix: 'Rename one of the two, or remove it.',
-        }),
-        place,
-      }
-    : {
-        ...problem('EST002', file, {
-          cannot: 'read the description',
-          as: `it is YAML: ${rule}`,
-          value: line,
-          fix: 'Mend the YAML at that place.',
-        }),
-        place,
-      };
+function syntaxProblem({ code, message }: YAMLError, file: string, place: Place): Problem {
+  const cannot = 'read the description';
+  if (code === 'DUPLICATE_KEY') {
+    const value = `line ${place.line}, column ${place.column}`;
+    const fix = 'Rename one of the two, or remove it.';
+    return { ...problem('EST003', file, { cannot, as: 'each key stands once in its map', value, fix }), place };
+  }
+  return {
+    ...problem('EST002', file, { cannot, as: 'it must be YAML', value: faultOf(message), fix: 'Mend the YAML at that place.' }),
+    place,
+  };
+}
+
+/** What a fault of YAML is: the first line of the parser's message, without the place. */
+export function faultOf(message: string): string {
+  return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
 }
 
 function aliasProblem(file: string, reason: string): Problem {

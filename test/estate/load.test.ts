@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contextKey, defaultEstate, loadEstate } from '../../lib/estate/load';
@@ -39,12 +39,43 @@ describe('loading an estate', () => {
     expect(placeInModule(join(folder, name), 'estate')).toMatchObject({ problems: [], place: { file: join(folder, name), line: 2 } });
   });
 
-  it('knows the estate that cdk.json names', () => {
+  it.each([
+    ['a link that leads to itself', 'estate.yaml', 'ELOOP: too many symbolic links encountered'],
+    ['a folder of a file’s name', 'folder', 'EISDIR: illegal operation on a directory'],
+  ])('says of %s why the system refuses it', async (_what, name, reason) => {
+    const folder = folderOfTest();
+    symlinkSync('estate.yaml', join(folder, 'estate.yaml'));
+    mkdirSync(join(folder, 'folder/estate.yaml'), { recursive: true });
+    const { problems } = await loadEstate(name, folder);
+    expect(problems).toMatchObject([{ code: 'EST006', message: expect.stringContaining(JSON.stringify(reason)) }]);
+  });
+
+  it('says of a file that may not be read that it may not', () => {
+    const file = join(folderOfTest(), 'estate.yaml');
+    writeFileSync(file, 'estate: x', { mode: 0 });
+    const script = `const { loadEstate } = require('./dist/lib/estate/load.js');
+      if (process.geteuid() === 0) process.seteuid(65534);
+      loadEstate(${JSON.stringify(file)}, '.').then(({ problems }) => console.log(JSON.stringify(problems)))`;
+    expect(JSON.parse(node(['-e', script]).stdout)).toMatchObject([
+      { code: 'EST006', message: expect.stringContaining('EACCES: permission denied') },
+    ]);
+  });
+
+  it('finds nothing below a file, as where there is no file', async () => {
+    const { problems } = await loadEstate('package.json/estate.yaml', root);
+    expect(problems.map(({ code }) => code)).toEqual(['EST001']);
+  });
+
+  it('knows the estate that cdk.json names, else the one that stands beside it', () => {
     const folder = folderOfTest();
     expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST001']);
     writeFileSync(join(folder, 'cdk.json'), '{');
     expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST006']);
     writeFileSync(join(folder, 'cdk.json'), '{}');
+    expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST001']);
+    writeFileSync(join(folder, 'estate.yaml'), '');
+    expect(defaultEstate(folder)).toEqual({ name: 'estate.yaml', problems: [] });
+    writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ context: { [contextKey]: 5 } }));
     expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST001']);
     writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ context: { [contextKey]: 'firm.yaml' } }));
     expect(defaultEstate(folder)).toEqual({ name: 'firm.yaml', problems: [] });

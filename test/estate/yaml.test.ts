@@ -54,6 +54,11 @@ describe('a description in YAML', () => {
     expect(problems.every(({ place }) => place?.file === 'estate.yaml' && place.line > 0)).toBe(true);
   });
 
+  it('says the rule in words of its own, and the parser’s as what there is', () => {
+    const [found] = readYaml('zones:\n\trisk: {}', 'estate.yaml').problems;
+    expect(found?.message).toBe('Cannot read the description as it must be YAML: current value is "Tabs are not allowed as indentation"');
+  });
+
   it('refuses aliases that multiply, in no time', () => {
     const levels = Array.from({ length: 12 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`);
     expect(readYaml(['l0: &l0 [x]', ...levels].join('\n'), 'estate.yaml').problems.map(({ code }) => code)).toEqual(['EST004']);
