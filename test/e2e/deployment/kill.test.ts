@@ -96,10 +96,20 @@ describe('a deployment that is killed', () => {
 
   test('at five random moments leaves nothing that the next one does not mend', async () => {
     const random = seeded(Number(process.env.DIPTYCH_E2E_SEED ?? 20_261_121));
-    for (let kill = 0; kill < 5; kill++) {
+    await undo();
+    const started = Date.now();
+    expect((await complete()).live).toEqual(undisturbed);
+    let longest = Date.now() - started;
+    let kills = 0;
+    while (kills < 5) {
       await undo();
-      const milliseconds = 1_500 + random() * 20_000;
-      const alive = await killedAt(() => sleep(milliseconds));
+      const milliseconds = random() * longest;
+      if (!(await killedAt(() => sleep(milliseconds)))) {
+        // It was through before, on a machine that has less to do than a moment ago.
+        longest = milliseconds;
+        continue;
+      }
+      kills++;
       const { said, live } = await complete();
       console.log(
         `killed after ${Math.round(milliseconds)} ms: ${
@@ -109,7 +119,6 @@ describe('a deployment that is killed', () => {
             .join('; ') || 'too early for anything'
         }`,
       );
-      expect(alive).toBe(true);
       expect(live).toEqual(undisturbed);
       await expectNothingLeft();
     }
