@@ -43,7 +43,7 @@ async function afterAsking(artifacts: Artifacts, choice: Choice, options: Destro
 async function protectionsAt({ folders }: Artifacts, { sites }: Choice): Promise<Protection[]> {
   const [{ openSites }, { protectionsOf }, { readStacks }] = await Promise.all([
     import('../../lib/deployment/open-sites.js'),
-    import('../../lib/deployment/protection.js'),
+    import('../../lib/deployment/protections.js'),
     import('../../lib/deployment/stacks.js'),
   ]);
   return protectionsOf(readStacks(folders, sites), await openSites(sites));
