@@ -25,8 +25,9 @@ export const commandCodes: CodeCatalogue = {
   },
   CMD005: {
     title: 'Output that cannot be written',
-    explanation: 'The folder for the artifacts is no folder, or may not be written to, or its disk is full.',
-    fix: 'Name another folder with --out.',
+    explanation:
+      'The folder for the artifacts is no folder, or may not be written to, or its disk is full; or there is no room for what a command prints.',
+    fix: 'Name another folder with --out, or print to where there is room.',
   },
   CMD006: {
     title: 'Tier that cannot be explained',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import type { ExplainTierOptions } from './commands/explain-tier';
 import { addDeploymentCommands } from './deployment-commands';
 import { exitCode } from './exit-code';
 import { endWithReader, run } from './run';
@@ -15,7 +16,7 @@ export function program(): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      '\nESTATE is a YAML file, a compiled module or a folder with estate.yaml.\nDefault: the context diptych:estate of cdk.json.',
+      '\nESTATE is a YAML file, a compiled module or a folder with estate.yaml.\nDefault: the context diptych:estate of cdk.json, else estate.yaml.',
     );
   addDescriptionCommands(diptych);
   addArtifactCommands(diptych);
@@ -39,7 +40,7 @@ function addDescriptionCommands(diptych: Command): void {
     .description('say everything that is wrong with an estate')
     .addOption(at())
     .option('--json', 'print the problems as JSON')
-    .action((estate, options) => run(async () => (await import('./commands/check.js')).check(estate, options)));
+    .action((estate, options) => run(async () => (await import('./commands/check.js')).check(estate, options), options));
   diptych
     .command('synth')
     .argument('[ESTATE]')
@@ -71,7 +72,7 @@ function addReferenceCommands(diptych: Command): void {
     .description('say what the code of a problem means')
     .option('--list', 'list all codes')
     .option('--json', 'print as JSON')
-    .action((code, options) => run(async () => (await import('./commands/explain.js')).explain(code, options)));
+    .action((code, options) => run(async () => (await import('./commands/explain.js')).explain(code, options), options));
   addExplainTier(explain);
 }
 
@@ -86,9 +87,10 @@ function addExplainTier(explain: Command): void {
     .option('--budget <time>', 'with this latency budget for every endpoint, such as 2.4ms')
     .option('--calibration <file>', 'with the costs in this file')
     .option('--json', 'print as JSON')
-    .action((zone, estate, _options, tier: Command) =>
-      run(async () => (await import('./commands/explain-tier.js')).explainTier(zone, estate, tier.optsWithGlobals())),
-    );
+    .action((zone, estate, _options, tier: Command) => {
+      const options: ExplainTierOptions = tier.optsWithGlobals();
+      return run(async () => (await import('./commands/explain-tier.js')).explainTier(zone, estate, options), options);
+    });
 }
 
 function version(): string {

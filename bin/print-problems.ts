@@ -1,5 +1,13 @@
 import { formatProblem, type Place, type Problem } from '../lib/core/problem';
-import { stderr } from './terminal';
+import { stderr, stdout } from './terminal';
+
+/** Version of what `--json` prints in place of an answer: a field may be added within one, never removed or given another meaning. */
+const version = 'diptych/problems/1';
+
+/** Prints problems for a program, where it waits for an answer. */
+export function printProblemsAsJson(problems: readonly Problem[]): void {
+  stdout.line(JSON.stringify({ version, problems }, null, 2));
+}
 
 /** Prints problems for a person: what, where, and what to do about it. */
 export function printProblems(problems: readonly Problem[]): void {

@@ -1,10 +1,15 @@
 import { DescriptionError, type Problem, problem } from '../lib/core/problem';
+import { systemReason } from '../lib/core/system-error';
 import { type ExitCode, exitCode } from './exit-code';
-import { printProblems } from './print-problems';
+import { printProblems, printProblemsAsJson } from './print-problems';
 import { stderr } from './terminal';
 
-/** Runs a command and sets the process's exit code by what it returns; a failure of Diptych itself says so without a stack trace. */
-export async function run(command: () => Promise<ExitCode>): Promise<void> {
+/**
+ * Runs a command and sets the process's exit code by what it returns; a failure of Diptych itself says so without a stack trace.
+ *
+ * @param options - what was asked for: problems that end the command are printed as JSON where its answer would have been
+ */
+export async function run(command: () => Promise<ExitCode>, { json = false }: { readonly json?: boolean } = {}): Promise<void> {
   try {
     const code = await command();
     // The CDK sets a code of its own where one of its validations fails.
@@ -12,20 +17,21 @@ export async function run(command: () => Promise<ExitCode>): Promise<void> {
   } catch (error) {
     const wrong = error instanceof DescriptionError ? error.problems : unwritableOutput(error);
     process.exitCode = wrong ? exitCode.usage : exitCode.unknown;
-    printProblems(wrong ?? [internalError(error)]);
+    (json ? printProblemsAsJson : printProblems)(wrong ?? [internalError(error)]);
     if (process.env.DIPTYCH_DEBUG === '1') stderr.line((error as Error).stack ?? '');
   }
 }
 
-const writeErrors: ReadonlySet<unknown> = new Set(['EACCES', 'EEXIST', 'EISDIR', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
+const writeErrors: ReadonlySet<unknown> = new Set(['EACCES', 'EDQUOT', 'EEXIST', 'EISDIR', 'ELOOP', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
 function unwritableOutput(error: unknown): Problem[] | undefined {
   const { code, path } = error as NodeJS.ErrnoException;
-  if (!writeErrors.has(code)) return undefined;
-  const fix = 'Name a folder that you may write to with --out.';
-  return [
-    problem('CMD005', path ?? 'out', { cannot: 'write the output', as: 'its folder must be writable and have room', value: code, fix }),
-  ];
+  return writeErrors.has(code) ? [unwritable(path ?? 'out', error, 'Name a folder that you may write to with --out.')] : undefined;
+}
+
+function unwritable(path: string, error: unknown, fix: string): Problem {
+  const value = systemReason(error);
+  return problem('CMD005', path, { cannot: 'write the output', as: 'where it goes must be writable and have room', value, fix });
 }
 
 function internalError(error: unknown): Problem {
@@ -37,12 +43,13 @@ function internalError(error: unknown): Problem {
   });
 }
 
-/** Ends quietly when a reader such as `head` has gone away. */
+/** Ends quietly when a reader such as `head` has gone away, and with a problem where there is no room for what is printed. */
 export function endWithReader(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
+  for (const name of ['stdout', 'stderr'] as const) {
+    process[name].on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit();
-      throw error;
+      if (name === 'stdout') printProblems([unwritable(name, error, 'Send it to where there is room.')]);
+      process.exit(exitCode.usage);
     });
   }
 }

@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { nearest } from '../../lib/core/nearest';
-import { type Problem, problem } from '../../lib/core/problem';
+import { DescriptionError, problem } from '../../lib/core/problem';
+import { systemReason } from '../../lib/core/system-error';
 import { parseEstate } from '../../lib/estate/parse';
-import type { ParsedEstate, PartialEstateSpec } from '../../lib/estate/parsed';
+import type { PartialEstateSpec } from '../../lib/estate/parsed';
+import { parseThing } from '../../lib/estate/shape';
 import { tierRequest } from '../../lib/estate/tier-request';
+import { faultOf } from '../../lib/estate/yaml';
 import { type CalibrationSpec, calibrationSpec } from '../../lib/tls/calibration';
 import { explanationText } from '../../lib/tls/explain-text';
-import { explainTier as explain, type TierExplanation } from '../../lib/tls/explain-tier';
+import { explainTier as explain, type Question, type TierExplanation } from '../../lib/tls/explain-tier';
 import { describeEstate } from '../describe';
 import { type ExitCode, exitCode } from '../exit-code';
-import { printProblems } from '../print-problems';
 import { stdout } from '../terminal';
 
 export interface ExplainTierOptions {
@@ -30,72 +32,71 @@ function quantity(text: string, units: Readonly<Record<string, number>>): number
   return value > 0 ? value : undefined;
 }
 
-function optionProblem(option: string, as: string, value: unknown, fix: string): Problem {
-  return problem('CMD006', `--${option}`, { cannot: 'explain the tier', as, value, fix });
+function refusal(path: string, as: string, value: unknown, fix: string): DescriptionError {
+  return new DescriptionError([problem('CMD006', path, { cannot: 'explain the tier', as, value, fix })]);
 }
 
-function readCalibration(file: string): CalibrationSpec | Problem {
+function readCalibration(file: string): CalibrationSpec {
+  const { data, problems } = parseThing(calibrationSpec, parsedYaml(file), '--calibration');
+  if (!data) throw new DescriptionError(problems);
+  return data;
+}
+
+function parsedYaml(file: string): unknown {
   try {
-    const read = calibrationSpec.safeParse(parse(readFileSync(file, 'utf8')));
-    if (read.success) return read.data;
-    const [issue] = read.error.issues;
-    return optionProblem('calibration', `${issue?.path.join('/')}: ${issue?.message}`, file, 'Write what a site holds under calibration.');
+    return parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    return optionProblem('calibration', (error as Error).message.split('\n')[0] ?? '', file, 'Name a YAML or JSON file.');
+    const reason = systemReason(error) ?? faultOf((error as Error).message);
+    throw refusal('--calibration', 'its file must be there, and be YAML or JSON', reason, `Mend ${file}, or name another file.`);
   }
 }
 
-/** The sites to explain a zone at, or what is wrong with the question. */
-function sitesOf({ zones }: PartialEstateSpec, zone: string, site: string | undefined): string[] | Problem {
+/** The sites to explain a zone at. */
+function sitesOf({ zones }: PartialEstateSpec, zone: string, site: string | undefined): readonly string[] {
   const known = zones[zone];
   if (!known) {
     const names = Object.keys(zones);
-    const fix = `Name ${nearest(zone, names) ?? names[0] ?? 'a zone'}.`;
-    return problem('CMD006', 'ZONE', { cannot: 'explain the tier', as: `there are the zones ${names.join(', ')}`, value: zone, fix });
+    throw refusal('ZONE', `there are the zones ${names.join(', ')}`, zone, `Name ${nearest(zone, names) ?? names[0] ?? 'a zone'}.`);
   }
   if (site === undefined) return known.sites;
   if (known.sites.includes(site)) return [site];
-  return optionProblem(
-    'site',
-    `zone ${zone} stands at ${known.sites.join(', ')}`,
-    site,
-    `Name ${nearest(site, known.sites) ?? known.sites[0]}.`,
-  );
+  const fix = `Name ${nearest(site, known.sites) ?? known.sites[0]}.`;
+  throw refusal('--site', `zone ${zone} stands at ${known.sites.join(', ')}`, site, fix);
 }
 
-function explanationsOf(spec: PartialEstateSpec, zone: string, options: ExplainTierOptions): TierExplanation[] | Problem {
-  const factor = quantity(options.load ?? '1x', { x: 1, '': 1 });
-  if (factor === undefined)
-    return optionProblem('load', 'a load is a positive number of times, such as 2x', options.load, 'Write --load 2x.');
-  const budget = options.budget === undefined ? undefined : quantity(options.budget, { ...microsecondsOf, '': 1 });
-  if (options.budget !== undefined && budget === undefined)
-    return optionProblem('budget', 'a budget is a positive time, such as 2.4ms or 2400us', options.budget, 'Write --budget 2.4ms.');
+function questionOf({ load = '1x', budget }: ExplainTierOptions): Question {
+  const factor = quantity(load, { x: 1, '': 1 });
+  if (factor === undefined) throw refusal('--load', 'a load is a positive number of times, such as 2x', load, 'Write --load 2x.');
+  if (budget === undefined) return { factor };
+  const budgetMicroseconds = quantity(budget, microsecondsOf);
+  if (budgetMicroseconds === undefined)
+    throw refusal('--budget', 'a budget is a positive time with its unit, such as 2.4ms or 2400us', budget, 'Write --budget 2.4ms.');
+  return { factor, budgetMicroseconds };
+}
+
+function explanationsOf(spec: PartialEstateSpec, zone: string, options: ExplainTierOptions): TierExplanation[] {
+  const question = questionOf(options);
   const calibration = options.calibration === undefined ? undefined : readCalibration(options.calibration);
-  if (calibration && 'code' in calibration) return calibration;
-  const sites = sitesOf(spec, zone, options.site);
-  if ('code' in sites) return sites;
-  return sites.flatMap((id) => {
+  return sitesOf(spec, zone, options.site).flatMap((id) => {
     const request = tierRequest(spec, zone, id);
     if (!request) return [];
     const site = calibration ? { ...request.site, calibration } : request.site;
-    return explain({ ...request, site }, { factor, ...(budget !== undefined && { budgetMicroseconds: budget }) }) ?? [];
+    return explain({ ...request, site }, question) ?? [];
   });
 }
 
-/** Prints why the tier of a zone runs as it does, also where no tier can be had. */
+/**
+ * Prints why the tier of a zone runs as it does, also where no tier can be had.
+ *
+ * @throws {DescriptionError} CMD006 for a question that has no answer, and with the problems of an estate that gives none
+ */
 export async function explainTier(zone: string, estate: string | undefined, options: ExplainTierOptions): Promise<ExitCode> {
   const { source, problems } = await describeEstate(estate);
-  const parsed: ParsedEstate | undefined = source && parseEstate(source.raw).parsed;
-  if (!parsed) return refuse(problems);
+  const parsed = source && parseEstate(source.raw).parsed;
+  if (!parsed || parsed.broken.has(`zones/${zone}`)) throw new DescriptionError(problems);
   const explanations = explanationsOf(parsed.spec, zone, options);
-  if ('code' in explanations) return refuse(parsed.broken.has(`zones/${zone}`) ? problems : [explanations]);
-  if (explanations.length === 0 && problems.length > 0) return refuse(problems);
+  if (explanations.length === 0 && problems.length > 0) throw new DescriptionError(problems);
   if (options.json) stdout.line(JSON.stringify(explanations, null, 2));
   else stdout.line(explanations.map(explanationText).join('\n\n') || `${zone} has no endpoint whose TLS a tier would end.`);
   return explanations.some((one) => one.problems.length > 0) ? exitCode.usage : exitCode.ok;
-}
-
-function refuse(problems: readonly Problem[]): ExitCode {
-  printProblems(problems);
-  return exitCode.usage;
 }

@@ -1,9 +1,8 @@
 import { nearest } from '../../lib/core/nearest';
 import { byCodeUnit } from '../../lib/core/order';
-import { problem } from '../../lib/core/problem';
+import { DescriptionError, problem } from '../../lib/core/problem';
 import { catalogue } from '../catalogue';
 import { type ExitCode, exitCode } from '../exit-code';
-import { printProblems } from '../print-problems';
 import { stdout } from '../terminal';
 
 export interface ExplainOptions {
@@ -11,11 +10,15 @@ export interface ExplainOptions {
   readonly json?: boolean;
 }
 
-/** Says what a code means and what to do about it, or lists all of them. */
+/**
+ * Says what a code means and what to do about it, or lists all of them.
+ *
+ * @throws {DescriptionError} CMD003 for a code that there is not
+ */
 export async function explain(code: string | undefined, { list, json }: ExplainOptions): Promise<ExitCode> {
   if (list || code === undefined) return listCodes(json ?? false);
   const description = catalogue[code.toUpperCase()];
-  if (!description) return refuse(code);
+  if (!description) throw unknownCode(code);
   if (json) {
     stdout.line(JSON.stringify({ code: code.toUpperCase(), ...description }, null, 2));
     return exitCode.ok;
@@ -35,9 +38,10 @@ function listCodes(json: boolean): ExitCode {
   return exitCode.ok;
 }
 
-function refuse(code: string): ExitCode {
+function unknownCode(code: string): DescriptionError {
   const meant = nearest(code.toUpperCase(), Object.keys(catalogue));
   const fix = meant ? `Write ${meant}, or see npx diptych explain --list.` : 'See npx diptych explain --list.';
-  printProblems([problem('CMD003', 'explain', { cannot: 'explain the code', as: 'there is none of this name', value: code, fix })]);
-  return exitCode.usage;
+  return new DescriptionError([
+    problem('CMD003', 'explain', { cannot: 'explain the code', as: 'there is none of this name', value: code, fix }),
+  ]);
 }

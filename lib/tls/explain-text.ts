@@ -1,4 +1,4 @@
-import type { EndpointView, OptionView, TierExplanation } from './explain-tier';
+import type { EndpointView, ObstacleView, OptionView, TierExplanation } from './explain-tier';
 import { say, sayPercentile } from './sizing/reason';
 
 const width = 80;
@@ -90,8 +90,12 @@ function table({ software, hardware }: TierExplanation): string[] {
   return [row('', 'software', 'hardware'), ...lines, ...within, ...out];
 }
 
-function crossing({ asked, crossing: at }: TierExplanation): string[] {
-  if (asked !== 'auto') return [];
+/** Obstacles that no load removes: where one of them stands, `auto` has nothing to choose. */
+const standing: readonly ObstacleView['kind'][] = ['none-offered', 'not-drivable', 'fips'];
+
+function crossing({ asked, chosen, hardware, crossing: at }: TierExplanation): string[] {
+  if (asked !== 'auto' || (!isView(hardware) && standing.includes(hardware.kind))) return [];
+  if (!at && chosen === 'hardware') return named('crossing', 'auto takes hardware at a 4,096th of this load already');
   if (!at) return named('crossing', 'auto takes hardware at no load from a 4,096th to 4,096 times this one');
   const factor = at.factor < 10 ? at.factor.toPrecision(3) : say(at.factor);
   return named(

@@ -60,6 +60,12 @@ export interface OptionView {
   readonly memoryMebibytes: number;
 }
 
+/** Why there is no such way. */
+export interface ObstacleView {
+  readonly kind: Obstacle['kind'];
+  readonly obstacle: string;
+}
+
 /** Version of the explanation's shape: a field may be added within one, never removed or given another meaning. */
 export const explanationVersion = 'diptych/explain-tier/1';
 
@@ -78,9 +84,9 @@ export interface TierExplanation {
   readonly targetUtilization: number;
   readonly costs: string;
   readonly endpoints: readonly EndpointView[];
-  readonly software: OptionView | { readonly obstacle: string };
-  readonly hardware: OptionView | { readonly obstacle: string };
-  /** The load from which on `auto` takes hardware; absent where it never does. */
+  readonly software: OptionView | ObstacleView;
+  readonly hardware: OptionView | ObstacleView;
+  /** The load from which on `auto` takes hardware; absent where it never does, or does at the least load looked at. */
   readonly crossing?: Crossing;
 }
 
@@ -110,8 +116,8 @@ function endpointViews({ endpoints, profile }: Load, costs: Costs): EndpointView
   });
 }
 
-function optionView(way: Option | Obstacle): OptionView | { obstacle: string } {
-  if (!isOption(way)) return { obstacle: sayObstacle(way) };
+function optionView(way: Option | Obstacle): OptionView | ObstacleView {
+  if (!isOption(way)) return { kind: way.kind, obstacle: sayObstacle(way) };
   const { shape, fleet, room, load, costInCores } = way;
   return {
     instance: shape.name,

@@ -54,6 +54,13 @@ describe('diptych check', () => {
     expect(stderr).not.toMatch(/\u001b/);
   });
 
+  it('finds the estate that stands in the current folder, also where no cdk.json names it', () => {
+    const folder = folderOfTest();
+    expect(diptych(['check'], { cwd: folder })).toMatchObject({ status: 2, stderr: expect.stringContaining('[EST001]') });
+    writeFileSync(join(folder, 'estate.yaml'), readFileSync(join(root, 'examples/meridian/estate.yaml')));
+    expect(diptych(['check'], { cwd: folder }).status).toBe(0);
+  });
+
   it('judges what ends on a day at the day that is named, else at SOURCE_DATE_EPOCH', () => {
     const ended = (args: string[], env = {}) => diptych(['check', 'examples/meridian/estate.yaml', ...args], { env });
     const [before, after] = ['2028-10-31', '2028-11-01'];

@@ -36,6 +36,45 @@ describe('the command line', () => {
     expect({ stdout, stderr }).toEqual({ stdout: '{\n0\n', stderr: '' });
   });
 
+  it('keeps its exit code when the reader of its problems goes away', () => {
+    const check = `"${process.execPath}" "${bin}" check test/fixtures/problems/ZON001.yaml`;
+    const script = `exec 3>&1; { ${check} 2>&1; echo "$?" >&3; } | true`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: root, encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '2\n', stderr: '' });
+  });
+
+  it.each(['schema', 'check examples/meridian/estate.yaml --json', '--version'])(
+    'says of %s that what it prints has no room',
+    (command) => {
+      const { status, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${bin}" ${command} >/dev/full`], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+      expect(status).toBe(2);
+      expect(stderr).toMatch(
+        /^stdout: Cannot write the output as .+: current value is "ENOSPC: no space left on device" \[CMD005\]\n {2}fix: /,
+      );
+      expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+    },
+  );
+
+  it('fails where not even its problems have room', () => {
+    const { status } = spawnSync('bash', ['-c', `"${process.execPath}" "${bin}" check no-such.yaml 2>/dev/full`], { cwd: root });
+    expect(status).toBe(2);
+  });
+
+  it.each([
+    ['an estate that there is not', ['check', 'no-such.yaml'], 'EST001'],
+    ['a day that there is not', ['check', 'examples/meridian/estate.yaml', '--at', 'tomorrow'], 'CMD007'],
+    ['a code that there is not', ['explain', 'ZON999'], 'CMD003'],
+    ['an estate that there is not, for one of its tiers', ['explain', 'tier', 'risk', 'no-such.yaml'], 'EST001'],
+    ['a zone that there is not', ['explain', 'tier', 'rsk', 'examples/meridian/estate.yaml'], 'CMD006'],
+  ])('answers in JSON, where it is asked for that, also of %s', (_what, args, code) => {
+    const { status, stdout, stderr } = diptych([...args, '--json']);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+    expect((JSON.parse(stdout) as { problems: unknown }).problems).toMatchObject([{ code, fix: expect.any(String) }]);
+  });
+
   it('shows a defect of its own without a stack trace, unless it is asked for one', () => {
     const folder = folderOfTest();
     const hook = join(folder, 'hook.cjs');

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diptych, folderOfTest, root } from '../support/diptych';
@@ -38,11 +38,32 @@ describe('diptych explain tier', () => {
     expect(stdout).toContain('out: it takes');
   });
 
+  it('says from which load on hardware is chosen, where there is hardware to choose', () => {
+    const crossing = (file: string, ...args: string[]) => /^crossing +(.+)/m.exec(explain('hft-order-entry', file, ...args).stdout)?.[1];
+    const at = ['--site', 'dublin'];
+    expect(crossing(estate, ...at)).toMatch(/^auto takes hardware from [\d,.]+ new sessions a second on/);
+    expect(crossing(estate, ...at, '--budget', '2ms')).toBe('auto takes hardware at a 4,096th of this load already');
+    expect(crossing(estate, ...at, '--budget', '1ms')).toMatch(/^auto takes hardware at no load/);
+    const without = join(folderOfTest(), 'estate.yaml');
+    writeFileSync(without, readFileSync(estate, 'utf8').replace('hardware: [c7i.metal-24xl]', ''));
+    expect(crossing(without, ...at)).toBeUndefined();
+  });
+
+  it('holds a file of costs to its schema, and says everything that is wrong with it', () => {
+    const file = join(folderOfTest(), 'costs.yaml');
+    writeFileSync(file, 'handshake: { signatures: { rsa-4096: dear } }\n');
+    const { status, stderr } = explain('risk', estate, '--calibration', file);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^--calibration\/source: .*\[SPC001\]$/m);
+    expect(stderr).toMatch(/^--calibration\/handshake\/signatures\/rsa-4096: .*\[SPC002\]$/m);
+  });
+
   it.each([
     ['a zone that there is not', ['hft-order-entri']],
     ['a site at which the zone does not stand', ['risk', '--site', 'dubln']],
     ['a load that is no multiple', ['risk', '--load', 'twice']],
     ['a budget of nothing', ['risk', '--budget', '0ms']],
+    ['a budget without a unit', ['risk', '--budget', '2400']],
     ['a file of costs that is not there', ['risk', '--calibration', 'no-such-file.yaml']],
   ])('refuses %s with its fix', (_, [zone = '', ...options]) => {
     const { status, stdout, stderr } = explain(zone, estate, ...options);
