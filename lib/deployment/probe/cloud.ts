@@ -1,13 +1,13 @@
 import type { CloudClients } from '../cloud/clients';
-import { exportedValues, physicalIds, storedParameters, templateOf } from '../cloud/deployed';
-import { type Answers, resolveValue } from '../cloud/intrinsics';
+import { templateOf } from '../cloud/deployed';
+import type { Answers } from '../cloud/intrinsics';
 import type { LiveResource, Reader } from '../readers/reader';
 import { readers } from '../readers/readers';
 import type { CloudSite } from '../site';
 import type { Stack } from '../stacks';
 import type { Accepted } from './accepted';
 import { compareResource } from './compare-resource';
-import type { DeclaredResource } from './declared';
+import { type DeclaredResource, declaredResources } from './declared';
 import type { Finding } from './finding';
 import { inlineRules } from './inline-rules';
 import { matchAll } from './match';
@@ -21,33 +21,18 @@ interface Answered {
 
 /** Compares every resource that was emitted for a site with what its services answer, and looks for what does not belong there. */
 export async function probeCloud(site: CloudSite, stacks: readonly Stack[], clients: CloudClients, accepted: Accepted): Promise<Finding[]> {
-  const templates = stacks.map((stack) => ({ stack: stack.name, template: templateOf(stack) }));
-  const types = new Set(templates.flatMap(({ template }) => Object.values(template.Resources).map(({ Type }) => Type)));
-  const [answered, exported, parameters, made] = await Promise.all([
-    Promise.all(readers.filter(({ type }) => types.has(type) && !accepted.has(type)).map((reader) => ask(reader, clients))),
-    exportedValues(clients.cloudFormation),
-    storedParameters(
-      clients.parameters,
-      templates.map(({ template }) => template),
-    ),
-    Promise.all(templates.map(({ stack }) => physicalIds(clients.cloudFormation, stack))),
-  ]);
-  const attributes = attributesById(answered);
-  const attribute = (id: string, name: string) => attributes.get(id)?.[name];
-  const declared = templates.flatMap(({ stack, template }, index) => {
-    const answers: Answers = { site, stack, made: made[index] ?? new Map(), exported, parameters, attribute };
-    return Object.entries(template.Resources).map(([logicalId, { Type: type, Properties = {} }]): DeclaredResource => {
-      const properties = resolveValue(Properties, answers) as Record<string, unknown>;
-      return { stack, logicalId, type, physicalId: answers.made.get(logicalId), properties };
-    });
-  });
-  return findingsOf(site.id, [...declared, ...inlineRules(declared)], answered);
+  const templates = new Map(stacks.map((stack) => [stack.name, templateOf(stack)]));
+  const types = new Set([...templates.values()].flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)));
+  const asked = Promise.all(readers.filter(({ type }) => types.has(type) && !accepted.has(type)).map((reader) => ask(reader, clients)));
+  const declared = await declaredResources(site, templates, clients, asked.then(attributesOf));
+  return findingsOf(site.id, [...declared, ...inlineRules(declared)], await asked);
 }
 
 /** Attributes of everything that was read, by id and by ARN: services differ in which of the two CloudFormation answers. */
-function attributesById(answered: readonly Answered[]): Map<string, Readonly<Record<string, string>>> {
+function attributesOf(answered: readonly Answered[]): Answers['attribute'] {
   const resources = answered.flatMap(({ live }) => live);
-  return new Map(resources.flatMap(({ id, attributes = {} }) => [id, attributes.Arn ?? id].map((key) => [key, attributes])));
+  const byId = new Map(resources.flatMap(({ id, attributes = {} }) => [id, attributes.Arn ?? id].map((key) => [key, attributes])));
+  return (id, name) => byId.get(id)?.[name];
 }
 
 async function ask(reader: Reader, clients: CloudClients): Promise<Answered> {

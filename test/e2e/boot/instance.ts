@@ -1,6 +1,6 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { templates } from '../cloud/deployed';
+import { templates } from '../cloud/templates';
 import type { Outcome } from '../harness/command';
 import type { MachineRoot } from './root';
 

@@ -2,30 +2,40 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModifyListenerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CloudClients, clientsOf } from '../../../lib/deployment/cloud/clients';
+import { physicalIds } from '../../../lib/deployment/cloud/deployed';
+import { probeCloud } from '../../../lib/deployment/probe/cloud';
+import { type DeclaredResource, declaredResources } from '../../../lib/deployment/probe/declared';
+import type { Finding } from '../../../lib/deployment/probe/finding';
+import { readers } from '../../../lib/deployment/readers/readers';
+import { readStacks } from '../../../lib/deployment/stacks';
+import { foldersIn } from '../../../lib/estate/folders';
 import type { CloudSitePlan } from '../../../lib/estate/plan-schema';
 import { type Cloud, startCloud } from '../harness/cloud';
+import { deviations } from '../harness/deviations';
 import { cloudSiteOf, exampleFile, synthesize, writeVariant } from '../harness/example';
 import { scratchFolder } from '../harness/scratch';
 import { tally } from '../tally';
 import { Cdk } from './cdk';
-import { type Clients, clientsOf } from './clients';
-import { type DeployedResource, deployed, physicalIds, templates } from './deployed';
-import { readBack } from './read-back/compare';
-import { prepare, readersOf, unprotect } from './site';
+import { comparedTypes, idsOf, unanswered, unstated } from './read-back';
+import { prepare, unprotect } from './site';
+import { templates } from './templates';
 
 const scratch = scratchFolder('assembly');
-const assembly = join(scratch.folder, 'cdk.out');
+const folders = foldersIn(scratch.folder);
+const assembly = folders.cloud;
 const variant = join(scratch.folder, 'estate.yaml');
 
 let site: CloudSitePlan;
 let cloud: Cloud;
-let clients: Clients;
+let clients: CloudClients;
 let cdk: Cdk;
 
 beforeAll(async () => {
   site = cloudSiteOf((await synthesize(exampleFile, scratch.folder)).plan);
   cloud = await startCloud();
-  clients = clientsOf(cloud, site);
+  Object.assign(process.env, cloud.environment(site));
+  clients = clientsOf(site);
   cdk = new Cdk(cloud.environment(site), assembly);
   await cdk.bootstrap(site.account, site.region);
   await prepare(clients, site.machineImageParameter);
@@ -36,9 +46,24 @@ afterAll(async () => {
   scratch.remove();
 });
 
-/** How many resources the templates have, but for what the CDK adds about itself. */
-function declaredCount(): number {
-  return [...templates(assembly).values()].flatMap(({ Resources }) => Object.values(Resources)).length;
+/** A list that stands beside this file. */
+function json(file: string): unknown {
+  return JSON.parse(readFileSync(join(__dirname, file), 'utf8'));
+}
+
+/** Types that a service answers for. */
+function readable() {
+  return readers.filter(({ type }) => !cloud.types.inert.includes(type));
+}
+
+/** Everything that the templates declare, and what became of it. */
+function declared(): Promise<DeclaredResource[]> {
+  return declaredResources(site, templates(assembly), clients);
+}
+
+/** Reads the site back as `diptych probe` does, with nothing left out. */
+function probe(): Promise<Finding[]> {
+  return probeCloud(site, readStacks(folders, [site]), clients, new Set());
 }
 
 /** Physical ids by `stack/logical id`. */
@@ -51,13 +76,14 @@ async function identities(): Promise<Map<string, string>> {
 }
 
 describe('the cloud half of the example', () => {
-  let resources: DeployedResource[];
+  let resources: DeclaredResource[];
 
   test('deploys in one go through the command line of the CDK', async ({ task }) => {
     await cdk.deploy(exampleFile);
-    resources = await deployed(clients, assembly, site);
-    tally(task, { cloud: { done: resources.length, of: declaredCount() } });
-    expect(resources).toHaveLength(declaredCount());
+    resources = await declared();
+    const made = resources.filter(({ physicalId }) => physicalId !== undefined);
+    tally(task, { cloud: { done: made.length, of: resources.length } });
+    expect(made).toHaveLength(resources.length);
   });
 
   test('uses no inert type that is not known to be one', ({ task }) => {
@@ -65,18 +91,21 @@ describe('the cloud half of the example', () => {
     const types = [...new Set(inert.map(({ type }) => type))].sort();
     console.log(`inert, so that nothing is proven of them: ${types.join(', ')}`);
     tally(task, { inert: inert.length });
-    expect(types).toEqual(JSON.parse(readFileSync(join(__dirname, 'inert-types.json'), 'utf8')));
+    expect(types).toEqual(json('inert-types.json'));
   });
 
   test('is live as its templates say, read back from the services themselves', async () => {
-    const { compared, differences } = await readBack(readersOf(clients), resources);
-    console.log(
-      `read back: ${Object.entries(compared)
-        .map(([type, count]) => `${count} ${type}`)
-        .join(', ')}`,
-    );
-    expect(differences).toEqual([]);
-    for (const { type } of readersOf(clients)) expect(compared[type], type).toBeGreaterThan(0);
+    const findings = await probe();
+    const compared = comparedTypes(findings);
+    const counts = Object.entries(compared).map(([type, count]) => `${count} ${type}`);
+    console.log(`read back: ${counts.join(', ')}; not answered: ${unanswered(findings).join(', ')}`);
+    expect(deviations({ findings })).toEqual([]);
+    expect(unanswered(findings)).toEqual(json('accepted-unknown.json'));
+    for (const { type } of readable()) expect(compared[type], type).toBeGreaterThan(0);
+  });
+
+  test('has nothing set that its templates do not state, but for defaults of the services', async () => {
+    expect(await unstated(readable(), resources, clients)).toEqual(json('service-defaults.json'));
   });
 
   test('changes nothing in a second deployment', async () => {
@@ -104,17 +133,19 @@ describe('a changed endpoint', () => {
     const changed = [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name));
     expect(changed.length).toBeGreaterThan(0);
     expect(changed.filter((name) => !name.includes(zone))).toEqual([]);
-    expect((await readBack(readersOf(clients), await deployed(clients, assembly, site))).differences).toEqual([]);
+    const findings = await probe();
+    expect(deviations({ findings })).toEqual([]);
+    expect(unanswered(findings)).toEqual(json('accepted-unknown.json'));
   });
 });
 
 describe('a live edit', () => {
   test('of a rule or a listener shows in the read-back', async () => {
-    const resources = await deployed(clients, assembly, site);
-    const listener = resources.find(({ type, properties }) => type.endsWith('::Listener') && properties.SslPolicy);
+    const listener = (await declared()).find(({ type, properties }) => type.endsWith('::Listener') && properties.SslPolicy);
     await clients.balancing.send(new ModifyListenerCommand({ ListenerArn: listener?.physicalId, SslPolicy: 'ELBSecurityPolicy-2016-08' }));
-    const { differences } = await readBack(readersOf(clients), resources);
-    expect(differences.map(({ resource }) => resource)).toEqual([`${listener?.stack}/${listener?.logicalId}`]);
+    const findings = await probe();
+    expect(deviations({ findings })).toEqual([`drifted ${listener?.stack}/${listener?.logicalId}`]);
+    expect(findings.flatMap(({ differences }) => differences.map(({ attribute }) => attribute))).toEqual(['SslPolicy']);
   });
 });
 
@@ -123,14 +154,15 @@ describe('the end of a site', () => {
     const refused = await cdk.destroy(variant);
     expect(refused.code).not.toBe(0);
     expect(refused.stdout + refused.stderr).toContain('TerminationProtection');
-    const stacks = [...templates(assembly).keys()];
-    const ours = new Set((await identities()).values());
-    await unprotect(clients, stacks);
+    const stacks = templates(assembly);
+    const ours = await declared();
+    await unprotect(clients, stacks.keys());
     expect((await cdk.destroy(variant)).code).toBe(0);
-    for (const { type, live } of readersOf(clients))
-      expect(
-        [...(await live()).keys()].filter((id) => ours.has(id)),
-        type,
-      ).toEqual([]);
+    const retained = ours.filter(({ stack, logicalId }) => stacks.get(stack)?.Resources[logicalId]?.DeletionPolicy?.startsWith('Retain'));
+    for (const reader of readable()) {
+      const [before, kept] = [idsOf(reader, ours), idsOf(reader, retained)];
+      const left = (await reader.live(clients)).map(({ id }) => id).filter((id) => before.has(id));
+      expect(left.sort(), reader.type).toEqual([...kept].sort());
+    }
   });
 });

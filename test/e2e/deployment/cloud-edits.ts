@@ -18,10 +18,10 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { CloudClients } from '../../../lib/deployment/cloud/clients';
-import type { DeployedResource } from '../cloud/deployed';
+import type { DeclaredResource } from '../../../lib/deployment/probe/declared';
 import type { Edit } from './edit';
 
-type Way = (clients: CloudClients, resource: DeployedResource) => Edit;
+type Way = (clients: CloudClients, resource: DeclaredResource) => Edit;
 
 /** Networks that no site states. */
 const elsewhere = '198.51.100.0/24';
@@ -43,20 +43,20 @@ const ways: Readonly<Record<string, readonly Way[]>> = {
 };
 
 /** Edits of a cloud site, one way for each resource that has any. */
-export function cloudEdits(clients: CloudClients, deployed: readonly DeployedResource[], random: () => number): Edit[] {
-  return deployed.flatMap((resource) => {
+export function cloudEdits(clients: CloudClients, declared: readonly DeclaredResource[], random: () => number): Edit[] {
+  return declared.flatMap((resource) => {
     const fitting = ways[resource.type] ?? [];
     const way = fitting[Math.floor(random() * fitting.length)];
     return way ? [way(clients, resource)] : [];
   });
 }
 
-function nameOf({ stack, logicalId }: DeployedResource): string {
+function nameOf({ stack, logicalId }: DeclaredResource): string {
   return `${stack}/${logicalId}`;
 }
 
 /** An edit of one attribute, and the way back. */
-function drift(resource: DeployedResource, change: () => Promise<unknown>, undo: () => Promise<unknown>): Edit {
+function drift(resource: DeclaredResource, change: () => Promise<unknown>, undo: () => Promise<unknown>): Edit {
   return {
     target: nameOf(resource),
     async make() {
@@ -66,7 +66,7 @@ function drift(resource: DeployedResource, change: () => Promise<unknown>, undo:
   };
 }
 
-function foreignRule({ ec2 }: CloudClients, resource: DeployedResource): Edit {
+function foreignRule({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
   const permission = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: elsewhere }] };
   const GroupId = resource.physicalId;
   return {
@@ -80,7 +80,7 @@ function foreignRule({ ec2 }: CloudClients, resource: DeployedResource): Edit {
   };
 }
 
-function movedRule({ ec2 }: CloudClients, resource: DeployedResource): Edit {
+function movedRule({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
   const { GroupId, IpProtocol, FromPort, ToPort, CidrIp, SourceSecurityGroupId, Description } = resource.properties as Record<
     string,
     string
@@ -102,7 +102,7 @@ function movedRule({ ec2 }: CloudClients, resource: DeployedResource): Edit {
   );
 }
 
-function foreignEntry({ ec2 }: CloudClients, resource: DeployedResource): Edit {
+function foreignEntry({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
   const entry = { NetworkAclId: resource.physicalId, RuleNumber: 3, Egress: false };
   const command = new CreateNetworkAclEntryCommand({ ...entry, Protocol: '-1', RuleAction: 'allow', CidrBlock: elsewhere });
   return {
@@ -115,7 +115,7 @@ function foreignEntry({ ec2 }: CloudClients, resource: DeployedResource): Edit {
   };
 }
 
-function entryOf({ properties }: DeployedResource) {
+function entryOf({ properties }: DeclaredResource) {
   const { NetworkAclId, RuleNumber, Egress, Protocol, RuleAction, CidrBlock, PortRange } = properties as Record<string, never>;
   return {
     NetworkAclId,
@@ -128,7 +128,7 @@ function entryOf({ properties }: DeployedResource) {
   };
 }
 
-function turnedEntry({ ec2 }: CloudClients, resource: DeployedResource): Edit {
+function turnedEntry({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
   const entry = entryOf(resource);
   const set = (CidrBlock: string | undefined) => ec2.send(new ReplaceNetworkAclEntryCommand({ ...entry, CidrBlock }));
   return drift(
@@ -138,7 +138,7 @@ function turnedEntry({ ec2 }: CloudClients, resource: DeployedResource): Edit {
   );
 }
 
-function missingEntry({ ec2 }: CloudClients, resource: DeployedResource): Edit {
+function missingEntry({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
   const { NetworkAclId, RuleNumber, Egress } = entryOf(resource);
   return {
     target: nameOf(resource),
@@ -149,7 +149,7 @@ function missingEntry({ ec2 }: CloudClients, resource: DeployedResource): Edit {
   };
 }
 
-function foreignRoute({ ec2 }: CloudClients, resource: DeployedResource): Edit {
+function foreignRoute({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
   const route = { RouteTableId: resource.physicalId, DestinationCidrBlock: elsewhere };
   return {
     target: nameOf(resource),
@@ -161,7 +161,7 @@ function foreignRoute({ ec2 }: CloudClients, resource: DeployedResource): Edit {
   };
 }
 
-function missingRoute({ ec2 }: CloudClients, resource: DeployedResource): Edit {
+function missingRoute({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
   const { RouteTableId, DestinationCidrBlock, TransitGatewayId } = resource.properties as Record<string, string>;
   return {
     target: nameOf(resource),
@@ -174,7 +174,7 @@ function missingRoute({ ec2 }: CloudClients, resource: DeployedResource): Edit {
 }
 
 /** A listener that ends TLS gets an old policy, another one a port of its own. */
-function movedListener({ balancing }: CloudClients, resource: DeployedResource): Edit {
+function movedListener({ balancing }: CloudClients, resource: DeclaredResource): Edit {
   const { SslPolicy, Port } = resource.properties as Record<string, string>;
   const set = (change: object) => balancing.send(new ModifyListenerCommand({ ListenerArn: resource.physicalId, ...change }));
   if (SslPolicy !== undefined)
@@ -190,7 +190,7 @@ function movedListener({ balancing }: CloudClients, resource: DeployedResource):
   );
 }
 
-function unprotectedBalancer({ balancing }: CloudClients, resource: DeployedResource): Edit {
+function unprotectedBalancer({ balancing }: CloudClients, resource: DeclaredResource): Edit {
   const set = (Value: string) => {
     const Attributes = [{ Key: 'deletion_protection.enabled', Value }];
     return balancing.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: resource.physicalId, Attributes }));
@@ -202,7 +202,7 @@ function unprotectedBalancer({ balancing }: CloudClients, resource: DeployedReso
   );
 }
 
-function drainless({ balancing }: CloudClients, resource: DeployedResource): Edit {
+function drainless({ balancing }: CloudClients, resource: DeclaredResource): Edit {
   const Key = 'deregistration_delay.timeout_seconds';
   const stated = resource.properties.TargetGroupAttributes as readonly { readonly Key: string; readonly Value: string }[];
   const before = stated.find((attribute) => attribute.Key === Key)?.Value;
@@ -215,7 +215,7 @@ function drainless({ balancing }: CloudClients, resource: DeployedResource): Edi
   );
 }
 
-function sickness({ balancing }: CloudClients, resource: DeployedResource): Edit {
+function sickness({ balancing }: CloudClients, resource: DeclaredResource): Edit {
   const before = Number(resource.properties.HealthyThresholdCount);
   const set = (HealthyThresholdCount: number) =>
     balancing.send(new ModifyTargetGroupCommand({ TargetGroupArn: resource.physicalId, HealthyThresholdCount }));
@@ -226,15 +226,15 @@ function sickness({ balancing }: CloudClients, resource: DeployedResource): Edit
   );
 }
 
-function shrunkFleet(clients: CloudClients, resource: DeployedResource): Edit {
+function shrunkFleet(clients: CloudClients, resource: DeclaredResource): Edit {
   return resizedFleet(clients, resource, 'MinSize', 0);
 }
 
-function grownFleet(clients: CloudClients, resource: DeployedResource): Edit {
+function grownFleet(clients: CloudClients, resource: DeclaredResource): Edit {
   return resizedFleet(clients, resource, 'MaxSize', 99);
 }
 
-function resizedFleet({ scaling }: CloudClients, resource: DeployedResource, size: 'MinSize' | 'MaxSize', value: number): Edit {
+function resizedFleet({ scaling }: CloudClients, resource: DeclaredResource, size: 'MinSize' | 'MaxSize', value: number): Edit {
   const set = (count: number) =>
     scaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: resource.physicalId, [size]: count }));
   return drift(
@@ -244,7 +244,7 @@ function resizedFleet({ scaling }: CloudClients, resource: DeployedResource, siz
   );
 }
 
-function forgetfulLog({ logs }: CloudClients, resource: DeployedResource): Edit {
+function forgetfulLog({ logs }: CloudClients, resource: DeclaredResource): Edit {
   const set = (retentionInDays: number) => logs.send(new PutRetentionPolicyCommand({ logGroupName: resource.physicalId, retentionInDays }));
   return drift(
     resource,
@@ -253,7 +253,7 @@ function forgetfulLog({ logs }: CloudClients, resource: DeployedResource): Edit 
   );
 }
 
-function mightierRole({ identities }: CloudClients, resource: DeployedResource): Edit {
+function mightierRole({ identities }: CloudClients, resource: DeclaredResource): Edit {
   const policy = { RoleName: resource.physicalId, PolicyName: 'by-hand' };
   const Statement = [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::elsewhere/*' }];
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });

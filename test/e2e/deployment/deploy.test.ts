@@ -1,17 +1,19 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientsOf } from '../../../lib/deployment/cloud/clients';
 import { stackObjects } from '../../../lib/deployment/cluster/stack-objects';
+import { declaredResources } from '../../../lib/deployment/probe/declared';
 import type { OnPremSite } from '../../../lib/deployment/site';
 import { readStacks } from '../../../lib/deployment/stacks';
-import { clientsOf as emulatorClients } from '../cloud/clients';
-import { deployed } from '../cloud/deployed';
+import { foldersIn } from '../../../lib/estate/folders';
+import { seeded } from '../../support/seeded';
+import { templates } from '../cloud/templates';
+import { deviations } from '../harness/deviations';
 import { mirrorVariable } from '../on-prem/terraform';
 import { cloudEdits } from './cloud-edits';
 import { clusterEdits } from './cluster-edits';
 import type { Edit, Made } from './edit';
-import { seeded, shuffled } from './random';
-import { deviations, probe, type Rig, readRecord, startRig } from './rig';
+import { probe, type Rig, readRecord, startRig } from './rig';
+import { shuffled } from './shuffled';
 
 /** Terraform's provider is not to be had everywhere. */
 const tools = process.env[mirrorVariable] ? ['apply', 'terraform'] : ['apply'];
@@ -21,7 +23,6 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
 
   beforeAll(async () => {
     rig = await startRig();
-    Object.assign(process.env, rig.env);
   }, 300_000);
 
   afterAll(async () => {
@@ -79,12 +80,13 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
   /** As many of either half, from all kinds of edits alike, so that frequent types do not crowd out the others. */
   async function draw(): Promise<Edit[]> {
     const random = seeded(seed);
-    const resources = await deployed(emulatorClients(rig.cloud, rig.cloudSite), join(rig.out, 'cdk.out'), rig.cloudSite);
-    const cloud = cloudEdits(clientsOf(rig.cloudSite), resources, random);
+    const folders = foldersIn(rig.out);
+    const clients = clientsOf(rig.cloudSite);
+    const resources = await declaredResources(rig.cloudSite, templates(folders.cloud), clients);
+    const cloud = cloudEdits(clients, resources, random);
     const typeOf = new Map(resources.map(({ stack, logicalId, type }) => [`${stack}/${logicalId}`, type]));
     const site: OnPremSite = { ...rig.onPremSite, kind: 'on-prem' };
-    const outputs = { cloud: join(rig.out, 'cdk.out'), terraform: join(rig.out, 'cdktf.out'), diptych: join(rig.out, 'diptych.out') };
-    const emitted = readStacks(outputs, [site]).flatMap((stack) => stackObjects(stack).map(({ object }) => object));
+    const emitted = readStacks(folders, [site]).flatMap((stack) => stackObjects(stack).map(({ object }) => object));
     const cluster = clusterEdits(rig.cluster.kubectl, site.context, emitted, random);
     const drawn = [
       ...evenly(cloud, (edit) => typeOf.get(edit.target) ?? '', half, random),

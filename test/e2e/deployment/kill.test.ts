@@ -3,10 +3,11 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seeded } from '../../support/seeded';
 import { attempt } from '../harness/command';
+import { deviations } from '../harness/deviations';
 import { exampleFile } from '../harness/example';
-import { seeded } from './random';
-import { deviations, probe, program, type Rig, readRecord, startRig } from './rig';
+import { probe, program, type Rig, readRecord, startRig } from './rig';
 
 let rig: Rig;
 
@@ -15,7 +16,6 @@ let undisturbed: string[];
 
 beforeAll(async () => {
   rig = await startRig();
-  Object.assign(process.env, rig.env);
 }, 300_000);
 
 afterAll(async () => {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clientsOf } from '../../../lib/deployment/cloud/clients';
 import type { CloudSitePlan, OnPremSitePlan } from '../../../lib/estate/plan-schema';
 import { Cdk } from '../cloud/cdk';
-import { clientsOf } from '../cloud/clients';
 import { prepare } from '../cloud/site';
 import { type Cloud, startCloud } from '../harness/cloud';
 import type { Cluster } from '../harness/cluster';
@@ -18,7 +18,7 @@ import { definitions } from '../tools/definitions';
 export const program = join('dist', 'bin', 'diptych.js');
 
 /** What of the emulated cloud nobody can know. */
-export const acceptedUnknown = join(__dirname, 'accepted-unknown.json');
+export const acceptedUnknown = join(__dirname, '../cloud/accepted-unknown.json');
 
 /** Both control planes of the example, its artifacts, and the command line that joins them. */
 export interface Rig {
@@ -51,9 +51,11 @@ export async function startRig(): Promise<Rig> {
     stops.push(() => cluster.stop());
     const cloudEnv = cloud.environment(cloudSite);
     await new Cdk(cloudEnv, join(scratch.folder, 'unused')).bootstrap(cloudSite.account, cloudSite.region);
-    await prepare(clientsOf(cloud, cloudSite), cloudSite.machineImageParameter);
-    await prepareCluster(cluster, onPremSite);
     const env = { ...cloudEnv, ...terraformEnvironment(scratch.folder), KUBECONFIG: cluster.kubeconfig, NO_COLOR: '1' };
+    // Clients of this process go where its environment says.
+    Object.assign(process.env, env);
+    await prepare(clientsOf(cloudSite), cloudSite.machineImageParameter);
+    await prepareCluster(cluster, onPremSite);
     const diptych = (command: string, ...args: string[]) =>
       attempt(process.execPath, [program, command, exampleFile, '--out', scratch.folder, ...args], { env });
     return { cloudSite, onPremSite, cloud, cluster, out: scratch.folder, env, diptych, stop };
@@ -95,14 +97,6 @@ export async function probe(rig: Rig, ...options: string[]): Promise<{ readonly 
   const { code, stdout, stderr } = await rig.diptych('probe', '--accept-unknown', acceptedUnknown, '--json', ...options);
   if (stdout === '') throw new Error(`Cannot probe:\n${stderr}`);
   return { code, report: JSON.parse(stdout) as ProbeReport };
-}
-
-/** `verdict resource` of everything that is not as planned. */
-export function deviations({ findings }: ProbeReport): string[] {
-  return findings
-    .filter(({ verdict }) => verdict !== 'as-planned' && verdict !== 'unknown')
-    .map(({ verdict, resource }) => `${verdict} ${resource}`)
-    .sort();
 }
 
 /** A record of a deployment, as it is on disk. */

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt } from '../harness/command';
+import { deviations } from '../harness/deviations';
 import { exampleFile, synthesize, writeVariant } from '../harness/example';
-import { deviations, probe, program, type Rig, readRecord, startRig } from './rig';
+import { probe, program, type Rig, readRecord, startRig } from './rig';
 
 let rig: Rig;
 

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt } from '../harness/command';
+import { deviations } from '../harness/deviations';
 import { exampleFile } from '../harness/example';
 import { mirrorVariable } from '../on-prem/terraform';
-import { deviations, probe, program, type Rig, readRecord, startRig } from './rig';
+import { probe, program, type Rig, readRecord, startRig } from './rig';
 
 const mirror = process.env[mirrorVariable];
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { defaultCosts } from '../../../lib/tls/sizing/costs';
 import { demandOf } from '../../../lib/tls/sizing/handshake';
 import { loadOf, type Shape } from '../../../lib/tls/sizing/instance';
+import { seeded } from '../../support/seeded';
 import { endpointOf, profileOf } from './load';
-import { begins, draw, quantile, seeded } from './simulation';
+import { begins, draw, quantile } from './simulation';
 
 /** An instance that hands signatures to a device, simulated: processors, then the device, then the fetching of its result. */
 function sojournsWithDevice(

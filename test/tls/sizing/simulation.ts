@@ -1,15 +1,6 @@
-/** A discrete-event simulation of M/G/c that shares no code and no formula with the sizing model. */
+import { seeded } from '../../support/seeded';
 
-/** A generator of numbers in [0, 1) that gives the same ones on every machine (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** A discrete-event simulation of M/G/c that shares no code and no formula with the sizing model. */
 
 export function exponential(random: () => number, mean: number): number {
   return -mean * Math.log(1 - random());

@@ -1,0 +1,52 @@
+import type { CloudClients } from '../../../lib/deployment/cloud/clients';
+import type { DeclaredResource } from '../../../lib/deployment/probe/declared';
+import type { Finding } from '../../../lib/deployment/probe/finding';
+import { matchAll } from '../../../lib/deployment/probe/match';
+import type { Reader } from '../../../lib/deployment/readers/reader';
+
+/** How many resources of each type were found and compared. */
+export function comparedTypes(findings: readonly Finding[]): Record<string, number> {
+  const compared: Record<string, number> = {};
+  for (const { type, verdict, reason } of findings)
+    if (verdict !== 'missing' && verdict !== 'foreign' && reason === undefined) compared[type] = (compared[type] ?? 0) + 1;
+  return compared;
+}
+
+/** Types, and attributes of types, that templates state and no service answers. */
+export function unanswered(findings: readonly Finding[]): string[] {
+  const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
+  const names = unknown.flatMap((finding) =>
+    finding.unknown.length === 0 ? [finding.type] : finding.unknown.map((attribute) => `${finding.type}.${attribute.split(/[.[]/)[0]}`),
+  );
+  return [...new Set(names)].sort();
+}
+
+/** Attributes that are set live and that the template of their resource does not state, but for names made of the stack's own. */
+export async function unstated(
+  readers: readonly Reader[],
+  declared: readonly DeclaredResource[],
+  clients: CloudClients,
+): Promise<string[]> {
+  const found = await Promise.all(
+    readers.map(async (reader) => {
+      const own = declared.filter(({ type }) => type === reader.type);
+      return matchAll(own, await reader.live(clients), reader).pairs.flatMap(([{ type, stack, properties }, live]) =>
+        Object.entries(live?.properties ?? {})
+          .filter(([name, value]) => properties[name] === undefined && isSet(value))
+          .map(([name, value]) => `${type}.${name}: ${JSON.stringify(value)}`)
+          .filter((line) => !line.includes(stack)),
+      );
+    }),
+  );
+  return [...new Set(found.flat())].sort();
+}
+
+function isSet(value: unknown): boolean {
+  return Boolean(value) && (typeof value !== 'object' || Object.keys(value as object).length > 0);
+}
+
+/** What identifies the resources that became of a type, to its own service. */
+export function idsOf(reader: Reader, declared: readonly DeclaredResource[]): Set<string> {
+  const own = declared.filter(({ type, physicalId }) => type === reader.type && physicalId !== undefined);
+  return new Set(own.map((resource) => reader.idOf?.(resource) ?? resource.physicalId ?? ''));
+}

@@ -1,0 +1,11 @@
+/** `verdict resource` of everything that a probe found not to be as planned. */
+export function deviations({
+  findings,
+}: {
+  readonly findings: readonly { readonly verdict: string; readonly resource: string }[];
+}): string[] {
+  return findings
+    .filter(({ verdict }) => verdict !== 'as-planned' && verdict !== 'unknown')
+    .map(({ verdict, resource }) => `${verdict} ${resource}`)
+    .sort();
+}
