@@ -11,7 +11,7 @@ import {
   paginateDescribeLoadBalancers,
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { all, type Reader, tags } from './reader';
+import { all, pick, type Reader, tags } from './reader';
 
 type Client = ElasticLoadBalancingV2Client;
 
@@ -29,24 +29,15 @@ const balancers: Reader = {
   async live({ balancing: client }) {
     return Promise.all(
       (await allBalancers(client)).map(async (balancer) => {
-        const {
-          LoadBalancerArn: id = '',
-          LoadBalancerName: Name,
-          Type,
-          Scheme,
-          IpAddressType,
-          SecurityGroups,
-          AvailabilityZones,
-          VpcId,
-        } = balancer;
+        const { LoadBalancerArn: id = '', LoadBalancerName: Name, VpcId } = balancer;
         const [{ Attributes }, Tags] = await Promise.all([
           client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: id })),
           tagsOf(client, id),
         ]);
-        const EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic = balancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic;
-        const Subnets = AvailabilityZones?.map(({ SubnetId }) => SubnetId);
-        const stated = { Name, Type, Scheme, IpAddressType, SecurityGroups, Subnets, LoadBalancerAttributes: Attributes, Tags };
-        return { id, within: VpcId, properties: { ...stated, EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic } };
+        const stated = pick(balancer, 'Type', 'Scheme', 'IpAddressType', 'SecurityGroups');
+        const enforced = pick(balancer, 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic');
+        const Subnets = balancer.AvailabilityZones?.map(({ SubnetId }) => SubnetId);
+        return { id, within: VpcId, properties: { ...stated, ...enforced, Name, Subnets, LoadBalancerAttributes: Attributes, Tags } };
       }),
     );
   },
@@ -65,17 +56,7 @@ const listeners: Reader = {
 };
 
 async function liveListener(client: Client, listener: Listener) {
-  const {
-    ListenerArn: id = '',
-    LoadBalancerArn,
-    Port,
-    Protocol,
-    SslPolicy,
-    Certificates,
-    AlpnPolicy,
-    DefaultActions,
-    MutualAuthentication,
-  } = listener;
+  const { ListenerArn: id = '', LoadBalancerArn, SslPolicy, Certificates } = listener;
   const [attributes, Tags] = await Promise.all([
     client.send(new DescribeListenerAttributesCommand({ ListenerArn: id })).catch(() => undefined),
     tagsOf(client, id),
@@ -84,15 +65,10 @@ async function liveListener(client: Client, listener: Listener) {
     id,
     within: LoadBalancerArn,
     properties: {
-      LoadBalancerArn,
-      Port,
-      Protocol,
+      ...pick(listener, 'LoadBalancerArn', 'Port', 'Protocol', 'AlpnPolicy', 'DefaultActions', 'MutualAuthentication'),
       // A listener that ends no TLS has none of them.
       SslPolicy: SslPolicy || null,
       Certificates: Certificates?.map(({ CertificateArn }) => ({ CertificateArn })) ?? null,
-      AlpnPolicy,
-      DefaultActions,
-      MutualAuthentication,
       ListenerAttributes: attributes?.Attributes,
       Tags,
     },

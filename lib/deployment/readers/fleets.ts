@@ -1,6 +1,6 @@
 import { paginateDescribeAutoScalingGroups } from '@aws-sdk/client-auto-scaling';
 import { DescribeLaunchTemplateVersionsCommand, paginateDescribeLaunchTemplates } from '@aws-sdk/client-ec2';
-import { all, type Reader, tags } from './reader';
+import { all, pick, type Reader, tags } from './reader';
 
 const groups: Reader = {
   type: 'AWS::AutoScaling::AutoScalingGroup',
@@ -13,16 +13,10 @@ const groups: Reader = {
         id: group.AutoScalingGroupName ?? '',
         within: VPCZoneIdentifier?.[0],
         properties: {
-          AutoScalingGroupName: group.AutoScalingGroupName,
-          MinSize: group.MinSize,
-          MaxSize: group.MaxSize,
+          ...pick(group, 'AutoScalingGroupName', 'MinSize', 'MaxSize', 'TargetGroupARNs', 'HealthCheckType', 'HealthCheckGracePeriod'),
+          ...pick(group, 'NewInstancesProtectedFromScaleIn', 'CapacityRebalance'),
           VPCZoneIdentifier,
           LaunchTemplate: LaunchTemplateId === undefined ? null : { LaunchTemplateId, Version },
-          TargetGroupARNs: group.TargetGroupARNs,
-          HealthCheckType: group.HealthCheckType,
-          HealthCheckGracePeriod: group.HealthCheckGracePeriod,
-          NewInstancesProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
-          CapacityRebalance: group.CapacityRebalance,
           Tags: group.Tags?.flatMap(({ Key = '', Value, PropagateAtLaunch }) =>
             Key.startsWith('aws:') ? [] : [{ Key, Value, PropagateAtLaunch }],
           ),

@@ -37,6 +37,11 @@ export function tags(list: readonly Tag[] | undefined): { Key: string; Value: st
   return list?.flatMap(({ Key = '', Value = '' }) => (Key.startsWith('aws:') ? [] : [{ Key, Value }]));
 }
 
+/** The attributes of an answer that have the same name in a template. */
+export function pick<Answer, Name extends keyof Answer>(answer: Answer, ...names: readonly Name[]): Pick<Answer, Name> {
+  return Object.fromEntries(names.map((name) => [name, answer[name]])) as Pick<Answer, Name>;
+}
+
 /** Every page of an answer, as one list. */
 export async function all<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => readonly Item[] | undefined): Promise<Item[]> {
   const found: Item[] = [];

@@ -9,40 +9,23 @@ import {
   ListResourceTagsCommand,
   paginateListKeys,
 } from '@aws-sdk/client-kms';
-import { all, document, type Reader, tags } from './reader';
+import { all, document, pick, type Reader, tags } from './reader';
 
 const endpoints: Reader = {
   type: 'AWS::EC2::VPCEndpoint',
   async live({ ec2: client }) {
     const found = await all(paginateDescribeVpcEndpoints({ client }, {}), (page) => page.VpcEndpoints);
-    return found.map(
-      ({
-        VpcEndpointId = '',
-        VpcId,
-        ServiceName,
-        VpcEndpointType,
-        PrivateDnsEnabled,
-        SubnetIds,
-        Groups,
-        RouteTableIds,
-        PolicyDocument,
-        Tags,
-      }) => ({
-        id: VpcEndpointId,
-        within: VpcId,
-        properties: {
-          VpcId,
-          ServiceName,
-          VpcEndpointType,
-          PrivateDnsEnabled: PrivateDnsEnabled ?? false,
-          SubnetIds,
-          SecurityGroupIds: Groups?.map(({ GroupId }) => GroupId),
-          RouteTableIds,
-          PolicyDocument: document(PolicyDocument),
-          Tags: tags(Tags),
-        },
-      }),
-    );
+    return found.map((endpoint) => ({
+      id: endpoint.VpcEndpointId ?? '',
+      within: endpoint.VpcId,
+      properties: {
+        ...pick(endpoint, 'VpcId', 'ServiceName', 'VpcEndpointType', 'SubnetIds', 'RouteTableIds'),
+        PrivateDnsEnabled: endpoint.PrivateDnsEnabled ?? false,
+        SecurityGroupIds: endpoint.Groups?.map(({ GroupId }) => GroupId),
+        PolicyDocument: document(endpoint.PolicyDocument),
+        Tags: tags(endpoint.Tags),
+      },
+    }));
   },
 };
 
@@ -50,33 +33,16 @@ const flowLogs: Reader = {
   type: 'AWS::EC2::FlowLog',
   async live({ ec2: client }) {
     const found = await all(paginateDescribeFlowLogs({ client }, {}), (page) => page.FlowLogs);
-    return found.map(
-      ({
-        FlowLogId = '',
-        ResourceId,
-        TrafficType,
-        LogDestinationType,
-        LogDestination,
-        LogGroupName,
-        DeliverLogsPermissionArn,
-        MaxAggregationInterval,
-        Tags,
-      }) => ({
-        id: FlowLogId,
-        within: ResourceId,
-        properties: {
-          ResourceId,
-          ResourceType: ResourceId?.startsWith('vpc-') ? 'VPC' : undefined,
-          TrafficType,
-          LogDestinationType,
-          LogDestination,
-          LogGroupName,
-          DeliverLogsPermissionArn,
-          MaxAggregationInterval,
-          Tags: tags(Tags),
-        },
-      }),
-    );
+    return found.map((log) => ({
+      id: log.FlowLogId ?? '',
+      within: log.ResourceId,
+      properties: {
+        ...pick(log, 'ResourceId', 'TrafficType', 'LogDestinationType', 'LogDestination', 'LogGroupName'),
+        ...pick(log, 'DeliverLogsPermissionArn', 'MaxAggregationInterval'),
+        ResourceType: log.ResourceId?.startsWith('vpc-') ? 'VPC' : undefined,
+        Tags: tags(log.Tags),
+      },
+    }));
   },
 };
 

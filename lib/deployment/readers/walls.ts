@@ -6,7 +6,7 @@ import {
   paginateDescribeSecurityGroups,
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
-import { all, type LiveResource, type Reader, tags } from './reader';
+import { all, type LiveResource, pick, type Reader, tags } from './reader';
 
 const groups: Reader = {
   type: 'AWS::EC2::SecurityGroup',
@@ -36,30 +36,18 @@ function groupRules(direction: 'Ingress' | 'Egress'): Reader {
 }
 
 function liveRule(rule: SecurityGroupRule, direction: 'Ingress' | 'Egress'): LiveResource {
-  const {
-    SecurityGroupRuleId: id = '',
-    GroupId,
-    IpProtocol,
-    FromPort,
-    ToPort,
-    CidrIpv4,
-    CidrIpv6,
-    ReferencedGroupInfo,
-    PrefixListId,
-  } = rule;
   const peer = direction === 'Ingress' ? 'Source' : 'Destination';
   return {
-    id,
-    within: GroupId,
+    id: rule.SecurityGroupRuleId ?? '',
+    within: rule.GroupId,
     properties: {
-      GroupId,
-      IpProtocol,
-      FromPort: FromPort ?? null,
-      ToPort: ToPort ?? null,
-      CidrIp: CidrIpv4 ?? null,
-      CidrIpv6: CidrIpv6 ?? null,
-      [`${peer}SecurityGroupId`]: ReferencedGroupInfo?.GroupId ?? null,
-      [`${peer}PrefixListId`]: PrefixListId ?? null,
+      ...pick(rule, 'GroupId', 'IpProtocol'),
+      FromPort: rule.FromPort ?? null,
+      ToPort: rule.ToPort ?? null,
+      CidrIp: rule.CidrIpv4 ?? null,
+      CidrIpv6: rule.CidrIpv6 ?? null,
+      [`${peer}SecurityGroupId`]: rule.ReferencedGroupInfo?.GroupId ?? null,
+      [`${peer}PrefixListId`]: rule.PrefixListId ?? null,
       Description: rule.Description ?? null,
     },
   };
@@ -89,22 +77,17 @@ const aclEntries: Reader = {
   idOf: ({ properties: { NetworkAclId, RuleNumber, Egress } }) => entryId(NetworkAclId, RuleNumber, Egress ?? false),
   async live({ ec2 }) {
     return (await lists(ec2)).flatMap(({ NetworkAclId, Entries = [] }) =>
-      Entries.filter(({ RuleNumber }) => RuleNumber !== lastRule).map(
-        ({ RuleNumber, Egress, Protocol, RuleAction, CidrBlock, Ipv6CidrBlock, PortRange }) => ({
-          id: entryId(NetworkAclId, RuleNumber, Egress),
-          within: NetworkAclId,
-          properties: {
-            NetworkAclId,
-            RuleNumber,
-            Egress,
-            Protocol,
-            RuleAction,
-            CidrBlock: CidrBlock ?? null,
-            Ipv6CidrBlock: Ipv6CidrBlock ?? null,
-            PortRange: PortRange ?? null,
-          },
-        }),
-      ),
+      Entries.filter(({ RuleNumber }) => RuleNumber !== lastRule).map((entry) => ({
+        id: entryId(NetworkAclId, entry.RuleNumber, entry.Egress),
+        within: NetworkAclId,
+        properties: {
+          NetworkAclId,
+          ...pick(entry, 'RuleNumber', 'Egress', 'Protocol', 'RuleAction'),
+          CidrBlock: entry.CidrBlock ?? null,
+          Ipv6CidrBlock: entry.Ipv6CidrBlock ?? null,
+          PortRange: entry.PortRange ?? null,
+        },
+      })),
     );
   },
 };
