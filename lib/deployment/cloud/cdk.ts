@@ -50,6 +50,16 @@ export class Cdk {
   }
 }
 
+/** A command of the CDK that failed, by the last line in which it says so. */
+export function cdkFailure(stack: string, cannot: string, { code, output }: Outcome, fix: string): StepFailure {
+  const said = output
+    .split('\n')
+    .filter((line) => /failed|error|❌/i.test(line))
+    .at(-1)
+    ?.trim();
+  return new StepFailure(problem('DEP006', stack, { cannot, as: 'the CDK must end with 0', value: said ?? code, fix }));
+}
+
 /** The command line of the project one is in, else the one on the path. */
 function programFrom(folder: string): string {
   const own = join(folder, 'node_modules', '.bin', 'cdk');

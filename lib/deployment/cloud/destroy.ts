@@ -1,11 +1,9 @@
 import { dirname } from 'node:path';
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { ModifyLoadBalancerAttributesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { problem } from '../../core/problem';
-import { StepFailure } from '../refusal';
 import type { Stack } from '../stacks';
 import type { Step, StepContext, StepResult } from '../step';
-import { Cdk } from './cdk';
+import { Cdk, cdkFailure } from './cdk';
 import type { CloudClients } from './clients';
 import { physicalIds, templateOf } from './deployed';
 import { protectedBalancers } from './protection';
@@ -20,18 +18,9 @@ async function destroy(stack: Stack, clients: CloudClients, unprotect: boolean, 
   await settled(clients.cloudFormation, stack.name, context.signal);
   if (!(await describeStack(clients.cloudFormation, stack.name))) return { changed: false, summary: 'was not there' };
   if (unprotect) await liftProtection(stack, clients);
-  const { code, output } = await new Cdk(dirname(stack.file), context.log, context).destroy(stack.name);
-  if (code !== 0) {
-    const said = output
-      .split('\n')
-      .filter((line) => /failed|error|❌/i.test(line))
-      .at(-1)
-      ?.trim();
-    const fix = `Read ${context.log}, mend the cause, and run the same command again.`;
-    throw new StepFailure(
-      problem('DEP006', stack.name, { cannot: 'destroy the stack', as: 'the CDK must end with 0', value: said ?? code, fix }),
-    );
-  }
+  const outcome = await new Cdk(dirname(stack.file), context.log, context).destroy(stack.name);
+  const fix = `Read ${context.log}, mend the cause, and run the same command again.`;
+  if (outcome.code !== 0) throw cdkFailure(stack.name, 'destroy the stack', outcome, fix);
   return { changed: true, summary: 'destroyed' };
 }
 

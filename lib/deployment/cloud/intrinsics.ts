@@ -1,3 +1,4 @@
+import { partitionOf } from '../../core/partition';
 import { unresolved } from '../probe/compare';
 import type { CloudSite } from '../site';
 
@@ -82,11 +83,6 @@ function reference(name: string, { site, stack, made }: Answers): string | undef
     'AWS::StackName': stack,
   };
   return pseudo[name] ?? made.get(name);
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function attributeOf(argument: unknown, { made, attribute }: Answers): string | undefined {
