@@ -3,7 +3,6 @@ import type { GroupRole } from '../lib/core/group-role';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import type { TierSiteScope } from '../lib/tls/aws/site';
-import type { ContentNamedFile } from '../lib/tls/boot-request';
 import type { Groups } from '../lib/zones/aws/group-rule';
 import { plainImport } from '../lib/zones/aws/plain-resource';
 import { bucketOf } from '../lib/zones/bucket';
@@ -23,85 +22,53 @@ export const shownNames = {
 };
 
 /** A cloud site as the stacks after its network see it: by what the stacks before them show. */
-export class ShownSite implements CloudSiteScope {
-  readonly site: string;
-  readonly account: string;
-  readonly region: string;
-  readonly vpcId: string;
-  readonly endpointGroupId: string;
-  readonly platformGroupId: string;
-  readonly routeTableId?: string;
-  readonly logKeyArn: string;
-  readonly permissionsBoundary?: string;
-  readonly mandatoryTags: Readonly<Record<string, string>>;
-  private readonly zones: ReadonlyMap<string, CloudZonePlan>;
-
-  constructor(plan: CloudSitePlan) {
-    const network = stackName(plan.id, 'network');
-    this.site = plan.id;
-    this.account = plan.account;
-    this.region = plan.region;
-    this.vpcId = plan.vpc?.id ?? shown(network, shownNames.vpc);
-    this.endpointGroupId = plan.vpc?.endpointSecurityGroup ?? shown(network, shownNames.endpointGroup);
-    this.platformGroupId = shown(network, shownNames.platformGroup);
-    this.routeTableId = plan.vpc ? undefined : plainImport(shownAs(network, shownNames.routeTable));
-    this.logKeyArn = shown(network, shownNames.logKey);
-    this.permissionsBoundary = plan.permissionsBoundary;
-    this.mandatoryTags = plan.tags;
-    this.zones = new Map(plan.zones.map((zone) => [zone.id, zone]));
-  }
-
-  subnetIds(zone: string, role: 'balancer' | 'tier'): string[] {
-    return this.zone(zone).addresses.subnets.map(
-      ({ availabilityZone, ...place }) => place[role].id ?? shown(this.stackOf(zone), shownNames.subnet(zone, role, availabilityZone)),
-    );
-  }
-
-  groupId(zone: string, role: GroupRole): string {
-    return shown(this.stackOf(zone), shownNames.group(zone, role));
-  }
-
+export interface ShownSite extends CloudSiteScope {
   /** The same groups for plain resources, which need no tokens. */
-  plainGroups(): Groups {
-    const network = stackName(this.site, 'network');
-    return {
-      platformGroupId: plainImport(shownAs(network, shownNames.platformGroup)),
-      endpointGroupId: this.endpointGroupId,
-      groupId: (zone, role) => plainImport(shownAs(this.stackOf(zone), shownNames.group(zone, role))),
-    };
-  }
+  plainGroups(): Groups;
+}
 
-  private zone(id: string): CloudZonePlan {
-    const zone = this.zones.get(id);
-    if (!zone) throw new RangeError(`site ${this.site} has no zone ${id}`);
+export function shownSite(plan: CloudSitePlan): ShownSite {
+  const network = stackName(plan.id, 'network');
+  const zones = new Map(plan.zones.map((zone) => [zone.id, zone]));
+  const zoneOf = (id: string): CloudZonePlan => {
+    const zone = zones.get(id);
+    if (!zone) throw new RangeError(`site ${plan.id} has no zone ${id}`);
     return zone;
-  }
-
-  private stackOf(zone: string): string {
-    return stackName(this.site, `zones-${bucketOf(this.zone(zone).slot)}`);
-  }
+  };
+  const stackOf = (zone: string) => stackName(plan.id, `zones-${bucketOf(zoneOf(zone).slot)}`);
+  const endpointGroupId = plan.vpc?.endpointSecurityGroup ?? shown(network, shownNames.endpointGroup);
+  return {
+    site: plan.id,
+    account: plan.account,
+    region: plan.region,
+    vpcId: plan.vpc?.id ?? shown(network, shownNames.vpc),
+    endpointGroupId,
+    platformGroupId: shown(network, shownNames.platformGroup),
+    routeTableId: plan.vpc ? undefined : plainImport(shownAs(network, shownNames.routeTable)),
+    logKeyArn: shown(network, shownNames.logKey),
+    permissionsBoundary: plan.permissionsBoundary,
+    mandatoryTags: plan.tags,
+    subnetIds: (zone, role) =>
+      zoneOf(zone).addresses.subnets.map(
+        ({ availabilityZone, ...place }) => place[role].id ?? shown(stackOf(zone), shownNames.subnet(zone, role, availabilityZone)),
+      ),
+    groupId: (zone, role) => shown(stackOf(zone), shownNames.group(zone, role)),
+    plainGroups: () => ({
+      platformGroupId: plainImport(shownAs(network, shownNames.platformGroup)),
+      endpointGroupId,
+      groupId: (zone, role) => plainImport(shownAs(stackOf(zone), shownNames.group(zone, role))),
+    }),
+  };
 }
 
 /** The same, as one stack of tiers sees it. */
-export class ShownTierSite extends ShownSite implements TierSiteScope {
-  readonly machineImageParameter: string;
-  readonly rootDeviceName: string;
-  readonly imageRepository: string;
-
-  readonly stack: string;
-
-  constructor(
-    plan: CloudSitePlan,
-    private readonly owner: Stack,
-  ) {
-    super(plan);
-    this.machineImageParameter = plan.machineImageParameter;
-    this.rootDeviceName = plan.rootDeviceName;
-    this.imageRepository = plan.imageRepository;
-    this.stack = owner.stackName;
-  }
-
-  addFile(name: string, text: string): ContentNamedFile {
-    return contentNamedAsset(this.owner, name, text);
-  }
+export function shownTierSite(plan: CloudSitePlan, owner: Stack): TierSiteScope {
+  return {
+    ...shownSite(plan),
+    machineImageParameter: plan.machineImageParameter,
+    rootDeviceName: plan.rootDeviceName,
+    imageRepository: plan.imageRepository,
+    stack: owner.stackName,
+    addFile: (name, text) => contentNamedAsset(owner, name, text),
+  };
 }

@@ -3,7 +3,7 @@ import type { CloudSitePlan, EstatePlan } from '../lib/estate/plan-schema';
 import { CloudTier } from '../lib/tls/aws/tier';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
 import { isProtected } from '../lib/zones/protection';
-import { ShownTierSite } from './aws-scope';
+import { shownTierSite } from './aws-scope';
 import { SiteStack } from './aws-stack';
 
 /** The termination tiers of one bucket's zones at a site, after the rules that let them be reached. */
@@ -14,7 +14,7 @@ export class TiersStack extends SiteStack {
       description: `Termination tiers of site ${site.id}, bucket ${bucket}`,
       terminationProtection: zones.some(({ criticality }) => isProtected(criticality)),
     });
-    const tierSite = new ShownTierSite(site, this);
+    const tierSite = shownTierSite(site, this);
     for (const zone of zones) {
       const made = new CloudTier(this, zone, tierSite);
       const tier = site.tiers.find((candidate) => candidate.zone === zone.id);

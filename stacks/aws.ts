@@ -7,7 +7,7 @@ import { type GroupRule, groupRules } from '../lib/zones/group-rules';
 import { networkAcls } from '../lib/zones/network-acl';
 import { FlowsStack } from './aws-flows';
 import { NetworkStack } from './aws-network';
-import { ShownSite } from './aws-scope';
+import { shownSite } from './aws-scope';
 import { TiersStack } from './aws-tiers';
 import { ZonesStack } from './aws-zones';
 
@@ -32,15 +32,15 @@ export function addCloudSite(scope: Construct, plan: EstatePlan, siteId: string)
   const site = cloudSite(plan, siteId);
   const rules = rulesByBucket(site);
   const acls = networkAcls(site, plan.links, plan.externals);
-  const shownSite = new ShownSite(site);
+  const scopeOfSite = shownSite(site);
   const byBucket = [...groupBy(site.zones, ({ slot }) => bucketOf(slot))].sort(([one], [other]) => one - other);
   const network = new NetworkStack(scope, { site, links: plan.links, externals: plan.externals, rules: rules.get(undefined) ?? [] });
   const zones = byBucket.map(([bucket, members]) => {
     const walls = acls.filter((acl) => acl.bucket === bucket);
-    return new ZonesStack(scope, site, bucket, members, walls, shownSite);
+    return new ZonesStack(scope, site, bucket, members, walls, scopeOfSite);
   });
   for (const stack of zones) stack.addStackDependency(network);
-  const groups = shownSite.plainGroups();
+  const groups = scopeOfSite.plainGroups();
   const flows = byBucket
     .filter(([bucket]) => rules.has(bucket))
     .map(([bucket]) => new FlowsStack(scope, site, bucket, rules.get(bucket) ?? [], groups));
