@@ -110,6 +110,7 @@ install -m 0644 "${capacityFolder}/$acceleration.cfg" ${configurationFolder}/${c
 /**
  * Says software where that was chosen, and where handshakes came without work of the devices' firmware: the answers that it counts by itself.
  *
+ * Handshakes are the sessions of the endpoints: HAProxy's count of TLS connections holds those to its servers as well.
  * A device whose work cannot be counted is not known to work, and says so. The counters leave the administration's engines out, so that
  * reading them counts nothing.
  *
@@ -123,13 +124,14 @@ mountpoint --quiet /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug
 answers="$({ cat /sys/kernel/debug/qat_*/fw_counters || true; } | awk '
   $1 == "AE" { column = 0; for (field = 2; field <= NF; field++) if ($field == "Responses") column = field; next }
   column && $1 ~ /^[0-9]+:$/ { total += $column } END { printf "%.0f", total }')"
-handshakes="$({ curl --silent --max-time 5 http://127.0.0.1:${metricsPort}/metrics || true; } | awk '$1 == "haproxy_process_ssl_connections_total" { print $2 }')"
+handshakes="$({ curl --silent --max-time 5 http://127.0.0.1:${metricsPort}/metrics || true; } | awk '
+  $1 ~ /^haproxy_frontend_sessions_total/ && $1 !~ /proxy="diptych[.]/ { total += $2 } END { printf "%.0f", total }')"
 read -r earlier_answers earlier_handshakes <"$state" || true
-echo "$answers \${handshakes:-0}" >"$state"
+echo "$answers $handshakes" >"$state"
 software=0
 if [ "$(<${configurationFolder}/${capacityFile})" != "$(<${capacityFolder}/${choiceFiles.hardware})" ] || [ "$answers" -eq 0 ]; then
   software=1
-elif [ "\${handshakes:-0}" -gt "\${earlier_handshakes:-0}" ] && [ "$answers" -eq "\${earlier_answers:-0}" ]; then
+elif [ "$handshakes" -gt "\${earlier_handshakes:-0}" ] && [ "$answers" -eq "\${earlier_answers:-0}" ]; then
   software=1
 fi
 aws cloudwatch put-metric-data --namespace ${metricNamespace} --metric-name ${softwareMetric} --value "$software" \\

@@ -123,9 +123,20 @@ describe('the report of an instance with acceleration devices', () => {
   const counters = (requests: number, responses: number): string =>
     ['AE          Requests        Responses', ` 0: ${requests} ${responses}`, ` 1: ${requests} ${responses}`, ''].join('\n');
 
-  function report(handshakes: number, chosen = 'hardware'): string | undefined {
+  /** The metrics of an instance with two endpoints, whose own listeners and servers have been busy as well. */
+  const metrics = (handshakes: number, elsewhere: number): string =>
+    [
+      '# TYPE haproxy_frontend_sessions_total counter',
+      `haproxy_frontend_sessions_total{proxy="fix"} ${handshakes - 1}`,
+      'haproxy_frontend_sessions_total{proxy="status"} 1',
+      `haproxy_frontend_sessions_total{proxy="diptych.health"} ${elsewhere}`,
+      `haproxy_backend_sessions_total{proxy="fix"} ${elsewhere}`,
+      `haproxy_process_ssl_connections_total ${handshakes + elsewhere}`,
+    ].join('\n');
+
+  function report(handshakes: number, chosen = 'hardware', elsewhere = handshakes): string | undefined {
     write('etc/diptych/haproxy/capacity.cfg', chosen);
-    const curl = `curl() { echo 'haproxy_process_ssl_connections_total ${handshakes}'; }`;
+    const curl = `curl() { echo '${metrics(handshakes, elsewhere)}'; }`;
     const { stdout } = run('report-acceleration', `mountpoint() { true; }\n${curl}\naws() { echo "$*"; }`);
     return /--value (\d)/.exec(stdout)?.[1];
   }
@@ -137,6 +148,13 @@ describe('the report of an instance with acceleration devices', () => {
     write('sys/kernel/debug/qat_4xxx_0000:6b:00.0/fw_counters', counters(3_000_000_009, 3_000_000_000));
     expect(report(20)).toBe('1');
     expect(report(20)).toBe('0');
+  });
+
+  it('takes neither sessions with its servers nor health checks for handshakes', () => {
+    write('sys/kernel/debug/qat_4xxx_0000:6b:00.0/fw_counters', counters(5, 5));
+    expect(report(10, 'hardware', 10)).toBe('0');
+    expect(report(10, 'hardware', 5_000)).toBe('0');
+    expect(report(11, 'hardware', 5_000)).toBe('1');
   });
 
   it('is of software where nothing can be counted, or software was chosen', () => {
