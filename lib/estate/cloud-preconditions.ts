@@ -15,10 +15,11 @@ function keyMaterial({ zones, tiers }: CloudSitePlan): string[] {
   return tiers.flatMap((tier) => keyMaterialPreconditions(endpoints.get(tier.zone) ?? [], tier));
 }
 
-function hardware({ tiers, machineImageParameter }: CloudSitePlan): string[] {
+function hardware({ tiers, machineImageParameter, imageRepository }: CloudSitePlan): string[] {
   if (tiers.every(({ acceleration }) => acceleration === 'software')) return [];
   return [
     `The machine image of ${machineImageParameter} has Linux 6.6 or later with the driver and the firmware of Intel QuickAssist (qat_4xxx), and grubby or update-grub.`,
+    `The image in ${imageRepository} has /bin/sh and timeout, by which an instance proves its devices before it serves.`,
   ];
 }
 
@@ -36,7 +37,7 @@ export function cloudPreconditions(site: CloudSitePlan, imageDigest: string): st
   return [
     `Account ${account} is bootstrapped for the CDK in ${region}${site.bootstrapQualifier ? ` with qualifier ${site.bootstrapQualifier}` : ''}.`,
     `${site.imageRepository} holds ${imageDigest}.`,
-    `Parameter ${site.machineImageParameter} names a machine image with podman, the AWS command line and the CloudWatch agent.`,
+    `Parameter ${site.machineImageParameter} names a machine image with podman, curl, logrotate, the AWS command line and the CloudWatch agent.`,
     ...(site.permissionsBoundary ? [`Policy ${site.permissionsBoundary} exists.`] : []),
     ...(site.transitGateway ? [`Transit gateway ${site.transitGateway} accepts the attachment and routes externals to it and back.`] : []),
     ...hardware(site),

@@ -12,12 +12,13 @@ function keyMaterial(zones: readonly ZonePlan[]): string[] {
   );
 }
 
-function hardwareOnPrem({ hardware, tiers }: OnPremSitePlan): string[] {
+function hardwareOnPrem({ hardware, tiers, imageRepository }: OnPremSitePlan): string[] {
   const devices = tiers.flatMap(({ device }) => device ?? []);
   if (!hardware || devices.length === 0) return [];
   const resources = [...new Set(devices.map(({ resource }) => resource))].sort();
   return [
     `Nodes with devices carry the label ${hardware.nodeLabel}=true and offer ${resources.join(', ')}.`,
+    `The image in ${imageRepository} has timeout and cp as well, by which an instance proves its devices and takes up its means.`,
     'The definitions of the Prometheus Operator are installed: an alert tells of a hardware tier that ends TLS in software.',
     ...tiers.flatMap((tier) => tierPreconditions(tier)).map((sentence) => `${sentence}.`),
   ];
@@ -25,7 +26,7 @@ function hardwareOnPrem({ hardware, tiers }: OnPremSitePlan): string[] {
 
 function platform({ imageRepository }: OnPremSitePlan): string[] {
   return [
-    `The image in ${imageRepository} has /bin/sh, by which a pod waits for its sessions before it ends.`,
+    `The image in ${imageRepository} has /bin/sh and sleep, by which a pod waits for its sessions before it ends.`,
     `Prometheus scrapes port ${metricsPort} of the pods with the label ${roleLabel}=tier, and the metrics of containers of the kubelet.`,
     'The metrics server answers: tiers are scaled by the processor time that it reports.',
   ];

@@ -271,7 +271,7 @@ export interface CloudSiteProps {
   };
   readonly calibration?: CalibrationProps;
   /**
-   * Name of the SSM parameter that holds the id of the machine image; the image has podman, the AWS command line and the CloudWatch agent.
+   * Name of the SSM parameter that holds the id of the machine image; the image has podman, curl, logrotate, the AWS command line and the CloudWatch agent.
    */
   readonly machineImageParameter: string;
   /**

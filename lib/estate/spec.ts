@@ -195,7 +195,7 @@ export const cloudSiteSpec = z
       .string()
       .regex(/^\/[A-Za-z0-9._/-]{1,200}$/)
       .describe(
-        'Name of the SSM parameter that holds the id of the machine image; the image has podman, the AWS command line and the CloudWatch agent.',
+        'Name of the SSM parameter that holds the id of the machine image; the image has podman, curl, logrotate, the AWS command line and the CloudWatch agent.',
       ),
     rootDeviceName: z
       .string()
