@@ -50,8 +50,8 @@ async function judge(options: TlsOptions, expected: ExpectedTls, files: ClientFi
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const { port } = listening.address() as AddressInfo;
   const at = { site: 'own', zone: 'client-access', endpoint: 'api', address: '127.0.0.1', port, serverName };
-  const { verdict, differences, unknown } = await judgeEndpoint({ ...at, expected }, files);
-  return { verdict, drifted: differences.map(({ attribute }) => attribute), unknown };
+  const { differences, verdict, unknown, reason } = await judgeEndpoint({ ...at, expected }, files);
+  return { verdict, drifted: differences.map(({ attribute }) => attribute), unknown, ...(reason !== undefined && { reason }) };
 }
 
 describe('a handshake with a live endpoint', () => {
@@ -83,9 +83,21 @@ describe('a handshake with a live endpoint', () => {
     expect(await judge(mutual, expected, { ca, ...client })).toEqual({ verdict: 'as-planned', drifted: [], unknown: [] });
   }, 30_000);
 
-  it('says unknown of a group that this client has not, and of an endpoint that nobody reaches', async () => {
+  it('says unknown of a hybrid group only where this client has none, with the reason and what to do', async () => {
     const expected = { ...strict, groups: ['X25519MLKEM768', ...strict.groups] };
-    expect(await judge(strictServer, expected, { ca })).toMatchObject({ verdict: 'unknown', unknown: ['groups[X25519MLKEM768]'] });
+    const judged = await judge(strictServer, expected, { ca });
+    const group = 'groups[X25519MLKEM768]';
+    if (Number.parseFloat(process.versions.openssl) >= 3.5)
+      expect(judged).toMatchObject({ verdict: 'drifted', drifted: [group], unknown: [] });
+    else expect(judged).toMatchObject({ verdict: 'unknown', drifted: [], unknown: [group], reason: expect.stringContaining('Node 24') });
+  }, 30_000);
+
+  it('says unknown of a group that no version of it knows', async () => {
+    const expected = { ...strict, groups: ['X25519Tomorrow', ...strict.groups] };
+    expect(await judge(strictServer, expected, { ca })).toMatchObject({ verdict: 'unknown', unknown: ['groups[X25519Tomorrow]'] });
+  }, 30_000);
+
+  it('says unknown of an endpoint that nobody reaches', async () => {
     const nowhere = { site: 'own', zone: 'z', endpoint: 'e', port: 1, serverName, expected: strict };
     expect(await judgeEndpoint(nowhere, { ca })).toMatchObject({ verdict: 'unknown', differences: [] });
   }, 30_000);

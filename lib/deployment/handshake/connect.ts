@@ -23,8 +23,8 @@ export type Outcome =
 /** Milliseconds in which a handshake has to end. */
 const patienceMilliseconds = 5_000;
 
-/** Milliseconds in which a server that wants a certificate says so: in TLS 1.3 its client is through before. */
-const afterwardsMilliseconds = 300;
+/** Milliseconds in which a server that wants a certificate says so: in TLS 1.3 its client is through before. One that gives tickets is through with the first. */
+const afterwardsMilliseconds = 2_000;
 
 /** Errors of the way to the server, and of a client whose library does not offer what it was told to. */
 const ours =
@@ -35,6 +35,7 @@ export function handshake({ address, port, serverName }: LiveEndpoint, offer: Of
   if (address === undefined) return Promise.resolve({ kind: 'unknown', code: 'no address' });
   return new Promise((resolve) => {
     let socket: TLSSocket;
+    let through: Outcome | undefined;
     const end = (outcome: Outcome) => {
       clearTimeout(timer);
       socket?.destroy();
@@ -56,10 +57,14 @@ export function handshake({ address, port, serverName }: LiveEndpoint, offer: Of
       return;
     }
     socket.once('error', failed);
-    socket.once('close', () => end({ kind: 'refused', code: 'closed' }));
+    // A server whose own backend is gone closes at once; what it refuses of us it says by an alert.
+    socket.once('close', () => end(through ?? { kind: 'refused', code: 'closed' }));
     socket.once('secureConnect', () => {
       const accepted = acceptedBy(socket);
-      setTimeout(() => end(accepted), afterwardsMilliseconds);
+      through = accepted;
+      if (offer.version !== 'TLSv1.3') end(accepted);
+      socket.once('session', () => end(accepted));
+      setTimeout(() => end(accepted), afterwardsMilliseconds).unref();
     });
     // Alerts after the handshake are read like data.
     socket.resume();

@@ -5,13 +5,17 @@ import type { Material } from './material';
 import type { MachineRoot } from './root';
 
 /** Folder of the client's own files inside a machine. */
-const clientFolder = '/stand-ins/client';
+export const clientFolder = '/stand-ins/client';
 
-/** Puts a client into a machine: it shakes hands with every endpoint, verifies what it is shown, and fails where one does not answer. */
-export function installProbe(root: MachineRoot, endpoints: readonly EndpointPlan[], material: Material): void {
+/**
+ * Puts a client into a machine: it shakes hands with every endpoint, verifies what it is shown, and fails where one does not answer.
+ *
+ * @param before - a command that runs first
+ */
+export function installProbe(root: MachineRoot, endpoints: readonly EndpointPlan[], material: Material, before: string): void {
   const files = { 'authority.crt': material.serverAuthority, 'client.crt': material.client.certificate, 'client.key': material.client.key };
   for (const [name, from] of Object.entries(files)) cpSync(from, join(root.folder, clientFolder, name), { recursive: true });
-  root.write('stand-ins/probe', ['set -e', ...endpoints.map(handshake), ''].join('\n'));
+  root.write('stand-ins/probe', ['set -e', before, ...endpoints.map(handshake), ''].join('\n'));
 }
 
 function handshake({ id, port, serverNames: [name = ''] }: EndpointPlan): string {
