@@ -1,11 +1,10 @@
 import { type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
 import type { OnPremTool } from '../../lib/deployment/step';
-import { type Artifacts, artifactsOf } from '../artifacts-of';
+import type { Artifacts } from '../artifacts-of';
 import { cancellable } from '../cancellation';
 import { carryOut } from '../carry-out';
 import { type ExitCode, exitCode } from '../exit-code';
-import { printProblems } from '../print-problems';
-import { unlessRefused } from '../refusals';
+import { onArtifacts } from '../on-artifacts';
 import { stdout } from '../terminal';
 
 export interface DeployOptions extends ChoiceProps {
@@ -20,13 +19,8 @@ const planVersion = 'diptych/deployment-plan/1';
 
 /** Deploys both halves of an estate to its control planes, from artifacts that are there and whole. */
 export async function deploy(estate: string | undefined, options: DeployOptions): Promise<ExitCode> {
-  const { artifacts, problems } = await artifactsOf(estate, options.out);
-  if (!artifacts) {
-    printProblems(problems);
-    return exitCode.usage;
-  }
-  const { onPremBy, json } = options;
-  return unlessRefused(async () => {
+  const { out, onPremBy, json } = options;
+  return onArtifacts(estate, out, async (artifacts) => {
     const choice = chooseSites(artifacts.sites, options);
     return options.plan ? showPlan(artifacts, options) : carryOut(artifacts, { action: { kind: 'deploy' }, choice, onPremBy, json });
   });

@@ -3,11 +3,11 @@ import { problem } from '../../lib/core/problem';
 import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
 import type { Protection } from '../../lib/deployment/protection';
 import type { OnPremTool } from '../../lib/deployment/step';
-import { type Artifacts, artifactsOf } from '../artifacts-of';
+import type { Artifacts } from '../artifacts-of';
 import { carryOut } from '../carry-out';
 import { type ExitCode, exitCode } from '../exit-code';
+import { onArtifacts } from '../on-artifacts';
 import { printProblems } from '../print-problems';
-import { unlessRefused } from '../refusals';
 import { stderr } from '../terminal';
 
 export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
@@ -20,12 +20,7 @@ export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
 
 /** Destroys what was deployed, after it has named what is protected and asked. */
 export async function destroy(estate: string | undefined, options: DestroyOptions): Promise<ExitCode> {
-  const { artifacts, problems } = await artifactsOf(estate, options.out);
-  if (!artifacts) {
-    printProblems(problems);
-    return exitCode.usage;
-  }
-  return unlessRefused(() => afterAsking(artifacts, chooseSites(artifacts.sites, options), options));
+  return onArtifacts(estate, options.out, async (artifacts) => afterAsking(artifacts, chooseSites(artifacts.sites, options), options));
 }
 
 async function afterAsking(artifacts: Artifacts, choice: Choice, options: DestroyOptions): Promise<ExitCode> {

@@ -3,11 +3,10 @@ import { type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
 import { mayBeUnknown, readAccepted } from '../../lib/deployment/probe/accepted';
 import { countVerdicts, type Finding, type Verdict } from '../../lib/deployment/probe/finding';
 import type { Site } from '../../lib/deployment/site';
-import { type Artifacts, artifactsOf } from '../artifacts-of';
+import type { Artifacts } from '../artifacts-of';
 import { plannedEndpoints } from '../endpoints';
 import { type ExitCode, exitCode } from '../exit-code';
-import { printProblems } from '../print-problems';
-import { unlessRefused } from '../refusals';
+import { onArtifacts } from '../on-artifacts';
 import { stdout } from '../terminal';
 
 export interface ProbeOptions extends Pick<ChoiceProps, 'site' | 'only'> {
@@ -25,12 +24,7 @@ const version = 'diptych/probe/1';
 
 /** Reads the live estate back and says of every resource whether it is as planned. */
 export async function probe(estate: string | undefined, options: ProbeOptions): Promise<ExitCode> {
-  const { artifacts, problems } = await artifactsOf(estate, options.out);
-  if (!artifacts) {
-    printProblems(problems);
-    return exitCode.usage;
-  }
-  return unlessRefused(() => readBack(artifacts, options));
+  return onArtifacts(estate, options.out, (artifacts) => readBack(artifacts, options));
 }
 
 async function readBack(artifacts: Artifacts, options: ProbeOptions): Promise<ExitCode> {
