@@ -1,4 +1,4 @@
-import { Construct, type IConstruct } from 'constructs';
+import { type IConstruct, RootConstruct } from 'constructs';
 import { type DescribedConstruct, unlessEmpty } from '../core/described';
 import { callerPlace } from '../core/place';
 import { DescriptionError, type Place, type Problem, problem, quote, UsageError } from '../core/problem';
@@ -29,7 +29,7 @@ const collections = { externals: [External], sites: [OnPremSite, CloudSite], lin
 type Collection = keyof typeof collections;
 
 /** All of the TLS that one firm deploys: a tree of its own that knows neither the CDK nor Terraform. */
-export class Estate extends Construct {
+export class Estate extends RootConstruct {
   /** Whether a value is an estate, be it of another copy of this package. */
   static isEstate(value: unknown): value is Estate {
     return typeof value === 'object' && value !== null && brand in value;
@@ -58,7 +58,7 @@ export class Estate extends Construct {
     readonly id: string,
     private readonly props: EstateProps,
   ) {
-    super(undefined as unknown as Construct, '');
+    super();
     Object.defineProperty(this, brand, { value: true });
     this.place = callerPlace(this);
   }

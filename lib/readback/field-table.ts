@@ -16,5 +16,9 @@ export interface FieldTable {
   readonly types: Readonly<Record<string, Readonly<Record<string, Field>>>>;
 }
 
-/** Generated from the models of Kubernetes' published client and from the provider's bindings; `npm run fields` writes it anew. */
+/**
+ * Generated from the models of Kubernetes' published client and from the provider's bindings; `npm run schema` writes it anew.
+ *
+ * JSON has no tuples, so that its inferred type cannot be narrowed to this one.
+ */
 export const fieldTable = generated as unknown as FieldTable;

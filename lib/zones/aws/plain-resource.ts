@@ -28,7 +28,11 @@ export function plainResource<Props extends object>(scope: Construct, id: string
   return new CfnResource(scope, id, { type: kind.CFN_RESOURCE_TYPE_NAME, properties: capitalized(props) as Record<string, unknown> });
 }
 
-/** A call where a text is wanted; L1 constructs refuse it, plain resources and outputs take it. Nothing can be joined to it. */
+/**
+ * A call, typed as the text that CloudFormation puts in its place; nothing can be joined to it.
+ *
+ * L1 constructs refuse it, plain resources and outputs take it.
+ */
 function call(intrinsic: object): string {
   return intrinsic as unknown as string;
 }
