@@ -1,8 +1,9 @@
 import type { Problem } from '../lib/core/problem';
-import { defaultEstate, type EstateSource, loadEstate } from '../lib/estate/load';
+import { defaultEstate, loadEstate } from '../lib/estate/load';
 import { seenFrom } from '../lib/estate/places';
 import type { EstatePlan } from '../lib/estate/plan-schema';
 import { resolveEstate } from '../lib/estate/resolve';
+import type { EstateSource } from '../lib/estate/source';
 
 /** The estate a command was asked about: its plan and its description, or everything that is wrong with it. */
 export interface Described {

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { DescriptionError, type Problem, problem, UsageError } from '../core/problem';
 import { loadingCodes, shapeCodes } from './codes';
 import { Estate } from './estate';
-import type { Loaded } from './load';
+import type { Loaded } from './source';
 import { writtenPlace } from './source-map';
 
 /** Folder of the library: frames in it are ours, never the author's. */

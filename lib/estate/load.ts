@@ -3,20 +3,8 @@ import { extname, join, resolve } from 'node:path';
 import { type Problem, problem } from '../core/problem';
 import { systemReason } from '../core/system-error';
 import { loadModule } from './load-module';
-import type { PlaceOf } from './places';
+import type { Loaded } from './source';
 import { readYaml } from './yaml';
-
-/** A description as it was read, before it is parsed. */
-export interface EstateSource {
-  readonly raw: unknown;
-  readonly placeOf: PlaceOf;
-}
-
-/** What loading comes to: a source, or why there is none. */
-export interface Loaded {
-  readonly source?: EstateSource;
-  readonly problems: readonly Problem[];
-}
 
 /** Key of the context of `cdk.json` that names the estate. */
 export const contextKey = 'diptych:estate';

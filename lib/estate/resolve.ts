@@ -1,11 +1,11 @@
 import { DescriptionError, type Problem } from '../core/problem';
 import { checkExpiries } from '../tls/derive';
 import { Estate } from './estate';
-import type { EstateSource } from './load';
 import { parseEstate } from './parse';
 import { withPlaces } from './places';
 import { planEstate } from './plan';
 import type { EstatePlan } from './plan-schema';
+import type { EstateSource } from './source';
 import type { EstateDescription } from './spec';
 
 /** What a description comes to: its plan, or everything that is wrong with it. */
