@@ -34,10 +34,10 @@ export function quote(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** A value that JSON cannot hold, such as a function or data that refers to itself, is named by its type. */
+/** A value that JSON cannot hold, such as a function or data that refers to itself, is named by its type; infinity is no null. */
 function jsonOf(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? `a ${typeof value}`;
+    return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? `a ${typeof value}`);
   } catch {
     return `a ${typeof value} that JSON cannot hold`;
   }

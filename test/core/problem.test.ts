@@ -11,6 +11,7 @@ describe('a problem', () => {
   it.each([
     [undefined, 'nothing'],
     [null, 'null'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
     ['a\nb', '"a\\nb"'],
     [() => 1, 'a function'],
     [1n, 'a bigint that JSON cannot hold'],
