@@ -5,7 +5,7 @@ import { DescriptionError, problem } from '../../lib/core/problem';
 import { systemReason } from '../../lib/core/system-error';
 import { parseEstate } from '../../lib/estate/parse';
 import type { PartialEstateSpec } from '../../lib/estate/parsed';
-import { parseThing } from '../../lib/estate/shape';
+import { parseThing, sayMisspeltOnce } from '../../lib/estate/shape';
 import { tierRequest } from '../../lib/estate/tier-request';
 import { faultOf } from '../../lib/estate/yaml';
 import { type CalibrationSpec, calibrationSpec } from '../../lib/tls/calibration';
@@ -38,7 +38,7 @@ function refusal(path: string, as: string, value: unknown, fix: string): Descrip
 
 function readCalibration(file: string): CalibrationSpec {
   const { data, problems } = parseThing(calibrationSpec, parsedYaml(file), '--calibration');
-  if (!data) throw new DescriptionError(problems);
+  if (!data) throw new DescriptionError(sayMisspeltOnce(problems));
   return data;
 }
 
