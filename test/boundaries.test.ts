@@ -23,6 +23,7 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/zones/kubernetes/planted.ts': ['../../tls/plan', '../aws/zone', 'aws-cdk-lib/core', '@cdktf/provider-kubernetes'],
   'lib/tls/plan.ts': ['../estate/plan', './aws/tier', './kubernetes/tier', '../zones/aws/zone', 'aws-cdk-lib/core', 'cdktf', 'node:fs'],
+  'lib/tls/boot/planted.ts': ['../../estate/plan', '../aws/tier', '../kubernetes/tier', 'aws-cdk-lib/core', 'node:fs'],
   'lib/tls/haproxy/planted.ts': ['../../estate/plan', '../aws/tier', 'aws-cdk-lib/core', 'node:fs'],
   'lib/tls/sizing/planted.ts': ['../../estate/plan', '../kubernetes/tier', 'cdktf', 'node:fs'],
   'lib/tls/aws/planted.ts': ['../../zones/aws/zone', '../../estate/plan', '../kubernetes/tier', 'cdktf'],

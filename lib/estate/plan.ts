@@ -1,6 +1,6 @@
 import { sortedEntries } from '../core/order';
 import type { Problem } from '../core/problem';
-import { checkBootScript } from '../tls/boot-limit';
+import { checkBootScript } from '../tls/boot/limit';
 import { checkTls } from '../tls/check';
 import { profileNamed } from '../tls/derive';
 import type { HaproxyPlan, ProfilePlan } from '../tls/plan-schema';

@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { assumedBy, policyDocument, type Statement, tagsOf } from '../../core/aws';
 import { metricNamespace } from '../../core/metric-namespace';
-import type { ContentNamedFile } from '../boot-request';
+import type { ContentNamedFile } from '../boot/request';
 import type { TierSiteScope } from './site';
 
 /** What an instance's role may use. */

@@ -3,7 +3,7 @@ import { Fn } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
 import type { EndpointPlan } from '../../zones/plan-schema';
-import { logGroupPlaceholder } from '../machine-words';
+import { logGroupPlaceholder } from '../boot/machine-words';
 import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site';
 

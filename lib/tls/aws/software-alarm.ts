@@ -2,7 +2,7 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
 import { metricNamespace } from '../../core/metric-namespace';
-import { softwareMetric } from '../accelerator-boot';
+import { softwareMetric } from '../boot/accelerator';
 import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site';
 

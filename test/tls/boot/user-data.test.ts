@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logGroupPlaceholder, machineWord } from '../../lib/tls/machine-words';
-import { userData } from '../../lib/tls/user-data';
-import { bootRequest, written } from '../fixtures/boot';
+import { logGroupPlaceholder, machineWord } from '../../../lib/tls/boot/machine-words';
+import { userData } from '../../../lib/tls/boot/user-data';
+import { bootRequest, written } from '../../fixtures/boot';
 
 describe('the boot script of an instance', () => {
   const script = userData(bootRequest());

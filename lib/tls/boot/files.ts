@@ -1,9 +1,9 @@
-import { chooseAcceleration, chooseProgram, reportAcceleration, reportProgram, reportTimer, reportUnits } from './accelerator-boot';
-import type { BootRequest } from './boot-request';
-import { environmentFile, unitName } from './container-run';
-import { endpointFileNames, tlsFolder } from './haproxy/paths';
+import { endpointFileNames, tlsFolder } from '../haproxy/paths';
+import { tierEndpoints } from '../site';
+import { chooseAcceleration, chooseProgram, reportAcceleration, reportProgram, reportTimer, reportUnits } from './accelerator';
+import { environmentFile, unitName } from './container';
 import { logGroupPlaceholder, machineWord } from './machine-words';
-import { tierEndpoints } from './site';
+import type { BootRequest } from './request';
 import { environmentLines, eventLogFile, requireFilesProgram, tierUnit } from './tier-unit';
 
 /** What the boot script of an instance writes and sets on its machine. */

@@ -1,7 +1,7 @@
-import { containerUser } from './container-user';
-import { capacityFolder, choiceFiles, command, configurationFolder, runtimeFolder, tlsFolder } from './haproxy/paths';
+import { containerUser } from '../container-user';
+import { capacityFolder, choiceFiles, command, configurationFolder, runtimeFolder, tlsFolder } from '../haproxy/paths';
+import type { TierPlan } from '../plan-schema';
 import { machineWord } from './machine-words';
-import type { TierPlan } from './plan-schema';
 
 /** How an instance runs the tier's image with podman. */
 

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { userData } from '../../lib/tls/user-data';
-import { acceleratedRequest, written } from '../fixtures/boot';
+import { userData } from '../../../lib/tls/boot/user-data';
+import { acceleratedRequest, written } from '../../fixtures/boot';
 
 const script = userData(acceleratedRequest());
 const program = (name: string): string => written(script, `/usr/local/lib/diptych/${name}`);

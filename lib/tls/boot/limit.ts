@@ -1,8 +1,8 @@
-import { type Problem, problem } from '../core/problem';
-import type { CloudZonePlan } from '../zones/plan-schema';
-import type { BootRequest, ContentNamedFile } from './boot-request';
+import { type Problem, problem } from '../../core/problem';
+import type { CloudZonePlan } from '../../zones/plan-schema';
+import type { TierPlan } from '../plan-schema';
 import { logGroupPlaceholder } from './machine-words';
-import type { TierPlan } from './plan-schema';
+import type { BootRequest, ContentNamedFile } from './request';
 import { userData } from './user-data';
 
 /** Longest user data that EC2 takes, in characters: every character of a script is one byte. */

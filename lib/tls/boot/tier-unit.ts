@@ -1,9 +1,9 @@
-import { chooseProgram } from './accelerator-boot';
-import { tierArguments, unitName } from './container-run';
-import { containerUser } from './container-user';
-import { environment, runtimeFolder, stopSeconds } from './haproxy/paths';
+import { containerUser } from '../container-user';
+import { environment, runtimeFolder, stopSeconds } from '../haproxy/paths';
+import type { TierPlan } from '../plan-schema';
+import { chooseProgram } from './accelerator';
+import { tierArguments, unitName } from './container';
 import { machineWord } from './machine-words';
-import type { TierPlan } from './plan-schema';
 
 /** File that takes the tier's TLS events, one JSON object a line. */
 export const eventLogFile = '/var/log/diptych/tier.log';

@@ -1,5 +1,5 @@
-import type { CloudZonePlan } from '../zones/plan-schema';
-import type { TierPlan } from './plan-schema';
+import type { CloudZonePlan } from '../../zones/plan-schema';
+import type { TierPlan } from '../plan-schema';
 
 /** A file in a bucket, named by its content. */
 export interface ContentNamedFile {

@@ -1,10 +1,10 @@
-import { metricNamespace } from '../core/metric-namespace';
-import { metricsPort } from '../core/ports';
-import { proofArguments } from './container-run';
-import { containerUser } from './container-user';
-import { capacityFile, capacityFolder, choiceFiles, configurationFolder } from './haproxy/paths';
+import { metricNamespace } from '../../core/metric-namespace';
+import { metricsPort } from '../../core/ports';
+import { containerUser } from '../container-user';
+import { capacityFile, capacityFolder, choiceFiles, configurationFolder } from '../haproxy/paths';
+import type { TierPlan } from '../plan-schema';
+import { proofArguments } from './container';
 import { machineWord } from './machine-words';
-import type { TierPlan } from './plan-schema';
 
 /** How an instance with acceleration devices gets at them, goes on in software where they do not work, and says which of the two it does; in Bash. */
 

@@ -3,10 +3,10 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sha256 } from '../../lib/core/digest';
-import type { BootRequest } from '../../lib/tls/boot-request';
-import { userData } from '../../lib/tls/user-data';
-import { bootRequest } from '../fixtures/boot';
+import { sha256 } from '../../../lib/core/digest';
+import type { BootRequest } from '../../../lib/tls/boot/request';
+import { userData } from '../../../lib/tls/boot/user-data';
+import { bootRequest } from '../../fixtures/boot';
 
 /** Stand-ins for what only the cloud, systemd and the container runtime have; each notes how it was called. */
 const standIns: Readonly<Record<string, string>> = {

@@ -1,9 +1,5 @@
-import { healthPort } from '../core/ports';
-import { kernelArguments, reportTimer } from './accelerator-boot';
-import { installing } from './boot-files';
-import type { BootRequest, ContentNamedFile } from './boot-request';
-import { unitName } from './container-run';
-import { containerUser } from './container-user';
+import { healthPort } from '../../core/ports';
+import { containerUser } from '../container-user';
 import {
   capacityFile,
   capacityFolder,
@@ -13,9 +9,13 @@ import {
   endpointFolder,
   healthPath,
   tlsFolder,
-} from './haproxy/paths';
+} from '../haproxy/paths';
+import { tierEndpoints } from '../site';
+import { kernelArguments, reportTimer } from './accelerator';
+import { unitName } from './container';
+import { installing } from './files';
 import { machineWord } from './machine-words';
-import { tierEndpoints } from './site';
+import type { BootRequest, ContentNamedFile } from './request';
 
 function signalling({ signal, region }: BootRequest): string {
   return `export AWS_DEFAULT_REGION=${machineWord(region)} AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
