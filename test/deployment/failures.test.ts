@@ -13,6 +13,7 @@ import { Terraform } from '../../lib/deployment/terraform/terraform';
 import { type Answer, type StandIn, standIn } from './stand-in-api';
 
 const { signal } = new AbortController();
+const said: string[] = [];
 
 let folder: string;
 let api: StandIn | undefined;
@@ -74,7 +75,10 @@ describe('a rollout', () => {
       if (path === '/apis/apps/v1') return [200, { resources: [{ kind: 'Deployment', name: 'deployments', namespaced: true }] }];
       if (refused++ < refusals) return [429, { reason: 'TooManyRequests', message: 'later' }];
       const status = statuses[Math.min(answers++, statuses.length - 1)];
-      return [200, { ...deployment, metadata: { ...deployment.metadata, generation: 2 }, spec: { replicas: 2 }, status }];
+      return [
+        200,
+        { ...deployment, metadata: { ...deployment.metadata, generation: 2 }, spec: { replicas: 2, progressDeadlineSeconds: 1 }, status },
+      ];
     });
     vi.stubEnv('KUBECONFIG', api.kubeconfig);
     return new Objects(Connection.open('own'));
@@ -82,22 +86,35 @@ describe('a rollout', () => {
 
   it('is waited for until its last pod is available', async () => {
     const objects = await cluster([{ ...complete, observedGeneration: 1 }, { ...complete, availableReplicas: 1 }, complete]);
-    await waitForRollout(objects, deployment, signal);
+    await waitForRollout(objects, deployment, signal, (line) => said.push(line));
     expect(api?.asked.filter((asked) => asked.includes('tls-tier'))).toHaveLength(3);
   });
 
   it('that stands still fails with what the cluster says of it', async () => {
     const objects = await cluster([{ observedGeneration: 2, conditions: stalled }]);
-    await expect(waitForRollout(objects, deployment, signal)).rejects.toThrow(/it has timed out.*DEP011/);
+    await expect(waitForRollout(objects, deployment, signal, (line) => said.push(line))).rejects.toThrow(/it has timed out.*DEP011/);
+  });
+
+  const before = [{ ...stalled[0], lastUpdateTime: '2026-11-21T10:00:00Z' }];
+
+  it('that stood still before is given as long again, since its cause may have been mended', async () => {
+    const waiting = { observedGeneration: 2, conditions: before };
+    await waitForRollout(await cluster([waiting, waiting, complete]), deployment, signal, (line) => said.push(line));
+  });
+
+  it('that still stands still after as long again fails', async () => {
+    const objects = await cluster([{ observedGeneration: 2, conditions: before }]);
+    await expect(waitForRollout(objects, deployment, signal, (line) => said.push(line))).rejects.toThrow('DEP011');
+    expect(api?.asked.filter((asked) => asked.includes('tls-tier')).length).toBeGreaterThan(1);
   });
 
   it('is not taken for failed by what was said of an earlier one', async () => {
     const objects = await cluster([{ observedGeneration: 1, conditions: stalled }, complete]);
-    await waitForRollout(objects, deployment, signal);
+    await waitForRollout(objects, deployment, signal, (line) => said.push(line));
   });
 
   it('goes on where the API server was too busy for a moment', async () => {
-    await waitForRollout(await cluster([complete], 2), deployment, signal);
+    await waitForRollout(await cluster([complete], 2), deployment, signal, (line) => said.push(line));
   });
 });
 

@@ -41,14 +41,25 @@ export async function applyStack({ objects, stack, wanted, signal, say }: ApplyP
   const known = new Set(before.map(identity));
   if (now.some((entry) => !known.has(identity(entry)))) await inventory.write([...before, ...now]);
   const outcomes = await applyAll(objects, wanted, signal, say);
-  const deployments = wanted.filter(({ object }) => object.kind === 'Deployment');
-  await Promise.all(deployments.map(({ object }) => waitForRollout(objects, object, signal)));
+  await rolledOut(objects, wanted, signal, say);
   const present = new Set(now.map(identity));
   const gone = before.filter((entry) => !present.has(identity(entry)));
   const { removed, kept } = await prune(objects, gone, say);
   // Written last and only where it differs, so that a second deployment changes nothing.
   if (gone.length > 0 || JSON.stringify(before) !== JSON.stringify(now)) await inventory.write([...now, ...kept]);
   return { ...outcomes, removed: removed.map(nameOf), kept: kept.map(nameOf) };
+}
+
+/** Once one stands still the others are waited for no more: they go on by themselves. */
+async function rolledOut(objects: Objects, wanted: readonly StackObject[], signal: AbortSignal, say: ApplyProps['say']): Promise<void> {
+  const failed = new AbortController();
+  const ended = AbortSignal.any([signal, failed.signal]);
+  const deployments = wanted.filter(({ object }) => object.kind === 'Deployment');
+  try {
+    await Promise.all(deployments.map(({ object }) => waitForRollout(objects, object, ended, say)));
+  } finally {
+    failed.abort();
+  }
 }
 
 function entryOf({ object: { apiVersion, kind, metadata }, isProtected }: StackObject): InventoryEntry {

@@ -3,13 +3,14 @@ import { problem } from '../../core/problem';
 import type { KubernetesObject } from '../../readback/kubernetes-object';
 import { StepFailure } from '../refusal';
 import { nameOf, type Objects } from './objects';
+import { type Condition, standstill } from './standstill';
 
 interface DeploymentStatus {
   readonly observedGeneration?: number;
   readonly replicas?: number;
   readonly updatedReplicas?: number;
   readonly availableReplicas?: number;
-  readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string }[];
+  readonly conditions?: readonly Condition[];
 }
 
 /** Milliseconds between two looks. */
@@ -18,20 +19,39 @@ const lookMilliseconds = 500;
 /**
  * Waits until every pod of a Deployment is of its newest form and available.
  *
- * The cluster itself says when one stands still for too long: after the `progressDeadlineSeconds` of the Deployment.
+ * The cluster itself says when one stands still for too long: after the `progressDeadlineSeconds` of the Deployment. It says so once:
+ * one that stood still before, and whose cause may have been mended since, is given as long again.
  *
+ * @param say - is told the whole reason, of which a problem shows the beginning
  * @throws {StepFailure} DEP011 where it stands still
  */
-export async function waitForRollout(objects: Objects, deployment: KubernetesObject, signal: AbortSignal): Promise<void> {
-  for (;;) {
+export async function waitForRollout(
+  objects: Objects,
+  deployment: KubernetesObject,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
+  const began = Date.now();
+  let before: Condition | undefined;
+  for (let isFirst = true; ; isFirst = false) {
     signal.throwIfAborted();
     const live = await objects.read(deployment);
     if (live && isComplete(live)) return;
     const stalled = live && statusOf(live).conditions?.find(({ reason }) => reason === 'ProgressDeadlineExceeded');
+    if (isFirst) before = stalled;
+    const isOld = stalled?.lastUpdateTime !== undefined && stalled.lastUpdateTime === before?.lastUpdateTime;
     // A condition of an earlier generation says nothing of this one.
-    if (stalled && isObserved(live)) throw new StepFailure(incomplete(deployment, stalled.message));
+    if (stalled && isObserved(live) && !(isOld && Date.now() - began < deadlineMilliseconds(live))) {
+      const why = await standstill(objects, live);
+      say(`${nameOf(deployment)}: ${why}`);
+      throw new StepFailure(incomplete(deployment, why));
+    }
     await sleep(lookMilliseconds, undefined, { signal });
   }
+}
+
+function deadlineMilliseconds({ spec }: KubernetesObject): number {
+  return (spec as { progressDeadlineSeconds: number }).progressDeadlineSeconds * 1000;
 }
 
 function isObserved(live: KubernetesObject): boolean {
@@ -48,7 +68,7 @@ function statusOf(live: KubernetesObject): DeploymentStatus {
   return (live.status ?? {}) as DeploymentStatus;
 }
 
-function incomplete(deployment: KubernetesObject, why: string | undefined) {
+function incomplete(deployment: KubernetesObject, why: string) {
   const fix = 'See why its pods are not ready: kubectl describe; then run the same command again.';
   const as = 'all pods of a Deployment must become available before its deadline';
   return problem('DEP011', nameOf(deployment), { cannot: 'complete the rollout', as, value: why, fix });

@@ -106,7 +106,9 @@ export function readRecord(out: string, number: number) {
     readonly resumes?: number;
     readonly steps: readonly {
       readonly stack: string;
+      readonly site: string;
       readonly status: string;
+      readonly summary?: string;
       readonly changed?: boolean;
       readonly untainted: readonly string[];
     }[];

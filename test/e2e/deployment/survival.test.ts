@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt } from '../harness/command';
 import { deviations } from '../harness/deviations';
+import { eventually } from '../harness/eventually';
 import { exampleFile, synthesize, writeVariant } from '../harness/example';
 import { probe, program, type Rig, readRecord, startRig } from './rig';
 
@@ -89,6 +90,43 @@ describe('a deployment under way', () => {
     const { outcome, steps } = readRecord(rig.out, 2);
     expect(outcome).toBe('done');
     expect(steps.filter(({ stack }) => stack.startsWith('dublin')).map(({ status }) => status)).not.toContain('done');
+  });
+});
+
+describe('a rollout that cannot complete', () => {
+  const everyNode = '--selector=kubernetes.io/os=linux';
+  const tier = ['deployment', 'tls-tier', '--namespace=risk'] as const;
+  const uid = async () => (await rig.cluster.kubectl.get<{ metadata: { uid: string } }>(...tier)).metadata.uid;
+  let begun: string;
+
+  test('fails in the words of the cluster, and says which site was not reached', async () => {
+    const { kubectl } = rig.cluster;
+    rmSync(join(rig.out, 'diptych.out', 'deployments'), { recursive: true, force: true });
+    for (const zone of ['risk', 'settlement']) await kubectl.run(['delete', 'deployment', '--all', `--namespace=${zone}`]);
+    await kubectl.run(['cordon', everyNode]);
+    const deployed = rig.diptych('deploy', '--on-prem-by', 'apply', '--first', 'basildon');
+    // A tier of the example is given minutes; that of the other zone still has them when this one's are over.
+    await eventually(60, () => kubectl.run(['patch', ...tier, '--patch={"spec":{"progressDeadlineSeconds":5}}']));
+    begun = await uid();
+    const { code, stdout, stderr } = await deployed;
+    expect([code, stderr.includes('DEP011')], stderr).toEqual([1, true]);
+    const { outcome, steps } = readRecord(rig.out, 1);
+    expect(outcome).toBe('failed');
+    const failed = steps.filter(({ status }) => status === 'failed');
+    expect(failed.map(({ stack }) => stack)).toEqual(['basildon-tiers']);
+    expect(failed[0]?.summary).toMatch(/nodes are available: \d+ node\(s\) were unschedulable/);
+    expect(new Set(steps.filter(({ site }) => site === 'dublin').map(({ status }) => status))).toEqual(new Set(['not-reached']));
+    expect(stdout).toContain('not reached: site dublin');
+  });
+
+  test('is taken up once it can, at once and with the same Deployment', async () => {
+    await rig.cluster.kubectl.run(['uncordon', everyNode]);
+    const { code, stderr } = await rig.diptych('deploy', ...onPrem);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('resumes deployment 1');
+    expect(readRecord(rig.out, 2)).toMatchObject({ outcome: 'done', resumes: 1 });
+    expect(await uid()).toBe(begun);
+    expect(deviations((await probe(rig, '--only', 'on-prem')).report)).toEqual([]);
   });
 });
 
