@@ -10,6 +10,8 @@ export interface DeclaredResource {
   readonly type: string;
   /** Absent of what stands in another resource, such as a rule stated with its group, and of what was never made. */
   readonly physicalId?: string;
+  /** Physical id of the resource that it stands in. */
+  readonly within?: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

@@ -13,6 +13,7 @@ export function inlineRules(declared: readonly DeclaredResource[]): DeclaredReso
           stack,
           logicalId: `${logicalId}.${list}[${index}]`,
           type,
+          within: physicalId,
           properties: { GroupId: physicalId, ...rule },
         }));
       }),

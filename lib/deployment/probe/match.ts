@@ -11,7 +11,7 @@ export interface Matched {
   readonly rest: readonly LiveResource[];
 }
 
-/** Matches resources by id; what has none, such as a rule stated with its group, by what it says. */
+/** Matches resources by id; a rule that is stated with its group has none and is matched by what it says. What was never made is nowhere. */
 export function matchAll(declared: readonly DeclaredResource[], live: readonly LiveResource[], { idOf }: Reader): Matched {
   const left = new Map(live.map((resource) => [resource.id, resource]));
   const take = (resource: LiveResource | undefined) => {
@@ -19,11 +19,12 @@ export function matchAll(declared: readonly DeclaredResource[], live: readonly L
     return resource;
   };
   const byId = declared.map((resource) => {
-    const id = idOf ? idOf(resource) : resource.physicalId;
+    // What it refers to may be unresolved as long as it was not made.
+    const id = idOf && resource.physicalId !== undefined ? idOf(resource) : resource.physicalId;
     return [resource, take(id === undefined ? undefined : left.get(id))] as const;
   });
   const pairs = byId.map(([resource, found]) => {
-    if (found || resource.physicalId !== undefined) return [resource, found] as const;
+    if (found || resource.within === undefined) return [resource, found] as const;
     return [resource, take([...left.values()].find((candidate) => saysTheSame(resource, candidate)))] as const;
   });
   return { pairs, rest: [...left.values()] };

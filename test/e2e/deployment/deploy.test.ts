@@ -77,6 +77,24 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
     expect(named).toBe(edits.length);
   }, 600_000);
 
+  test('destroys nothing while anything is protected, and names it with the reason', async () => {
+    const { code, stderr } = await rig.diptych('destroy', '--yes', '--on-prem-by', tool);
+    expect([code, stderr.includes('DEP009')]).toEqual([2, true]);
+    expect(stderr).toContain('protected: stack dublin-network: termination protection');
+    expect(stderr).toMatch(/^protected: dublin-tiers-\d+\/\w+: deletion protection of the balancer$/m);
+    expect(stderr).toContain('protected: basildon-core: Namespace risk: prevent_destroy: its zone is critical');
+    expect(deviations((await probe(rig)).report)).toEqual([]);
+  });
+
+  test('destroys both halves once it is told to, whatever is protected', async () => {
+    const { code, stdout, stderr } = await rig.diptych('destroy', '--yes', '--unprotect', '--on-prem-by', tool);
+    expect(code, stdout + stderr).toBe(0);
+    const { counts, findings } = (await probe(rig)).report;
+    console.log(`probe after the end: ${JSON.stringify(counts)}`);
+    expect(findings.filter(({ verdict }) => verdict === 'as-planned')).toEqual([]);
+    expect(deviations({ findings }).filter((finding) => !finding.startsWith('missing'))).toEqual([]);
+  }, 300_000);
+
   /** As many of either half, from all kinds of edits alike, so that frequent types do not crowd out the others. */
   async function draw(): Promise<Edit[]> {
     const random = seeded(seed);
