@@ -1,15 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { terraformStep } from '../../../lib/deployment/terraform/deploy';
 import { seeded } from '../../support/seeded';
-import { attempt } from '../harness/command';
+import { attempt, succeed } from '../harness/command';
 import { deviations } from '../harness/deviations';
+import { eventually } from '../harness/eventually';
 import { exampleFile } from '../harness/example';
 import { probe, program, type Rig, readRecord, startRig } from './rig';
 
 let rig: Rig;
+
+const onPrem = ['--only', 'on-prem', '--on-prem-by', 'apply'] as const;
 
 /** Everything as it is after a deployment that nobody disturbed. */
 let undisturbed: string[];
@@ -123,6 +127,54 @@ describe('a deployment that is killed', () => {
       await expectNothingLeft();
     }
   }, 900_000);
+});
+
+describe('a lock whose holder is gone', () => {
+  test('is a Lease of another machine: it keeps others out while it is renewed, and is taken over afterwards', async () => {
+    const heldAt = (milliseconds: number) => {
+      const renewTime = new Date(milliseconds).toISOString().replace('Z', '000Z');
+      const metadata = { name: 'diptych-deployment', namespace: 'kube-system' };
+      const spec = { holderIdentity: 'elsewhere:4711', leaseDurationSeconds: 60, renewTime };
+      return rig.cluster.kubectl.apply([{ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec }]);
+    };
+    await heldAt(Date.now());
+    const refused = await rig.diptych('deploy', ...onPrem);
+    expect([refused.code, refused.stderr.includes('DEP005'), refused.stderr.includes('elsewhere:4711')]).toEqual([2, true, true]);
+    await heldAt(Date.now() - 61_000);
+    const { code, stderr } = await rig.diptych('deploy', ...onPrem);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('took over the Lease of elsewhere:4711');
+    await expectNothingLeft();
+  });
+
+  test('is the lock of a state of Terraform, given back where a run of ours was interrupted', async ({ skip }) => {
+    skip((await attempt('terraform', ['version']).catch(() => ({ code: 1 }))).code !== 0, 'Terraform is not installed');
+    const folder = join(rig.out, 'locked');
+    const stack = { name: 'locked', site: 'basildon', half: 'on-prem', after: [], file: join(folder, 'main.tf.json') } as const;
+    // Terraform's own: a resource without a provider, and the backend of the example.
+    const write = (seconds: number) => {
+      const slow = { provisioner: { 'local-exec': { command: `sleep ${seconds}` } } };
+      const backend = { kubernetes: { namespace: 'terraform-state', secret_suffix: stack.name } };
+      writeFileSync(stack.file, JSON.stringify({ terraform: { backend }, resource: { terraform_data: { slow } } }));
+    };
+    mkdirSync(folder);
+    write(60);
+    const env = { ...rig.env, KUBE_CONFIG_PATH: rig.cluster.kubeconfig };
+    await succeed('terraform', [`-chdir=${folder}`, 'init', '-input=false'], { env });
+    const applying = spawn('terraform', [`-chdir=${folder}`, 'apply', '-auto-approve'], { env, stdio: 'ignore', detached: true });
+    const lease = ['lease', `lock-tfstate-default-${stack.name}`, '--namespace=terraform-state'];
+    const holder = async () => (await rig.cluster.kubectl.get<{ spec: { holderIdentity?: string } }>(...lease)).spec.holderIdentity;
+    const lock = await eventually(30, async () => {
+      const held = await holder();
+      expect(held).toBeTruthy();
+      return held;
+    });
+    process.kill(-(applying.pid ?? 0), 'SIGKILL');
+    write(0);
+    const context = { log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, wasInterrupted: true };
+    expect(await terraformStep(stack).run(context)).toMatchObject({ changed: true, unlocked: [lock] });
+    expect(await holder()).toBeFalsy();
+  });
 });
 
 /** Takes back a part of what is deployed on-prem, so that there is something to do again. */
