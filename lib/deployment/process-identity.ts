@@ -1,30 +1,60 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { z } from 'zod';
 
-/** A process, such that another one that later gets its number is not taken for it. */
-export interface ProcessIdentity {
-  readonly host: string;
-  readonly pid: number;
-  /** When the kernel started it, in its own ticks; absent where the system does not say. */
-  readonly startedTicks?: string;
-}
+/** A process, such that another one that later gets its number is not taken for it; what the system does not say is absent. */
+export const identitySchema = z.object({
+  host: z.string(),
+  pid: z.int(),
+  /** When the kernel started it, in its own ticks. */
+  startedTicks: z.string().optional(),
+  /** The run of the machine's kernel: nothing outlives it. */
+  bootId: z.string().optional(),
+  /** The namespace in which its number counts: containers of one host name have one each. */
+  pidNamespace: z.string().optional(),
+});
+
+export type ProcessIdentity = z.infer<typeof identitySchema>;
+
+/** What can be told of a process: of another machine or another namespace nothing can. */
+export type ProcessState = 'running' | 'gone' | 'unknown';
 
 /** Identity of a process of this machine. */
 export function processIdentity(pid: number): ProcessIdentity {
-  const startedTicks = ticksOf(pid);
-  return { host: hostname(), pid, ...(startedTicks !== undefined && { startedTicks }) };
+  const known = { startedTicks: ticksOf(pid), bootId: bootId(), pidNamespace: pidNamespace() };
+  return { host: hostname(), pid, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) };
 }
 
-/** Whether a process still runs; of another machine nobody can tell, so that it counts as running. */
-export function isRunning({ host, pid, startedTicks }: ProcessIdentity): boolean {
-  if (host !== hostname()) return true;
-  if (!exists(pid)) return false;
-  return startedTicks === undefined || ticksOf(pid) === startedTicks;
+/** Whether a process still runs, as far as anybody here can tell. */
+export function stateOf(identity: ProcessIdentity): ProcessState {
+  const { pid } = identity;
+  return elsewhere(identity) ?? (exists(pid) && isSame(identity) ? 'running' : 'gone');
 }
 
-/** Whether any process of a group is left; a group outlives the process it is named by. */
-export function groupIsRunning({ host, pid }: ProcessIdentity): boolean {
-  return host === hostname() && exists(-pid);
+/** Whether a process may still run: one of which nobody can tell may. */
+export function isRunning(identity: ProcessIdentity): boolean {
+  return stateOf(identity) !== 'gone';
+}
+
+/** Whether any process of a group is left; a group outlives the process it is named by, whose number is nobody else's as long as it does. */
+export function groupIsRunning(identity: ProcessIdentity): boolean {
+  const { pid } = identity;
+  return elsewhere(identity) === undefined && exists(-pid) && (!exists(pid) || isSame(identity));
+}
+
+/** What is to be said of a process without looking for it, where that would not find it. */
+function elsewhere({ host, bootId: boot, pidNamespace: namespace }: ProcessIdentity): 'gone' | 'unknown' | undefined {
+  if (host !== hostname() || differ(namespace, pidNamespace())) return 'unknown';
+  return differ(boot, bootId()) ? 'gone' : undefined;
+}
+
+function isSame({ pid, startedTicks }: ProcessIdentity): boolean {
+  return !differ(startedTicks, ticksOf(pid));
+}
+
+/** What is not known of one of them differs from nothing. */
+function differ(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 function exists(pid: number): boolean {
@@ -39,8 +69,20 @@ function exists(pid: number): boolean {
 /** Field 22 of proc_pid_stat(5); the second field may hold spaces and parentheses. */
 function ticksOf(pid: number): string | undefined {
   const file = `/proc/${pid}/stat`;
+  return known(() => (existsSync(file) ? readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ')[19] : undefined));
+}
+
+function bootId(): string | undefined {
+  return known(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+}
+
+function pidNamespace(): string | undefined {
+  return known(() => readlinkSync('/proc/self/ns/pid'));
+}
+
+function known(read: () => string | undefined): string | undefined {
   try {
-    return existsSync(file) ? readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ')[19] : undefined;
+    return read();
   } catch {
     return undefined;
   }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { identitySchema } from './process-identity';
 
 /** Version of a record: a field may be added within one, never removed or given another meaning. */
 export const recordVersion = 'diptych/deployment/1';
-
-const processIdentity = z.object({ host: z.string(), pid: z.int(), startedTicks: z.string().optional() });
 
 const problem = z.object({ code: z.string(), path: z.string(), message: z.string(), fix: z.string() });
 
@@ -26,7 +25,7 @@ const step = z.object({
   /** File that keeps what the tool printed, below the folder of deployments. */
   log: z.string(),
   /** Process groups of its tool, the last one last. */
-  groups: z.array(processIdentity).default([]),
+  groups: z.array(identitySchema).default([]),
   /** Deployments whose creation had timed out, and that were kept from being replaced. */
   untainted: z.array(z.string()).default([]),
   /** Locks of a tool that was killed, given back. */
@@ -44,7 +43,7 @@ export const recordSchema = z.object({
   estate: z.string(),
   /** Digest of the digests of the artifacts that it deployed. */
   artifacts: z.string(),
-  process: processIdentity,
+  process: identitySchema,
   started: z.iso.datetime(),
   ended: z.iso.datetime().optional(),
   outcome: z.enum(['running', 'done', 'failed', 'cancelled']),
