@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import type { GroupRole } from '../lib/core/group-role';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
+import { stackName } from '../lib/core/stack-name';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import type { TierSiteScope } from '../lib/tls/aws/site';
 import type { Groups } from '../lib/zones/aws/group-rule';
@@ -8,7 +9,7 @@ import { plainImport } from '../lib/zones/aws/plain-resource';
 import { bucketOf } from '../lib/zones/bucket';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
 import { contentNamedAsset } from './aws-assets';
-import { shown, shownAs, stackName } from './aws-stack';
+import { shown, shownAs } from './aws-stack';
 
 /** Names under which stacks show values to one another. */
 export const shownNames = {

@@ -1,20 +1,15 @@
 import { type CfnElement, CfnOutput, DefaultStackSynthesizer, Fn, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { partitionOf } from '../lib/core/partition';
+import { type CloudStackPart, stackName } from '../lib/core/stack-name';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 
 /** What a stack of a site is for. */
 export interface SiteStackProps {
-  /** Last part of its name: `<site>-<part>`. */
-  readonly part: string;
+  readonly part: CloudStackPart;
   readonly description: string;
   /** Whether it refuses to be deleted. */
   readonly terminationProtection: boolean;
-}
-
-/** Name of one of a site's stacks. */
-export function stackName(siteId: string, part: string): string {
-  return `${siteId}-${part}`;
 }
 
 /**

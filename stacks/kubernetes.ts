@@ -1,6 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { KubernetesSiteScope } from '../lib/core/scope/kubernetes';
+import { stackName } from '../lib/core/stack-name';
 import { type Cluster, SiteStack } from '../lib/core/terraform';
 import type { EstatePlan, OnPremSitePlan } from '../lib/estate/plan-schema';
 import type { TierContext } from '../lib/tls/kubernetes/site';
@@ -77,9 +78,9 @@ export function addOnPremSite(scope: Construct, plan: EstatePlan, siteId: string
   const site = onPremSite(plan, siteId);
   const { context, clusterIdentity: identity, terraformBackend: backend } = site;
   const cluster: Cluster = { estate: plan.estate, context, identity, backend };
-  const core = new SiteStack(scope, `${siteId}-core`, cluster);
-  const extensions = new SiteStack(scope, `${siteId}-extensions`, cluster);
-  const tiers = new SiteStack(scope, `${siteId}-tiers`, cluster);
+  const core = new SiteStack(scope, stackName(siteId, 'core'), cluster);
+  const extensions = new SiteStack(scope, stackName(siteId, 'extensions'), cluster);
+  const tiers = new SiteStack(scope, stackName(siteId, 'tiers'), cluster);
   extensions.addDependency(core);
   tiers.addDependency(extensions);
   const contexts = tierContexts(plan, site);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { siteOfStack } from '../core/stack-name';
 import type { Half, Site } from './site';
 
 /** One stack of an artifact: what is deployed at once. */
@@ -64,10 +65,9 @@ function terraformStacks(folder: string, sites: readonly Site[]): Stack[] {
   });
 }
 
-/** A stack is named by its site and its part; of two sites that fit, the longer name is meant. */
 function siteOf(stack: string, sites: readonly Site[], half: Half): Site | undefined {
-  const fitting = sites.filter(({ id }) => stack.startsWith(`${id}-`)).sort((one, other) => other.id.length - one.id.length);
-  return fitting[0]?.kind === half ? fitting[0] : undefined;
+  const owner = siteOfStack(stack);
+  return sites.find(({ id, kind }) => id === owner && kind === half);
 }
 
 function inOrder(stacks: readonly Stack[]): Stack[] {

@@ -1,3 +1,4 @@
+import { stackName } from '../core/stack-name';
 import { keyMaterialPreconditions } from '../tls/key-material';
 import { bucketOf } from '../zones/bucket';
 import type { CloudSitePlan } from './plan-schema';
@@ -26,8 +27,10 @@ function hardware({ tiers, machineImageParameter, imageRepository }: CloudSitePl
 /** Where a zone's own workloads belong: flows and backends count on it. */
 function workloads({ id: site, vpc, zones }: CloudSitePlan): string[] {
   return zones.map(({ id, slot, addresses }) => {
-    const subnets = vpc ? 'there' : `in subnets of the firm's own there, with the route table exported as ${site}-network:route-table,`;
-    return `Workloads of zone ${id} stand in ${addresses.cidr}, ${subnets} and carry the group exported as ${site}-zones-${bucketOf(slot)}:${id}:workload-group.`;
+    const subnets = vpc
+      ? 'there'
+      : `in subnets of the firm's own there, with the route table exported as ${stackName(site, 'network')}:route-table,`;
+    return `Workloads of zone ${id} stand in ${addresses.cidr}, ${subnets} and carry the group exported as ${stackName(site, `zones-${bucketOf(slot)}`)}:${id}:workload-group.`;
   });
 }
 

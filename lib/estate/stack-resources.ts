@@ -1,3 +1,4 @@
+import { stackName } from '../core/stack-name';
 import { bucketOf } from '../zones/bucket';
 import { announcedTo } from '../zones/cloud-segments';
 import type { GroupRule } from '../zones/group-rules';
@@ -63,18 +64,20 @@ export function stackResources(
 ): ReadonlyMap<string, number> {
   const counts: Counts = new Map();
   const zones = new Map(site.zones.map((zone) => [zone.id, zone]));
-  const stackOf = (part: string, zone: string) => `${site.id}-${part}-${bucketOf(zones.get(zone)?.slot ?? 0)}`;
+  const networkStack = stackName(site.id, 'network');
+  const stackOf = (part: 'zones' | 'flows' | 'tiers', zone: string) =>
+    stackName(site.id, `${part}-${bucketOf(zones.get(zone)?.slot ?? 0)}`);
   const subnetsOf = (zone: string) => 2 * (zones.get(zone)?.addresses.subnets.length ?? 0);
-  add(counts, `${site.id}-network`, network(site, links, externals));
+  add(counts, networkStack, network(site, links, externals));
   for (const { id, endpoints } of site.zones) {
     add(counts, stackOf('zones', id), groupsPerZone + (site.vpc ? 0 : perSubnet * subnetsOf(id)));
     if (endpoints.length > 0) add(counts, stackOf('tiers', id), 1 + perEndpoint * endpoints.length);
   }
   for (const { bucket, zones: behind, ingress, egress } of acls) {
     const associations = behind.reduce((sum, zone) => sum + subnetsOf(zone), 0);
-    add(counts, `${site.id}-zones-${bucket}`, 1 + ingress.length + egress.length + associations);
+    add(counts, stackName(site.id, `zones-${bucket}`), 1 + ingress.length + egress.length + associations);
   }
-  for (const { owner } of rules) add(counts, owner.kind === 'zone' ? stackOf('flows', owner.zone) : `${site.id}-network`, 1);
+  for (const { owner } of rules) add(counts, owner.kind === 'zone' ? stackOf('flows', owner.zone) : networkStack, 1);
   for (const { zone, acceleration } of site.tiers) add(counts, stackOf('tiers', zone), perTier + (acceleration === 'hardware' ? 1 : 0));
   return counts;
 }
