@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { type Problem, problem } from '../lib/core/problem';
-import { artifactDigests, type Digests, marks, readDigests } from '../lib/estate/artifacts';
+import { artifactDigests, type Digests, foreignTerraform, marks, readDigests } from '../lib/estate/artifacts';
 import type { ArtifactFolders } from '../lib/estate/folders';
 
 /**
@@ -18,6 +18,7 @@ export function artifactProblems(folders: ArtifactFolders, inputs?: Digests['inp
   const changed = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter((path) => then[path] !== now[path]);
   const foreign = Object.keys(inputs ?? {}).filter((name) => digests?.inputs[name] !== inputs?.[name]);
   return [
+    ...foreignTerraform(folders).map((path) => foreignFile(relative(folders.parent, path))),
     ...changed.map((path) => notWhole(path, 'its digest must be the one that was recorded', now[path])),
     ...foreign.map((name) => notWhole('diptych.out/digests.json', `the artifacts must be made from this ${name}`, digests?.inputs[name])),
   ];
@@ -25,4 +26,13 @@ export function artifactProblems(folders: ArtifactFolders, inputs?: Digests['inp
 
 function notWhole(path: string, as: string, value: unknown): Problem {
   return problem('CMD004', path, { cannot: 'use the artifacts', as, value, fix: 'Run npx diptych synth again.' });
+}
+
+function foreignFile(path: string): Problem {
+  return problem('CMD004', path, {
+    cannot: 'use the artifacts',
+    as: 'Terraform must read nothing but what was emitted',
+    value: 'a file of its own',
+    fix: 'Remove the file; a destroy --unprotect that was killed leaves one.',
+  });
 }

@@ -53,12 +53,21 @@ export function readDigests(folders: ArtifactFolders): Digests | undefined {
 /** The digests of the artifacts as they are now, sorted by path. */
 export function artifactDigests({ parent, cloud, terraform, diptych }: ArtifactFolders): Record<string, string> {
   const files = [
-    ...filesBelow(cloud, (path) => /^asset\.|\.(?:template|assets)\.json$/.test(path)),
-    ...filesBelow(join(terraform, 'stacks'), (path) => path.endsWith(`${sep}cdk.tf.json`)),
+    ...filesBelow(cloud, (path) => /^asset\.|\.(?:template|assets)\.json$|^manifest\.json$/.test(path)),
+    ...filesBelow(terraform, (path) => path === 'manifest.json' || path.endsWith(`${sep}cdk.tf.json`)),
     ...filesBelow(diptych, (path) => /^plan\.(?:json|md)$/.test(path)),
   ];
   const digests = files.map((file): [string, string] => [relative(parent, file).replaceAll(sep, '/'), sha256(readFileSync(file))]);
   return Object.fromEntries(digests.sort(([one], [other]) => byCodeUnit(one, other)));
+}
+
+/** Files beside the emitted ones that Terraform would read with them, and that nobody has reviewed; a killed destruction may leave one. */
+export function foreignTerraform({ terraform }: Pick<ArtifactFolders, 'terraform'>): string[] {
+  const read = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
+  return filesBelow(terraform, (path) => {
+    const steps = path.split(sep);
+    return read.test(path) && steps.at(-1) !== 'cdk.tf.json' && !steps.includes('.terraform');
+  }).sort(byCodeUnit);
 }
 
 /** Writes a file so that it is there whole or not at all. */

@@ -47,6 +47,23 @@ describe('artifacts', () => {
     expect(codes(folders)).toEqual(['CMD004 diptych.out/plan.json', 'CMD004 cdk.out/other.template.json']);
   });
 
+  it.each(['cdk.out', 'cdktf.out'])('are refused when the manifest of %s says where else they belong', (folder) => {
+    const folders = synthesized();
+    writeFileSync(join(folders.parent, folder, 'manifest.json'), '{"elsewhere":true}');
+    expect(codes(folders)).toEqual([`CMD004 ${folder}/manifest.json`]);
+  });
+
+  it('are refused beside a file that Terraform would merge into them, even one that was there before', () => {
+    const folders = synthesized();
+    writeFileSync(join(folders.terraform, 'stacks/own-core/unprotected_override.tf.json'), '{}');
+    writeFileSync(join(folders.terraform, 'stacks/own-core/more.auto.tfvars'), '');
+    endSynthesis(folders, inputs);
+    expect(codes(folders)).toEqual([
+      'CMD004 cdktf.out/stacks/own-core/more.auto.tfvars',
+      'CMD004 cdktf.out/stacks/own-core/unprotected_override.tf.json',
+    ]);
+  });
+
   it("lose their marks and the assembly's files when a synthesis begins, and never Terraform's own", () => {
     const folders = synthesized();
     writeFileSync(join(folders.cloud, 'synth.lock'), '');
