@@ -2,21 +2,28 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DeleteStackCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stackName } from '../../../lib/core/stack-name';
+import { clientsOf } from '../../../lib/deployment/cloud/clients';
 import { terraformStep } from '../../../lib/deployment/terraform/deploy';
 import { seeded } from '../../support/seeded';
+import { unprotect } from '../cloud/site';
 import { attempt, succeed } from '../harness/command';
 import { deviations } from '../harness/deviations';
 import { eventually } from '../harness/eventually';
 import { exampleFile } from '../harness/example';
-import { probe, program, type Rig, readRecord, startRig } from './rig';
+import { type ProbeReport, probe, program, type Rig, readRecord, startRig } from './rig';
 
 let rig: Rig;
 
 const onPrem = ['--only', 'on-prem', '--on-prem-by', 'apply'] as const;
 
-/** Everything as it is after a deployment that nobody disturbed. */
-let undisturbed: string[];
+/** A prerequisite that no package brings. */
+const terraform: string = 'terraform';
+
+/** How much of what is deployed is as planned, and how much nobody answers. */
+let counts: ProbeReport['counts'];
 
 beforeAll(async () => {
   rig = await startRig();
@@ -42,16 +49,18 @@ function records(): string {
   return join(rig.out, 'diptych.out', 'deployments');
 }
 
-/** How many steps of a deployment have a status. */
-function stepsWith(status: string, number: number): number {
-  if (!existsSync(join(records(), `${number}.json`))) return 0;
-  return readRecord(rig.out, number).steps.filter((step) => step.status === status).length;
+/** Boundaries that the steps of a deployment have passed. */
+function passed(number: number): string[] {
+  if (!existsSync(join(records(), `${number}.json`))) return [];
+  return readRecord(rig.out, number).steps.flatMap(({ stack, status }) => {
+    if (status === 'running') return [`begin ${stack}`];
+    return status === 'done' ? [`begin ${stack}`, `end ${stack}`] : [];
+  });
 }
 
-/** Waits until a step of a deployment begins, or until one more has ended. */
-async function boundary(kind: 'begin' | 'end', number: number): Promise<void> {
-  const done = number === 1 ? 0 : stepsWith('done', number - 1);
-  while (kind === 'begin' ? stepsWith('running', number) === 0 : stepsWith('done', number) <= done) await sleep(2);
+/** Waits until a deployment passes boundaries at which none was killed yet. */
+async function nextBoundary(number: number, killed: ReadonlySet<string>): Promise<void> {
+  while (passed(number).every((boundary) => killed.has(boundary))) await sleep(2);
 }
 
 /** Command lines of processes that work on our artifacts. */
@@ -60,11 +69,19 @@ async function leftovers(): Promise<string[]> {
   return stdout.split('\n').filter((line) => line.includes(rig.out) && !line.includes('kube') && !line.includes('etcd'));
 }
 
-/** A deployment to its end: what it said and what is live after it. */
-async function complete(): Promise<{ readonly said: string; readonly live: string[] }> {
+/** What is live; whatever could be read is as planned, and the rest is what nobody answers. */
+async function live(): Promise<ProbeReport['counts']> {
+  const { code, report } = await probe(rig);
+  expect(deviations(report)).toEqual([]);
+  expect(code).toBe(0);
+  return report.counts;
+}
+
+/** A deployment to its end, and what it said. */
+async function complete(): Promise<string> {
   const { code, stderr } = await rig.diptych('deploy', '--on-prem-by', 'apply');
   expect(code, stderr).toBe(0);
-  return { said: stderr, live: deviations((await probe(rig)).report) };
+  return stderr;
 }
 
 /** Nothing that a deployment holds while it runs is left. */
@@ -78,23 +95,19 @@ async function expectNothingLeft(): Promise<void> {
 
 describe('a deployment that is killed', () => {
   test('at the beginning and at the end of every step is taken up where it stopped', async () => {
+    const killed = new Set<string>();
     let number = 1;
-    let resumed = 0;
-    // By turns at a beginning and at an end, so that the deployment creeps through all its steps.
-    while (await killedAt(() => boundary(number % 2 === 1 ? 'begin' : 'end', number))) {
-      if (readRecord(rig.out, number).resumes === number - 1) resumed++;
+    while (await killedAt(() => nextBoundary(number, killed))) {
+      for (const boundary of passed(number)) killed.add(boundary);
+      if (number > 1) expect(readRecord(rig.out, number).resumes).toBe(number - 1);
       number++;
-      if (number > 60) throw new Error('Cannot complete: it does not get on from kill to kill');
     }
     const { outcome, resumes, steps } = readRecord(rig.out, number);
-    console.log(
-      `killed ${number - 1} times at boundaries of ${steps.length} steps; every run after the first said what it resumed: ${resumed + 1}`,
-    );
+    console.log(`killed ${number - 1} times, at ${killed.size} boundaries of ${steps.length} steps; every run said what it resumed`);
     expect(outcome).toBe('done');
     expect(resumes).toBe(number - 1);
-    expect(resumed).toBe(number - 2);
-    undisturbed = deviations((await probe(rig)).report);
-    expect(undisturbed).toEqual([]);
+    expect([...killed].sort()).toEqual(steps.flatMap(({ stack }) => [`begin ${stack}`, `end ${stack}`]).sort());
+    counts = await live();
     await expectNothingLeft();
   }, 900_000);
 
@@ -102,8 +115,10 @@ describe('a deployment that is killed', () => {
     const random = seeded(Number(process.env.DIPTYCH_E2E_SEED ?? 20_261_121));
     await undo();
     const started = Date.now();
-    expect((await complete()).live).toEqual(undisturbed);
+    await complete();
     let longest = Date.now() - started;
+    // After a deployment that nobody disturbed everything is as it was.
+    expect(await live()).toEqual(counts);
     let kills = 0;
     while (kills < 5) {
       await undo();
@@ -114,16 +129,9 @@ describe('a deployment that is killed', () => {
         continue;
       }
       kills++;
-      const { said, live } = await complete();
-      console.log(
-        `killed after ${Math.round(milliseconds)} ms: ${
-          said
-            .split('\n')
-            .filter((line) => /resumes|took over|waited/.test(line))
-            .join('; ') || 'too early for anything'
-        }`,
-      );
-      expect(live).toEqual(undisturbed);
+      const lines = (await complete()).split('\n').filter((line) => /resumes|took over|waited/.test(line));
+      console.log(`killed after ${Math.round(milliseconds)} ms: ${lines.join('; ') || 'too early for anything'}`);
+      expect(await live()).toEqual(counts);
       await expectNothingLeft();
     }
   }, 900_000);
@@ -148,7 +156,7 @@ describe('a lock whose holder is gone', () => {
   });
 
   test('is the lock of a state of Terraform, given back where a run of ours was interrupted', async ({ skip }) => {
-    skip((await attempt('terraform', ['version']).catch(() => ({ code: 1 }))).code !== 0, 'Terraform is not installed');
+    skip((await attempt(terraform, ['version']).catch(() => ({ code: 1 }))).code !== 0, 'Terraform is not installed');
     const folder = join(rig.out, 'locked');
     const stack = { name: 'locked', site: 'basildon', half: 'on-prem', after: [], file: join(folder, 'main.tf.json') } as const;
     // Terraform's own: a resource without a provider, and the backend of the example.
@@ -160,8 +168,8 @@ describe('a lock whose holder is gone', () => {
     mkdirSync(folder);
     write(60);
     const env = { ...rig.env, KUBE_CONFIG_PATH: rig.cluster.kubeconfig };
-    await succeed('terraform', [`-chdir=${folder}`, 'init', '-input=false'], { env });
-    const applying = spawn('terraform', [`-chdir=${folder}`, 'apply', '-auto-approve'], { env, stdio: 'ignore', detached: true });
+    await succeed(terraform, [`-chdir=${folder}`, 'init', '-input=false'], { env });
+    const applying = spawn(terraform, [`-chdir=${folder}`, 'apply', '-auto-approve'], { env, stdio: 'ignore', detached: true });
     const lease = ['lease', `lock-tfstate-default-${stack.name}`, '--namespace=terraform-state'];
     const holder = async () => (await rig.cluster.kubectl.get<{ spec: { holderIdentity?: string } }>(...lease)).spec.holderIdentity;
     const lock = await eventually(30, async () => {
@@ -177,9 +185,14 @@ describe('a lock whose holder is gone', () => {
   });
 });
 
-/** Takes back a part of what is deployed on-prem, so that there is something to do again. */
+/** Takes back a part of what is deployed at both halves, so that there is something to do again. */
 async function undo(): Promise<void> {
   rmSync(records(), { recursive: true, force: true });
   await rig.cluster.kubectl.run(['delete', 'deployment,service', '--all', '--namespace=risk', '--wait=true']);
   await rig.cluster.kubectl.run(['delete', 'networkpolicy', '--all', '--namespace=settlement']);
+  const clients = clientsOf(rig.cloudSite);
+  const StackName = stackName(rig.cloudSite.id, 'tiers-0');
+  await unprotect(clients, [StackName]);
+  await clients.cloudFormation.send(new DeleteStackCommand({ StackName }));
+  await waitUntilStackDeleteComplete({ client: clients.cloudFormation, maxWaitTime: 60 }, { StackName });
 }
