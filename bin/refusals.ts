@@ -1,16 +1,23 @@
-import { Refusal, type RefusalKind, StepFailure } from '../lib/deployment/refusal';
+import { Cancelled, Refusal, type RefusalKind, StepFailure } from '../lib/deployment/refusal';
 import { type ExitCode, exitCode } from './exit-code';
 import { printProblems } from './print-problems';
+import { stderr } from './terminal';
 
 const codes: Readonly<Record<RefusalKind, ExitCode>> = { refused: exitCode.usage, unreachable: exitCode.unknown };
 
-/** Runs what may be refused before it changes anything; a refusal, or the failure of a tool, is printed and becomes the exit code. */
+/** Runs what may be refused before it changes anything; a refusal, the failure of a tool or a cancellation is printed and becomes the exit code. */
 export async function unlessRefused(work: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof StepFailure) {
       printProblems([error.problem]);
+      return exitCode.findings;
+    }
+    // What waits is woken by an error of Node's own, whose cause is ours.
+    const cancelled = [error, (error as Error).cause].find((one) => one instanceof Cancelled);
+    if (cancelled) {
+      stderr.line(cancelled.message);
       return exitCode.findings;
     }
     if (!(error instanceof Refusal)) throw error;

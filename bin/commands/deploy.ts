@@ -34,7 +34,7 @@ async function showPlan({ folders, sites }: Artifacts, options: DeployOptions): 
   else
     for (const { stack, changes } of plans) {
       stdout.line(`${stack}:${changes.length === 0 ? ' nothing changes' : ''}`);
-      for (const { action, what } of changes) stdout.line(`  ${action.padEnd(8)} ${what}`);
+      for (const { action, what, why } of changes) stdout.line(`  ${action.padEnd(8)} ${what}${why === undefined ? '' : `: ${why}`}`);
     }
-  return exitCode.ok;
+  return plans.some(({ changes }) => changes.some(({ action }) => action === 'refused')) ? exitCode.findings : exitCode.ok;
 }

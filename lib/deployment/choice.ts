@@ -24,11 +24,12 @@ export interface Choice {
 /**
  * Chooses among the sites of an estate.
  *
- * @throws {Refusal} DEP001 for a name that is none of a site
+ * @throws {Refusal} DEP001 for a name that is none of a site, and for options that contradict each other
  */
 export function chooseSites(sites: readonly Site[], { site = [], only, first, siteLost = [] }: ChoiceProps): Choice {
   const named = { '--site': site, '--first': first === undefined ? [] : [first], '--site-lost': siteLost };
   const problems = Object.entries(named).flatMap(([option, ids]) => ids.flatMap((id) => unknownSite(option, id, sites)));
+  for (const id of site.filter((one) => siteLost.includes(one))) problems.push(contradiction('--site-lost', '--site names it too', id));
   if (problems.length > 0) throw new Refusal('refused', problems);
   const meant = sites.filter(({ id, kind }) => (site.length === 0 || site.includes(id)) && (only === undefined || kind === only));
   const lost = meant.filter(({ id }) => siteLost.includes(id));
@@ -42,7 +43,26 @@ export function chooseSites(sites: readonly Site[], { site = [], only, first, si
         fix: 'Name a site of this half, or none.',
       }),
     ]);
+  if (chosen.length === 0)
+    throw new Refusal('refused', [
+      contradiction(
+        '--site-lost',
+        'a site must be left',
+        lost.map(({ id }) => id),
+      ),
+    ]);
+  if (first !== undefined && !chosen.some(({ id }) => id === first))
+    throw new Refusal('refused', [contradiction('--first', 'the other options leave it out', first)]);
   return { sites: chosen, lost, ...(first !== undefined && { first }) };
+}
+
+function contradiction(option: string, as: string, value: unknown): Problem {
+  return problem('DEP001', option, {
+    cannot: 'choose the sites',
+    as,
+    value,
+    fix: 'Leave out one of the options that contradict each other.',
+  });
 }
 
 function unknownSite(option: string, id: string, sites: readonly Site[]): Problem[] {

@@ -4,8 +4,9 @@ import type { CodeCatalogue } from '../core/problem';
 export const deploymentCodes: CodeCatalogue = {
   DEP001: {
     title: 'A site that is not there',
-    explanation: '--site, --first and --site-lost name sites of the estate; --only leaves those of the other half out.',
-    fix: 'Name a site of the estate, as its description does.',
+    explanation:
+      '--site, --first and --site-lost name sites of the estate; --only leaves those of the other half out. A site that is first must be among those that are left, and one that is lost cannot be deployed to.',
+    fix: 'Name a site of the estate, as its description does, and leave out options that contradict each other.',
   },
   DEP002: {
     title: 'A control plane that does not answer',

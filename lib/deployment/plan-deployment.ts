@@ -8,6 +8,7 @@ import { Cdk } from './cloud/cdk';
 import { cloudChanges } from './cloud/plan';
 import { applyChanges } from './cluster/plan';
 import { type OpenSite, openSites } from './open-sites';
+import { StepFailure } from './refusal';
 import { type Outputs, readStacks, type Stack } from './stacks';
 import type { OnPremTool } from './step';
 import { terraformChanges } from './terraform/plan';
@@ -29,14 +30,17 @@ export async function planDeployment(outputs: Outputs, choice: Choice, onPremBy:
       const at = open.find(({ site }) => site.id === stack.site);
       if (at) plans.push({ stack: stack.name, changes: await changesOf(stack, at, onPremBy, join(logs, `${stack.name}.log`), { signal }) });
     }
-    return plans;
-  } finally {
-    rmSync(logs, { recursive: true, force: true });
+  } catch (error) {
+    // What a tool printed as it failed is read afterwards.
+    if (!(error instanceof StepFailure)) rmSync(logs, { recursive: true });
+    throw error;
   }
+  rmSync(logs, { recursive: true });
+  return plans;
 }
 
 function changesOf(stack: Stack, at: OpenSite, onPremBy: OnPremTool, log: string, context: RunContext): Promise<Change[]> {
   if ('clients' in at) return cloudChanges(stack, new Cdk(dirname(stack.file), log, context));
-  if (onPremBy === 'apply') return applyChanges(stack, at.objects);
+  if (onPremBy === 'apply') return applyChanges(stack, at.objects, context.signal);
   return terraformChanges(new Terraform(dirname(stack.file), log, context), log);
 }

@@ -14,6 +14,14 @@ export class Refusal extends Error {
   }
 }
 
+/** Why a run was aborted where a person or the system wanted it to end. */
+export class Cancelled extends Error {
+  constructor(by: string) {
+    super(`cancelled by ${by}`);
+    this.name = 'Cancelled';
+  }
+}
+
 /** Thrown by a step that failed, with the problem to show. */
 export class StepFailure extends Error {
   constructor(readonly problem: Problem) {

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { chooseSites } from '../../lib/deployment/choice';
+import { type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
 import { Connection } from '../../lib/deployment/cluster/connection';
 import { Objects } from '../../lib/deployment/cluster/objects';
 import { waitForRollout } from '../../lib/deployment/cluster/rollout';
@@ -29,16 +29,30 @@ afterEach(async () => {
   api = undefined;
 });
 
-const sites: readonly Site[] = [{ kind: 'on-prem', id: 'basildon', context: 'own', clusterIdentity: 'firm-own' }];
+const basildon: Site = { kind: 'on-prem', id: 'basildon', context: 'own', clusterIdentity: 'firm-own' };
+const dublin: Site = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' };
+const sites: readonly Site[] = [basildon, dublin];
 
 describe('a choice of sites', () => {
   it('refuses a name that is none, and says which may be meant', () => {
     expect(() => chooseSites(sites, { site: ['basildn'] })).toThrow('DEP001');
-    expect(() => chooseSites(sites, { only: 'cloud' })).toThrow('DEP001');
+    expect(() => chooseSites([basildon], { only: 'cloud' })).toThrow('DEP001');
   });
 
   it('keeps a lost site apart from those that are dealt with', () => {
-    expect(chooseSites(sites, { siteLost: ['basildon'] })).toEqual({ sites: [], lost: sites });
+    expect(chooseSites(sites, { siteLost: ['basildon'] })).toEqual({ sites: [dublin], lost: [basildon] });
+  });
+
+  it('refuses options that contradict each other, rather than pass over one of them', () => {
+    const contradictory: ChoiceProps[] = [
+      { site: ['dublin', 'basildon'], siteLost: ['dublin'] },
+      { only: 'cloud', siteLost: ['dublin'] },
+      { only: 'on-prem', first: 'dublin' },
+      { site: ['basildon'], first: 'dublin' },
+      { siteLost: ['dublin'], first: 'dublin' },
+    ];
+    for (const options of contradictory) expect(() => chooseSites(sites, options)).toThrow('DEP001');
+    expect(chooseSites(sites, { first: 'dublin' })).toMatchObject({ sites, first: 'dublin' });
   });
 });
 

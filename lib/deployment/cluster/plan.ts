@@ -1,3 +1,4 @@
+import { printable } from '../../core/problem';
 import type { Change } from '../change';
 import type { Stack } from '../stacks';
 import { ApiRefusal } from './connection';
@@ -5,11 +6,17 @@ import { Inventory, identity } from './inventory';
 import { nameOf, type Objects } from './objects';
 import { type StackObject, stackObjects } from './stack-objects';
 
+/** Answers that are about the object: the same is said when it is applied. */
+const refusals: ReadonlySet<number> = new Set([400, 409, 422]);
+
 /** What applying a stack would change, as the API server itself says without doing it. */
-export async function applyChanges(stack: Stack, objects: Objects): Promise<Change[]> {
+export async function applyChanges(stack: Stack, objects: Objects, signal: AbortSignal): Promise<Change[]> {
   const wanted = stackObjects(stack);
   const changes: Change[] = [];
-  for (const one of wanted) changes.push(...(await changeOf(one, objects)));
+  for (const one of wanted) {
+    signal.throwIfAborted();
+    changes.push(...(await changeOf(one, objects)));
+  }
   const present = new Set(wanted.map(({ object }) => identity(object)));
   const gone = (await new Inventory(objects, stack.name).read()).filter((entry) => !entry.isProtected && !present.has(identity(entry)));
   return [...changes, ...gone.map((entry): Change => ({ action: 'remove', what: nameOf(entry) }))];
@@ -25,8 +32,8 @@ async function changeOf({ object }: StackObject, objects: Objects): Promise<Chan
       ? []
       : [{ action: 'change', what }];
   } catch (error) {
-    // What cannot be changed in place has to be made anew.
-    if (error instanceof ApiRefusal && error.status === 422 && /immutable/.test(error.message)) return [{ action: 'replace', what }];
+    // Such as a field that is immutable: nothing is deleted to be made anew, since that would take a tier away.
+    if (error instanceof ApiRefusal && refusals.has(error.status)) return [{ action: 'refused', what, why: printable(error.message) }];
     throw error;
   }
 }
