@@ -47,8 +47,7 @@ export async function deploy(props: DeployProps): Promise<DeploymentRecord> {
   try {
     if (lock.takenFrom) say(`took over the lock of process ${lock.takenFrom.pid}, which is gone`);
     const last = history.last();
-    const waited = await leftoversEnded(last, cancel.signal);
-    if (waited.length > 0) say(`waited until what an earlier run had left of ${waited.join(', ')} had ended`);
+    await leftoversEnded(last, cancel.signal, say);
     const open = await openSites(choice.sites);
     return await withLeases(open, props, () => run(props, history, last, open));
   } finally {
@@ -81,8 +80,9 @@ async function run(
   const { kind } = action;
   const stacks = readStacks(outputs, choice.sites);
   const steps = stepsOf(action, kind === 'deploy' ? stacks : reversed(stacks), open, onPremBy);
-  const resumption = resumptionOf(last, { action: kind, artifacts }, steps);
+  const resumption = await resumptionOf(last, { action: kind, artifacts }, steps);
   if (resumption) say(resumed(resumption, steps.length));
+  const earlier = history.steps();
   const record = newRecord(props, history.nextNumber(), steps, resumption);
   const listener = begin(record.steps);
   const keeper = new Keeper(history, record, listener);
@@ -91,16 +91,17 @@ async function run(
     keeper,
     folder: history.folder,
     first: choice.first,
-    interrupted: resumption?.interrupted ?? new Set(),
+    earlier,
     signal: cancel.signal,
   });
   const done = keeper.record.steps.every(({ status, site }) => status === 'done' || isLost(choice, site));
   return keeper.end(done ? 'done' : cancel.signal.aborted ? 'cancelled' : 'failed');
 }
 
-function resumed({ number, done, interrupted }: Resumption, count: number): string {
-  const middle = interrupted.size > 0 ? `, which ended in the middle of ${[...interrupted].join(', ')}` : '';
-  return `resumes deployment ${number}${middle}: ${done.size} of ${count} stacks are done`;
+function resumed({ number, done, changed, interrupted }: Resumption, count: number): string {
+  const middle = interrupted.length > 0 ? `, which ended in the middle of ${interrupted.join(', ')}` : '';
+  const again = changed.length > 0 ? `; changed since, and done again: ${changed.join(', ')}` : '';
+  return `resumes deployment ${number}${middle}: ${done.size} of ${count} stacks are done${again}`;
 }
 
 function newRecord(props: DeployProps, number: number, steps: readonly Step[], resumption: Resumption | undefined): DeploymentRecord {
@@ -128,8 +129,8 @@ function newStep(number: number, { name, site, half }: Stack, by: Step['by']): S
   return { stack: name, site, half, by, status: 'waiting', log: `${number}/${name}.log`, groups: [], untainted: [], unlocked: [] };
 }
 
-function resumedStep(step: StepRecord, doneIn: number | undefined): StepRecord {
-  return doneIn === undefined ? step : { ...step, status: 'done', doneIn, summary: `done in deployment ${doneIn}` };
+function resumedStep(step: StepRecord, done: Pick<StepRecord, 'doneIn' | 'mark'> | undefined): StepRecord {
+  return done ? { ...step, ...done, status: 'done', summary: `done in deployment ${done.doneIn}` } : step;
 }
 
 function isLost({ lost }: Choice, site: string): boolean {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DeploymentRecord, recordSchema } from './record-schema';
+import { type DeploymentRecord, recordSchema, type StepRecord } from './record-schema';
 
 /** The records of an estate's deployments: one file each, `1.json`, `2.json` and so on. */
 export class History {
@@ -10,8 +10,12 @@ export class History {
 
   /** The record of the last deployment; one that cannot be read is as good as none, since its steps can be done again. */
   last(): DeploymentRecord | undefined {
-    const number = this.lastNumber();
-    return number === 0 ? undefined : this.read(number);
+    return this.read(this.lastNumber());
+  }
+
+  /** The steps of all deployments, the oldest first. */
+  steps(): StepRecord[] {
+    return this.numbers().flatMap((number) => this.read(number)?.steps ?? []);
   }
 
   /** The number that the next deployment gets. */
@@ -38,8 +42,12 @@ export class History {
   }
 
   private lastNumber(): number {
+    return this.numbers().at(-1) ?? 0;
+  }
+
+  private numbers(): number[] {
     const numbers = readdirSync(this.folder).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? []);
-    return Math.max(0, ...numbers.map(Number));
+    return numbers.map(Number).sort((one, other) => one - other);
   }
 
   private path(number: number): string {

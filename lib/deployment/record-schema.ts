@@ -32,6 +32,8 @@ const step = z.object({
   unlocked: z.array(z.string()).default([]),
   /** Number of the deployment in which it was done. */
   doneIn: z.int().optional(),
+  /** What its control plane said of the stack when it was done. */
+  mark: z.string().optional(),
   problem: problem.optional(),
 });
 

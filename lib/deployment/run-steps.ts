@@ -2,9 +2,12 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Problem, problem } from '../core/problem';
 import type { Keeper } from './keeper';
+import { markOf } from './mark';
+import type { StepRecord } from './record-schema';
 import { StepFailure } from './refusal';
+import { unfinishedAttempts } from './resume';
 import { firstInFront, inSchedule, type StackEnd } from './schedule';
-import type { Step, StepContext } from './step';
+import type { Attempt, Step, StepContext } from './step';
 
 /** How steps are run. */
 export interface RunProps {
@@ -13,13 +16,13 @@ export interface RunProps {
   /** Folder of the records; logs stand below it. */
   readonly folder: string;
   readonly first?: string;
-  /** Stacks that an earlier deployment was in the middle of. */
-  readonly interrupted: ReadonlySet<string>;
+  /** The steps of all deployments so far, the oldest first. */
+  readonly earlier: readonly StepRecord[];
   readonly signal: AbortSignal;
 }
 
 /** Runs every step that is not done, in order, and keeps what happens; a step that fails stops those that depend on it only. */
-export async function runSteps({ steps, keeper, folder, first, interrupted, signal }: RunProps): Promise<void> {
+export async function runSteps({ steps, keeper, folder, first, earlier, signal }: RunProps): Promise<void> {
   const byName = new Map(steps.map((step) => [step.stack.name, step]));
   const stacks = firstInFront(
     steps.map(({ stack }) => stack),
@@ -35,16 +38,16 @@ export async function runSteps({ steps, keeper, folder, first, interrupted, sign
       });
       return 'not-done';
     }
-    return runStep(step, keeper, contextOf(name, keeper, folder, interrupted.has(name), signal));
+    return runStep(step, keeper, contextOf(name, keeper, folder, unfinishedAttempts(step, earlier), signal));
   });
 }
 
-function contextOf(name: string, keeper: Keeper, folder: string, wasInterrupted: boolean, signal: AbortSignal): StepContext {
+function contextOf(name: string, keeper: Keeper, folder: string, unfinished: readonly Attempt[], signal: AbortSignal): StepContext {
   const log = join(folder, keeper.step(name).log);
   mkdirSync(dirname(log), { recursive: true });
   return {
     log,
-    wasInterrupted,
+    unfinished,
     signal,
     say: (line) => appendFileSync(log, `${line}\n`),
     onStart: (group) => keeper.update(name, { groups: [...keeper.step(name).groups, group] }),
@@ -63,6 +66,7 @@ async function runStep(step: Step, keeper: Keeper, context: StepContext): Promis
       summary,
       untainted: [...untainted],
       unlocked: [...unlocked],
+      mark: await markOf(step),
     });
     return 'done';
   } catch (error) {

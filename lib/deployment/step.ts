@@ -16,14 +16,20 @@ export interface StepResult {
   readonly unlocked?: readonly string[];
 }
 
+/** An attempt at a step; one that was killed has no end that anybody knows. */
+export interface Attempt {
+  readonly started: string;
+  readonly ended?: string;
+}
+
 /** What a step is given to work with. */
 export interface StepContext extends RunContext {
   /** File that keeps what happens. */
   readonly log: string;
   /** Adds a line to that file. */
   readonly say: (line: string) => void;
-  /** Whether an earlier run of this very step ended in the middle. */
-  readonly wasInterrupted: boolean;
+  /** Attempts at this very step since it was last done: each may have left something behind. */
+  readonly unfinished: readonly Attempt[];
 }
 
 /** One stack, done by one tool. */
@@ -31,4 +37,10 @@ export interface Step {
   readonly stack: Stack;
   readonly by: Tool;
   run(context: StepContext): Promise<StepResult>;
+  /**
+   * What the control plane says of the stack now, and no longer says once anybody has deployed it anew.
+   *
+   * @default - nobody can tell, so that the step is done again
+   */
+  mark?(): Promise<string | undefined>;
 }

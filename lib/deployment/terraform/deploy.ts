@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { StepFailure } from '../refusal';
 import type { Stack } from '../stacks';
 import type { Step, StepContext, StepResult } from '../step';
-import { heldLock, untaintDeployments } from './state';
+import { giveLockBack, untaintDeployments } from './state';
 import { Terraform } from './terraform';
 
 /** The step that lets Terraform deploy one stack of the on-prem half. */
@@ -17,7 +17,7 @@ const changes = 2;
 async function deploy(stack: Stack, context: StepContext): Promise<StepResult> {
   const terraform = new Terraform(dirname(stack.file), context.log, context);
   await terraform.run('init', '-input=false');
-  const unlocked = context.wasInterrupted ? await giveLockBack(terraform) : [];
+  const unlocked = await giveLockBack(terraform, context.unfinished);
   const untainted = await untaintDeployments(terraform);
   for (const address of untainted) context.say(`kept ${address} from being replaced: its creation had timed out`);
   const kept = { ...(untainted.length > 0 && { untainted }), ...(unlocked.length > 0 && { unlocked }) };
@@ -33,15 +33,6 @@ async function deploy(stack: Stack, context: StepContext): Promise<StepResult> {
   } finally {
     rmSync(plan, { force: true });
   }
-}
-
-/** The lock of a state that a killed run of ours left behind: nobody else would ever give it back. */
-async function giveLockBack(terraform: Terraform): Promise<string[]> {
-  const { code, output } = await terraform.attempt('plan', '-refresh=false', '-lock-timeout=5s');
-  const id = code === 0 ? undefined : heldLock(output);
-  if (id === undefined) return [];
-  await terraform.run('force-unlock', '-force', id);
-  return [id];
 }
 
 function summaryOf(output: string): string {

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Stack } from '../stacks';
 import type { Step, StepContext, StepResult } from '../step';
+import { giveLockBack } from './state';
 import { Terraform } from './terraform';
 
 interface Configuration {
@@ -25,9 +26,10 @@ async function destroy(stack: Stack, unprotect: boolean, context: StepContext): 
   if (Object.keys(lifted).length > 0) writeFileSync(file, JSON.stringify({ resource: lifted }));
   try {
     await terraform.run('init', '-input=false');
+    const unlocked = await giveLockBack(terraform, context.unfinished);
     const output = await terraform.run('destroy', '-auto-approve', '-lock-timeout=30s');
     const count = Number(/(\d+) destroyed/.exec(output)?.[1] ?? 0);
-    return { changed: count > 0, summary: count > 0 ? `${count} removed` : 'was not there' };
+    return { changed: count > 0, summary: count > 0 ? `${count} removed` : 'was not there', unlocked };
   } finally {
     rmSync(file, { force: true });
   }

@@ -1,4 +1,5 @@
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
+import type { Attempt } from '../step';
 import type { Terraform } from './terraform';
 
 interface Shown {
@@ -29,9 +30,45 @@ export function lastLine(output: string): string {
   return output.trim().split('\n').at(-1) ?? '';
 }
 
-/** The id in the message of a state whose lock somebody on this machine holds. */
-export function heldLock(output: string): string | undefined {
+/**
+ * Gives back the lock of a state that an attempt of ours left behind: nobody else ever would.
+ *
+ * @returns its id, where there was one
+ */
+export async function giveLockBack(terraform: Terraform, attempts: readonly Attempt[]): Promise<string[]> {
+  if (attempts.length === 0) return [];
+  const { code, output } = await terraform.attempt('plan', '-refresh=false', '-lock-timeout=5s');
+  const id = code === 0 ? undefined : heldLock(output, attempts);
+  if (id === undefined) return [];
+  await terraform.run('force-unlock', '-force', id);
+  return [id];
+}
+
+/**
+ * The id in the message of a state that is locked, where the lock is one of our own attempts': taken as this user on this machine, while
+ * one of them was under way. Whoever else holds it may still be at work.
+ */
+export function heldLock(output: string, attempts: readonly Attempt[]): string | undefined {
   if (!output.includes('Error acquiring the state lock')) return undefined;
-  const field = (name: string) => new RegExp(`^\\W*${name}:\\s+(\\S+)`, 'm').exec(output)?.[1];
-  return field('Who')?.endsWith(`@${hostname()}`) ? field('ID') : undefined;
+  const field = (name: string) => new RegExp(`^\\W*${name}:\\s+(\\S.*)$`, 'm').exec(output)?.[1]?.trim();
+  const created = timeOf(field('Created') ?? '');
+  const isOurs = attempts.some(
+    ({ started, ended }) => created >= Date.parse(started) && (ended === undefined || created <= Date.parse(ended)),
+  );
+  return isOurs && field('Who') === `${user()}@${hostname()}` ? field('ID') : undefined;
+}
+
+/** A time as Go prints it: `2026-11-21 08:00:00.123456789 +0000 UTC`; it matches nothing where it is none. */
+function timeOf(text: string): number {
+  const [, day, time, fraction = ''] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,3})?\d* \+0000 UTC$/.exec(text) ?? [];
+  return Date.parse(`${day}T${time}${fraction}Z`);
+}
+
+/** The name under which Terraform locks; a user without one is not known again. */
+function user(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
 }

@@ -169,6 +169,7 @@ describe('a lock whose holder is gone', () => {
     write(60);
     const env = { ...rig.env, KUBE_CONFIG_PATH: rig.cluster.kubeconfig };
     await succeed(terraform, [`-chdir=${folder}`, 'init', '-input=false'], { env });
+    const started = new Date().toISOString();
     const applying = spawn(terraform, [`-chdir=${folder}`, 'apply', '-auto-approve'], { env, stdio: 'ignore', detached: true });
     const lease = ['lease', `lock-tfstate-default-${stack.name}`, '--namespace=terraform-state'];
     const holder = async () => (await rig.cluster.kubectl.get<{ spec: { holderIdentity?: string } }>(...lease)).spec.holderIdentity;
@@ -179,7 +180,7 @@ describe('a lock whose holder is gone', () => {
     });
     process.kill(-(applying.pid ?? 0), 'SIGKILL');
     write(0);
-    const context = { log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, wasInterrupted: true };
+    const context = { log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, unfinished: [{ started }] };
     expect(await terraformStep(stack).run(context)).toMatchObject({ changed: true, unlocked: [lock] });
     expect(await holder()).toBeFalsy();
   });
