@@ -3,11 +3,16 @@ import type { Stack } from '../stacks';
 import type { Step, StepContext, StepResult } from '../step';
 import { Cdk, cdkFailure } from './cdk';
 import type { CloudClients } from './clients';
-import { settled } from './stack-state';
+import { settled, stackMark } from './stack-state';
 
 /** The step that deploys one stack of the cloud half. */
 export function cloudStep(stack: Stack, clients: CloudClients): Step {
-  return { stack, by: 'cdk', run: (context) => deploy(stack, clients, context) };
+  return {
+    stack,
+    by: 'cdk',
+    run: (context) => deploy(stack, clients, context),
+    mark: () => stackMark(clients.cloudFormation, stack.name),
+  };
 }
 
 async function deploy(stack: Stack, { cloudFormation }: CloudClients, context: StepContext): Promise<StepResult> {

@@ -15,6 +15,13 @@ export async function describeStack(client: CloudFormationClient, name: string):
   }
 }
 
+/** When a stack was last deployed and how that ended: something else once anybody has deployed it again. */
+export async function stackMark(client: CloudFormationClient, name: string): Promise<string | undefined> {
+  const { LastUpdatedTime, CreationTime, StackStatus } = (await describeStack(client, name)) ?? {};
+  const time = LastUpdatedTime ?? CreationTime;
+  return time && `${time.toISOString()} ${StackStatus}`;
+}
+
 /**
  * Waits while CloudFormation itself still works on a stack, as it does after the command that asked for it was killed.
  *
