@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,26 +7,40 @@ import { join } from 'node:path';
 /** What a stand-in answers: a status and a body. */
 export type Answer = readonly [status: number, body: string | object];
 
+/** What came with a request. */
+export interface Sent {
+  readonly headers: IncomingHttpHeaders;
+  /** As it was read from JSON. */
+  readonly body: unknown;
+}
+
+type Answering = (method: string, path: string, sent: Sent) => Answer | undefined | Promise<Answer | undefined>;
+
 /** A server on the loopback interface that answers as it is told, and a kubeconfig that leads to it. */
 export interface StandIn {
   readonly address: string;
   readonly kubeconfig: string;
   /** `method path` of everything that was asked. */
   readonly asked: readonly string[];
+  /** How many connections were opened to it. */
+  readonly connections: () => number;
   stop(): Promise<void>;
 }
 
 /** Starts a stand-in for an API that a test cannot have in seconds. */
-export async function standIn(answer: (method: string, path: string) => Answer | undefined): Promise<StandIn> {
+export async function standIn(answer: Answering): Promise<StandIn> {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
-    const { method = '', url = '' } = request;
+  const server = createServer(async (request, response) => {
+    const { method = '', url = '', headers } = request;
     asked.push(`${method} ${url}`);
-    const [status, body] = answer(method, url) ?? [404, { reason: 'NotFound', message: 'there is none' }];
-    request.resume();
+    const text = Buffer.concat(await request.toArray()).toString('utf8');
+    const sent = { headers, body: text.startsWith('{') ? JSON.parse(text) : undefined };
+    const [status, body] = (await answer(method, url, sent)) ?? [404, { reason: 'NotFound', message: 'there is none' }];
     response.writeHead(status, { 'Content-Type': typeof body === 'string' ? 'text/xml' : 'application/json' });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
+  let connections = 0;
+  server.on('connection', () => connections++);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const folder = mkdtempSync(join(tmpdir(), 'diptych-stand-in-'));
@@ -37,7 +51,7 @@ export async function standIn(answer: (method: string, path: string) => Answer |
     await new Promise((resolve) => server.close(resolve));
     rmSync(folder, { recursive: true });
   };
-  return { address, kubeconfig, asked, stop };
+  return { address, kubeconfig, asked, connections: () => connections, stop };
 }
 
 function config(server: string): object {

@@ -1,5 +1,5 @@
-import { request as plainRequest } from 'node:http';
-import { Agent, type RequestOptions, request } from 'node:https';
+import { type Agent, request as plainRequest } from 'node:http';
+import { type RequestOptions, request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 import { problem } from '../../core/problem';
@@ -36,17 +36,17 @@ const patienceMilliseconds = 30_000;
 /** How often a request is made where the server is too busy or the connection breaks. */
 const attempts = 6;
 
-/** Numbers of clients that ask at once, so that a deployment never crowds others out. */
+/** Connections that are open at once, so that a deployment never crowds others out. */
 const sockets = 8;
 
 /** One cluster's API, reached as a kubeconfig says. Answers are taken word for word: nothing is renamed or dropped on the way. */
 export class Connection {
-  private readonly agentOptions: Promise<RequestOptions>;
   private readonly server: string;
+  private agent: { readonly agent: Agent; readonly certificate: string } | undefined;
+  private authenticating: Promise<RequestOptions> | undefined;
 
   private constructor(private readonly config: KubeConfig) {
     this.server = config.getCurrentCluster()?.server ?? '';
-    this.agentOptions = this.prepare();
   }
 
   /**
@@ -92,28 +92,42 @@ export class Connection {
     }
   }
 
-  private async prepare(): Promise<RequestOptions> {
+  /** Asked for anew by every request, as a token lives for minutes; requests at the same time share one answer. */
+  private authenticate(): Promise<RequestOptions> {
+    this.authenticating ??= this.authentication().finally(() => {
+      this.authenticating = undefined;
+    });
+    return this.authenticating;
+  }
+
+  private async authentication(): Promise<RequestOptions> {
     const options: RequestOptions = {};
     await this.config.applyToHTTPSOptions(options);
-    // Client certificates belong to the connection, so that they are given to the agent.
-    const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername, headers, auth } = options;
-    const agent =
-      options.agent ?? new Agent({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername, keepAlive: true, maxSockets: sockets });
-    return { headers, auth, agent };
+    const { headers, auth, agent, ca, cert, key } = options;
+    return { headers, auth, agent: this.kept(agent as Agent, String([ca, cert, key])) };
+  }
+
+  /** The library makes an agent for every request, by way of a proxy too: one is kept, for as long as the certificate is the same. */
+  private kept(agent: Agent, certificate: string): Agent {
+    if (this.agent?.certificate === certificate) return this.agent.agent;
+    this.agent = { agent: Object.assign(agent, { keepAlive: true, maxSockets: sockets }), certificate };
+    return agent;
   }
 
   private async once(method: string, path: string, { body, contentType, patience }: RequestProps): Promise<Answer> {
     const url = new URL(path, this.server.endsWith('/') ? this.server : `${this.server}/`);
-    const { headers, auth, agent } = await this.agentOptions;
+    const { headers, auth, agent } = await this.authenticate();
     const text = body === undefined ? undefined : JSON.stringify(body);
-    const own = { Accept: 'application/json', ...(text !== undefined && { 'Content-Type': contentType ?? 'application/json' }) };
+    // Said although Node could tell: of a DELETE it does not, so that no server would know of its body.
+    const told = text !== undefined && { 'Content-Type': contentType ?? 'application/json', 'Content-Length': Buffer.byteLength(text) };
+    const own = { Accept: 'application/json', ...told };
     const secure = url.protocol === 'https:';
     const options: RequestOptions = {
       method,
       headers: { ...headers, ...own },
       auth,
       timeout: patience ?? patienceMilliseconds,
-      ...(secure && { agent }),
+      agent,
     };
     return new Promise((resolve, reject) => {
       const asked = (secure ? request : plainRequest)(url, options, (response) => {
