@@ -1,18 +1,36 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { problem } from '../../core/problem';
 import type { KubernetesObject } from '../../readback/kubernetes-object';
-import type { Objects } from './objects';
+import { StepFailure } from '../refusal';
+import { nameOf, type Objects } from './objects';
+import type { Condition } from './standstill';
+import { until } from './until';
 
-/** Milliseconds between two looks. */
-const lookMilliseconds = 200;
+/** Seconds in which an API server has to serve what is newly defined; it takes one. */
+const patienceSeconds = 60;
 
-/** Waits until the API server serves the kinds that some definitions define. */
+/**
+ * Waits until the API server serves the kinds that some definitions define.
+ *
+ * @throws {StepFailure} DEP006 where it does not in time, such as for names that another definition has
+ */
 export async function waitForDefinitions(objects: Objects, applied: readonly KubernetesObject[], signal: AbortSignal): Promise<void> {
   for (const definition of applied.filter(({ kind }) => kind === 'CustomResourceDefinition')) {
-    while (!isEstablished(await objects.read(definition))) await sleep(lookMilliseconds, undefined, { signal });
+    let conditions: readonly Condition[] = [];
+    const isEstablished = async () => {
+      conditions = conditionsOf(await objects.read(definition));
+      return conditions.some(({ type, status }) => type === 'Established' && status === 'True');
+    };
+    if (!(await until(isEstablished, { seconds: patienceSeconds, lookMilliseconds: 200, signal }))) throw unserved(definition, conditions);
   }
 }
 
-function isEstablished(definition: KubernetesObject | undefined): boolean {
-  const { conditions = [] } = (definition?.status ?? {}) as { conditions?: readonly { type: string; status: string }[] };
-  return conditions.some(({ type, status }) => type === 'Established' && status === 'True');
+function conditionsOf(definition: KubernetesObject | undefined): readonly Condition[] {
+  return ((definition?.status ?? {}) as { conditions?: readonly Condition[] }).conditions ?? [];
+}
+
+function unserved(definition: KubernetesObject, conditions: readonly Condition[]): StepFailure {
+  const said = conditions.filter(({ status }) => status !== 'True').map(({ message }) => message);
+  const as = `the API server must serve it within ${patienceSeconds} s`;
+  const fix = `Mend what the conditions of ${nameOf(definition)} name, and run the same command again.`;
+  return new StepFailure(problem('DEP006', nameOf(definition), { cannot: 'define the kind', as, value: said.join('; '), fix }));
 }

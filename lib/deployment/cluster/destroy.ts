@@ -1,12 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stack } from '../stacks';
 import type { Step, StepContext, StepResult } from '../step';
 import { Inventory } from './inventory';
-import { nameOf, type ObjectKey, type Objects } from './objects';
+import { nameOf, type Objects } from './objects';
 import { prune } from './prune';
-
-/** Milliseconds between two looks. */
-const lookMilliseconds = 500;
+import { waitUntilGone } from './removal';
 
 /** The step that removes what was applied of one stack; what is protected stays, unless it was asked for. */
 export function objectDestruction(stack: Stack, objects: Objects, unprotect: boolean): Step {
@@ -17,14 +14,9 @@ async function destroy(stack: Stack, objects: Objects, unprotect: boolean, { say
   const inventory = new Inventory(objects, stack.name);
   const entries = (await inventory.read()).map((entry) => (unprotect ? { ...entry, isProtected: false } : entry));
   const { removed, kept } = await prune(objects, entries, say);
-  for (const key of removed) await untilGone(objects, key, signal);
+  for (const key of removed) await waitUntilGone(objects, key, signal);
   if (kept.length > 0) await inventory.write(kept);
   else await inventory.delete();
   const said = kept.length > 0 ? `; kept ${kept.map(nameOf).join(', ')}` : '';
   return { changed: removed.length > 0, summary: removed.length > 0 ? `${removed.length} removed${said}` : 'was not there' };
-}
-
-/** A namespace is gone when everything in it is. */
-async function untilGone(objects: Objects, key: ObjectKey, signal: AbortSignal): Promise<void> {
-  while (await objects.read(key)) await sleep(lookMilliseconds, undefined, { signal });
 }

@@ -24,13 +24,15 @@ interface ContainerStatus {
 /** Why a Deployment stands still, in the words of the cluster: why pods are not placed, not made or do not start, then what its controller says of it. */
 export async function standstill(objects: Objects, deployment: KubernetesObject): Promise<string> {
   const { conditions = [] } = (deployment.status ?? {}) as { conditions?: readonly Condition[] };
-  const said = (wanted: string) => conditions.filter(({ type }) => type === wanted).map(({ message }) => message);
+  // A failure that is true, progress and availability that are not.
+  const wrong = conditions.filter(({ type, status }) => (status === 'True') === (type === 'ReplicaFailure'));
+  const said = (wanted: string) => wrong.filter(({ type }) => type === wanted).map(({ message }) => message);
   // Who may deploy need not be allowed to read pods.
   const pods = await objects.list('v1', 'Pod', deployment.metadata.namespace).catch(() => []);
-  const { selector } = deployment.spec as { selector?: { matchLabels?: Readonly<Record<string, string>> } };
+  const { selector } = (deployment.spec ?? {}) as { selector?: { matchLabels?: Readonly<Record<string, string>> } };
   const labels = Object.entries(selector?.matchLabels ?? {});
   const ours = pods.filter(({ metadata }) => labels.every(([name, value]) => metadata.labels?.[name] === value));
-  const all = [...ours.flatMap(hindrances), ...said('ReplicaFailure'), ...said('Progressing')];
+  const all = [...ours.flatMap(hindrances), ...said('ReplicaFailure'), ...said('Progressing'), ...said('Available')];
   return [...new Set(all)].filter((text) => text !== undefined).join('; ');
 }
 
