@@ -28,7 +28,7 @@ export const deploymentCodes: CodeCatalogue = {
   DEP005: {
     title: 'Another deployment is under way',
     explanation:
-      'Two deployments of one estate would undo each other. Each holds a lock beside its artifacts and a Lease in every cluster; a lock whose process is gone is taken over.',
+      'Two deployments of one estate would undo each other. Each holds a lock beside its artifacts and a Lease in every cluster; a lock whose process is known to be gone is taken over, and a Lease that stayed as it was for a minute of our own clock. In the cloud nothing of ours is locked across machines: CloudFormation itself refuses a second update of a stack while one is in progress, stack by stack.',
     fix: 'Wait until the other has ended. A Lease ends by itself a minute after its holder has gone.',
   },
   DEP006: {

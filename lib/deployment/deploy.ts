@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Choice } from './choice';
 import { takeLease } from './cluster/lease';
+import { unlessDenied } from './denial';
 import { History } from './history';
 import { Keeper, type Listener } from './keeper';
 import { takeLocalLock } from './local-lock';
@@ -57,11 +58,16 @@ export async function deploy(props: DeployProps): Promise<DeploymentRecord> {
 
 async function withLeases<T>(open: readonly OpenSite[], { cancel, say }: DeployProps, work: () => Promise<T>): Promise<T> {
   const leases: { release(): Promise<void> }[] = [];
+  const lost = (error: Error) => {
+    say(error.message);
+    cancel.abort(error);
+  };
   try {
     for (const one of open) {
       if (!('objects' in one)) continue;
-      const lease = await takeLease(one.objects, one.site.id, (error) => cancel.abort(error));
-      if (lease.takenFrom !== undefined) say(`took over the Lease of ${lease.takenFrom} at ${one.site.id}, which is gone`);
+      const { objects, site } = one;
+      const lease = await unlessDenied(`sites/${site.id}`, () => takeLease({ objects, site: site.id, signal: cancel.signal, say, lost }));
+      if (lease.takenFrom !== undefined) say(`took over the Lease of ${lease.takenFrom} at ${site.id}, which is gone`);
       leases.push(lease);
     }
     return await work();

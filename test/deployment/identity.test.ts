@@ -1,8 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { takeLease } from '../../lib/deployment/cluster/lease';
 import { openSites } from '../../lib/deployment/open-sites';
 import { Refusal } from '../../lib/deployment/refusal';
 import type { CloudSite, OnPremSite } from '../../lib/deployment/site';
@@ -40,11 +39,10 @@ async function refusal(work: Promise<unknown>): Promise<[string, string[]]> {
   return [error.kind, error.problems.map(({ code }) => code)];
 }
 
-function cluster(labels: Readonly<Record<string, string>>, more: (method: string, path: string) => Answer | undefined = () => undefined) {
-  return (method: string, path: string): Answer | undefined => {
+function cluster(labels: Readonly<Record<string, string>>) {
+  return (_method: string, path: string): Answer | undefined => {
     if (path === '/version') return [200, { gitVersion: 'v1.34.4' }];
-    if (path === '/api/v1/namespaces/kube-system') return [200, { metadata: { labels } }];
-    return more(method, path);
+    return path === '/api/v1/namespaces/kube-system' ? [200, { metadata: { labels } }] : undefined;
   };
 }
 
@@ -101,44 +99,6 @@ describe('an account', () => {
     await serve(() => caller('444455556666'));
     vi.stubEnv('KUBECONFIG', await kubeconfigOfNobody());
     expect(await refusal(openSites([cloud, onPrem]))).toEqual(['refused', ['DEP004', 'DEP002']]);
-  });
-});
-
-describe('the Lease of a cluster', () => {
-  const path = '/apis/coordination.k8s.io/v1';
-  const lease = `${path}/namespaces/kube-system/leases/diptych-deployment`;
-  const resources: Answer = [200, { resources: [{ kind: 'Lease', name: 'leases', namespaced: true }] }];
-
-  function held(spec: object, annotations: object = {}) {
-    return cluster({ 'diptych/site': 'firm-own' }, (_method, asked) => {
-      if (asked === path) return resources;
-      return asked === lease ? [200, { metadata: { name: 'diptych-deployment', resourceVersion: '1', annotations }, spec }] : undefined;
-    });
-  }
-
-  async function take() {
-    const [open] = await openSites([onPrem]);
-    if (!open || !('objects' in open)) throw new Error('it was not opened');
-    return takeLease(open.objects, 'own', () => {});
-  }
-
-  it('is refused while somebody renews it', async () => {
-    await serve(held({ holderIdentity: 'another:1', leaseDurationSeconds: 60, renewTime: new Date().toISOString() }));
-    expect(await refusal(take())).toEqual(['refused', ['DEP005']]);
-  });
-
-  it('is taken over where it was not renewed in time', async () => {
-    await serve(held({ holderIdentity: 'another:1', leaseDurationSeconds: 60, renewTime: '2026-01-01T00:00:00.000000Z' }));
-    const taken = await take();
-    expect(taken.takenFrom).toBe('another:1');
-    await taken.release();
-    expect(api?.asked.filter((asked) => asked === `PUT ${lease}` || asked === `DELETE ${lease}`)).toHaveLength(2);
-  });
-
-  it('is taken over at once from a process of this machine that is gone', async () => {
-    const annotations = { 'diptych/holder': JSON.stringify({ host: hostname(), pid: 2 ** 30 }) };
-    await serve(held({ holderIdentity: `${hostname()}:1`, leaseDurationSeconds: 60, renewTime: new Date().toISOString() }, annotations));
-    await (await take()).release();
   });
 });
 

@@ -1,19 +1,26 @@
-import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { problem } from '../../core/problem';
-import type { KubernetesObject } from '../../readback/kubernetes-object';
-import { isRunning, type ProcessIdentity, processIdentity } from '../process-identity';
-import { Refusal } from '../refusal';
+import { Refusal, StepFailure } from '../refusal';
 import { ApiRefusal } from './connection';
+import { LeaseObject, type LiveLease, leaseSeconds } from './lease-object';
+import { keepRenewed } from './lease-renewal';
 import type { Objects } from './objects';
 
-/** Seconds after which a Lease whose holder no longer renews it is anybody's. */
-const leaseSeconds = 60;
+/** Milliseconds between two looks at a Lease that may be left. */
+const lookMilliseconds = 1_000;
 
-/** The one Lease of a cluster that a deployment holds. */
-const key = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'diptych-deployment', namespace: 'kube-system' } };
-
-/** Annotation that says which process holds it, so that on the same machine a dead one is known at once. */
-const holderAnnotation = 'diptych/holder';
+/** Whose Lease to take, and whom to tell. */
+export interface LeaseProps {
+  readonly objects: Objects;
+  readonly site: string;
+  /** Ends the wait for a Lease that may be left. */
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+  /** Is told where it is ours no more, since somebody else may then go on. */
+  readonly lost: (error: Error) => void;
+  /** @default 60 */
+  readonly seconds?: number;
+}
 
 /** A lock on a cluster that ends by itself where its holder is gone. */
 export interface ClusterLease {
@@ -25,65 +32,55 @@ export interface ClusterLease {
 /**
  * Takes the Lease of a cluster and renews it until it is released.
  *
- * @param lost - is told where it can be renewed no more, since somebody else may then go on
  * @throws {Refusal} DEP005 where another deployment holds it
  */
-export async function takeLease(objects: Objects, site: string, lost: (error: Error) => void): Promise<ClusterLease> {
-  const held = await objects.read(key);
-  const holder = held && !isStale(held) ? String(specOf(held).holderIdentity) : undefined;
-  if (holder !== undefined) throw inUse(site, holder);
-  let current = await write(objects, held).catch((error: unknown) => {
-    if (error instanceof ApiRefusal && error.status === 409) throw inUse(site, 'one that came first');
-    throw error;
+export async function takeLease(props: LeaseProps): Promise<ClusterLease> {
+  const { objects, site, lost, seconds = leaseSeconds } = props;
+  const lease = new LeaseObject(objects, seconds);
+  const held = await whenFree(lease, props);
+  const asked = performance.now();
+  const taken = await lease.write(held).catch(async (error: unknown) => {
+    if (!(error instanceof ApiRefusal && error.status === 409)) throw error;
+    // An answer that was lost on its way may have been asked for again.
+    const found = await lease.read();
+    if (found && lease.isOurs(found)) return found;
+    throw inUse(site, found?.holder ?? 'one that came first');
   });
-  const renewal = setInterval(
-    async () => {
-      try {
-        current = await write(objects, current);
-      } catch (error) {
-        clearInterval(renewal);
-        lost(error as Error);
-      }
-    },
-    (leaseSeconds * 1000) / 4,
-  );
+  const stop = keepRenewed({ lease, taken, asked, seconds, lost: (why) => lost(notOurs(site, why)) });
   const release = async () => {
-    clearInterval(renewal);
-    await objects.delete(key, current.metadata.resourceVersion as string).catch(() => undefined);
+    await stop();
+    await lease.delete().catch(() => undefined);
   };
-  return { release, ...(held && { takenFrom: String(specOf(held).holderIdentity) }) };
+  return { release, ...(held && held.holder !== '' && { takenFrom: held.holder }) };
 }
 
-function write(objects: Objects, before: KubernetesObject | undefined): Promise<KubernetesObject> {
-  const now = new Date().toISOString().replace('Z', '000Z');
-  const spec = { holderIdentity: `${hostname()}:${process.pid}`, leaseDurationSeconds: leaseSeconds, renewTime: now };
-  const annotations = { [holderAnnotation]: JSON.stringify(processIdentity(process.pid)) };
-  const resourceVersion = before?.metadata.resourceVersion;
-  const lease = { ...key, metadata: { ...key.metadata, annotations, ...(resourceVersion !== undefined && { resourceVersion }) }, spec };
-  return before ? objects.replace(lease) : objects.create(lease);
-}
-
-function isStale(lease: KubernetesObject): boolean {
-  const { renewTime, leaseDurationSeconds = leaseSeconds } = specOf(lease);
-  const holder = holderOf(lease);
-  if (holder?.host === hostname() && !isRunning(holder)) return true;
-  return Date.now() > Date.parse(String(renewTime)) + Number(leaseDurationSeconds) * 1000;
-}
-
-function holderOf({ metadata }: KubernetesObject): ProcessIdentity | undefined {
-  try {
-    return JSON.parse(metadata.annotations?.[holderAnnotation] ?? '') as ProcessIdentity;
-  } catch {
-    return undefined;
+/** The Lease once nobody holds it: what its holder wrote is measured by its clock, so that ours has to run as long without anything new. */
+async function whenFree(lease: LeaseObject, { site, signal, say }: LeaseProps): Promise<LiveLease | undefined> {
+  const held = await lease.read();
+  if (!held || held.holder === '' || held.isLeft) return held;
+  const ago = Date.now() - Date.parse(held.renewed);
+  if (ago >= 0 && ago < held.seconds * 1000) throw inUse(site, held.holder);
+  say(`waits ${held.seconds} s to see whether ${held.holder} still renews its Lease at ${site}`);
+  const end = performance.now() + held.seconds * 1000;
+  let latest: LiveLease | undefined = held;
+  while (performance.now() < end) {
+    await sleep(lookMilliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    latest = await lease.read();
+    if (!latest || latest.holder === '') return latest;
+    if (latest.holder !== held.holder || latest.renewed !== held.renewed) throw inUse(site, latest.holder);
   }
-}
-
-function specOf(lease: KubernetesObject): Readonly<Record<string, unknown>> {
-  return (lease.spec ?? {}) as Readonly<Record<string, unknown>>;
+  return latest;
 }
 
 function inUse(site: string, holder: string): Refusal {
   const fix = `Wait until it has ended; where it has died, ${leaseSeconds} s pass until its Lease is anybody's.`;
   const statement = { cannot: 'deploy', as: 'one deployment runs in a cluster at a time', value: holder, fix };
   return new Refusal('refused', [problem('DEP005', `sites/${site}`, statement)]);
+}
+
+function notOurs(site: string, why: string): StepFailure {
+  const fix = 'Run the same command again once nobody else holds it: it goes on where this one ended.';
+  return new StepFailure(
+    problem('DEP005', `sites/${site}`, { cannot: 'go on', as: 'the Lease of the cluster must stay ours', value: why, fix }),
+  );
 }
