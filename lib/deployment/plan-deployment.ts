@@ -7,6 +7,7 @@ import type { Choice } from './choice';
 import { Cdk } from './cloud/cdk';
 import { cloudChanges } from './cloud/plan';
 import { applyChanges } from './cluster/plan';
+import { unlessDenied } from './denial';
 import { type OpenSite, openSites } from './open-sites';
 import { StepFailure } from './refusal';
 import { type Outputs, readStacks, type Stack } from './stacks';
@@ -28,7 +29,9 @@ export async function planDeployment(outputs: Outputs, choice: Choice, onPremBy:
   try {
     for (const stack of readStacks(outputs, choice.sites)) {
       const at = open.find(({ site }) => site.id === stack.site);
-      if (at) plans.push({ stack: stack.name, changes: await changesOf(stack, at, onPremBy, join(logs, `${stack.name}.log`), { signal }) });
+      if (!at) continue;
+      const log = join(logs, `${stack.name}.log`);
+      plans.push({ stack: stack.name, changes: await unlessDenied(stack.name, () => changesOf(stack, at, onPremBy, log, { signal })) });
     }
   } catch (error) {
     // What a tool printed as it failed is read afterwards.

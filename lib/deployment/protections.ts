@@ -1,5 +1,6 @@
 import { cloudProtections } from './cloud/protection';
 import { objectProtections } from './cluster/protection';
+import { unlessDenied } from './denial';
 import type { OpenSite } from './open-sites';
 import type { Protection } from './protection';
 import type { Stack } from './stacks';
@@ -10,7 +11,7 @@ export async function protectionsOf(stacks: readonly Stack[], open: readonly Ope
     stacks.map(async (stack) => {
       const at = open.find(({ site }) => site.id === stack.site);
       if (!at) return [];
-      return 'clients' in at ? cloudProtections(stack, at.clients) : objectProtections(stack, at.objects);
+      return unlessDenied(stack.name, () => ('clients' in at ? cloudProtections(stack, at.clients) : objectProtections(stack, at.objects)));
     }),
   );
   return found.flat();

@@ -1,14 +1,11 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Problem, problem } from '../../core/problem';
+import { denial } from '../denial';
 import { Refusal } from '../refusal';
 import type { CloudSite } from '../site';
 
 /** Milliseconds in which the cloud has to say who we are. */
 const patienceMilliseconds = 5_000;
-
-/** Names of errors in which a service answered, and its answer was no. */
-const refusals =
-  /^(?:AccessDenied|Expired|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|UnrecognizedClient|MissingAuthentication|CredentialsProvider)/;
 
 /**
  * Makes sure that the cloud answers, and that the credentials in use belong to the account of a site.
@@ -21,7 +18,7 @@ export async function checkAccount(site: CloudSite): Promise<void> {
     .send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(patienceMilliseconds) })
     .then(({ Account }) => Account)
     .catch((error: Error) => {
-      throw refusals.test(error.name) ? new Refusal('refused', [noGood(site, error)]) : new Refusal('unreachable', [silent(site, error)]);
+      throw denial(`sites/${site.id}`, error) ?? new Refusal('unreachable', [silent(site, error)]);
     })
     .finally(() => client.destroy());
   if (account !== site.account) throw new Refusal('refused', [otherAccount(site, account)]);
@@ -32,12 +29,6 @@ function silent(site: CloudSite, error: Error & { code?: string }): Problem {
   const as = `${where} must answer within ${patienceMilliseconds / 1000} s`;
   const fix = 'Check the endpoint and the network, or leave the site out with --site-lost.';
   return problem('DEP002', `sites/${site.id}`, { cannot: 'reach the cloud', as, value: error.code ?? error.message, fix });
-}
-
-function noGood(site: CloudSite, error: Error): Problem {
-  const fix = 'Sign in again, or set AWS_PROFILE to credentials of the account.';
-  const value = `${error.name}: ${error.message}`;
-  return problem('DEP013', `sites/${site.id}`, { cannot: 'use the account', as: 'AWS must know these credentials', value, fix });
 }
 
 function otherAccount(site: CloudSite, account: string | undefined): Problem {

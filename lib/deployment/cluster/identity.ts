@@ -1,8 +1,9 @@
 import { siteLabel } from '../../core/labels';
 import { problem } from '../../core/problem';
+import { denial } from '../denial';
 import { Refusal } from '../refusal';
 import type { OnPremSite } from '../site';
-import { ApiRefusal, Connection } from './connection';
+import { Connection } from './connection';
 import { Objects } from './objects';
 
 /** Milliseconds in which a cluster has to answer. */
@@ -11,7 +12,7 @@ const patienceMilliseconds = 5_000;
 /**
  * Opens the cluster of a site after it has proven to be that site's.
  *
- * @throws {Refusal} DEP002 where it does not answer, DEP003 where it is another, DEP008 where the kubeconfig does not know it
+ * @throws {Refusal} DEP002 where it does not answer, DEP003 where it is another, DEP013 where the credentials may not ask, DEP008 where the kubeconfig does not know it
  */
 export async function openCluster(site: OnPremSite): Promise<Objects> {
   const connection = Connection.open(site.context);
@@ -26,7 +27,7 @@ async function identityOf(connection: Connection, site: OnPremSite): Promise<str
     const namespace = await connection.ask('GET', 'api/v1/namespaces/kube-system', { patience: patienceMilliseconds });
     return (namespace as { metadata: { labels?: Record<string, string> } }).metadata.labels?.[siteLabel];
   } catch (error) {
-    throw error instanceof ApiRefusal ? refused(site, error) : unreachable(site, connection.address, error as Error);
+    throw denial(`sites/${site.id}`, error) ?? unreachable(site, connection.address, error as Error);
   }
 }
 
@@ -41,13 +42,6 @@ function unreachable(site: OnPremSite, address: string, error: Error): Refusal {
 /** The nested reasons of an error that wraps others, such as one for each address that was tried. */
 function reason(error: Error & { code?: string; errors?: readonly Error[] }): string {
   return error.errors?.map((one) => one.message).join(', ') || error.message || error.code || error.name;
-}
-
-function refused(site: OnPremSite, { status, message }: ApiRefusal): Refusal {
-  const fix = 'Check the credentials of the context in the kubeconfig; reading namespace kube-system is the least they must allow.';
-  const value = `${status}: ${message}`;
-  const as = 'the cluster must let these credentials read who it is';
-  return new Refusal('refused', [problem('DEP013', `sites/${site.id}`, { cannot: 'use the cluster', as, value, fix })]);
 }
 
 function otherCluster(site: OnPremSite, identity: string | undefined): Refusal {
