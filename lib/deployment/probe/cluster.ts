@@ -4,13 +4,9 @@ import { nameOf, type Objects } from '../cluster/objects';
 import { stackObjects } from '../cluster/stack-objects';
 import type { OnPremSite } from '../site';
 import type { Stack } from '../stacks';
-import { compareValues, type Rules } from './compare';
+import { compareObject } from './compare-object';
 import type { Finding } from './finding';
 import { foreignObjects } from './foreign-objects';
-import { addedFields } from './managed-fields';
-
-/** A field that an object lacks is not set. Lists are sets to Kubernetes, but for what is run and in which order. */
-const rules: Rules = { absent: 'not-set', isOrdered: (attribute) => /\.(?:command|args|initContainers)$/.test(attribute) };
 
 /** Objects that are read at once. */
 const atOnce = 8;
@@ -30,9 +26,8 @@ async function probeObject(site: string, object: KubernetesObject, objects: Obje
   try {
     const live = await objects.read(object);
     if (!live) return { ...about, verdict: 'missing' };
-    const { differences, unknown } = compareValues(object, live, '', rules);
-    const all = [...differences, ...addedFields(object, live)];
-    return { ...about, verdict: all.length > 0 ? 'drifted' : 'as-planned', differences: all, unknown };
+    const { differences, unknown } = compareObject(object, live);
+    return { ...about, verdict: differences.length > 0 ? 'drifted' : 'as-planned', differences, unknown };
   } catch (error) {
     // Somebody who may not read it, or a server that went away, cannot say that it is as planned.
     const reason = error instanceof ApiRefusal ? `${error.status} ${error.reason}` : (error as Error).message;

@@ -1,0 +1,31 @@
+/** Labels and annotations in which a cluster and the tools that apply objects keep their books; nothing is admitted or run by them. */
+const books = new Set([
+  // Kubernetes and kubectl
+  'deployment.kubernetes.io/revision',
+  'kubectl.kubernetes.io/last-applied-configuration',
+  // MetalLB
+  'metallb.io/ip-allocated-from-pool',
+  'metallb.universe.tf/ip-allocated-from-pool',
+  // Argo CD
+  'app.kubernetes.io/instance',
+  'argocd.argoproj.io/installation-id',
+  'argocd.argoproj.io/instance',
+  'argocd.argoproj.io/tracking-id',
+  // Flux
+  'helm.toolkit.fluxcd.io/name',
+  'helm.toolkit.fluxcd.io/namespace',
+  'kustomize.toolkit.fluxcd.io/checksum',
+  'kustomize.toolkit.fluxcd.io/name',
+  'kustomize.toolkit.fluxcd.io/namespace',
+  // OpenShift
+  'openshift.io/internal-registry-pull-secret-ref',
+  'openshift.io/sa.scc.mcs',
+  'openshift.io/sa.scc.supplemental-groups',
+  'openshift.io/sa.scc.uid-range',
+]);
+
+/** Whether an attribute is a label or an annotation of the object itself that a tool writes for its own use. */
+export function isBook(attribute: string): boolean {
+  const [, key] = /^metadata\.(?:labels|annotations)\.(.+)$/.exec(attribute) ?? [];
+  return key !== undefined && books.has(key);
+}
