@@ -1,0 +1,58 @@
+import { roleLabel, tierRole } from '../../core/labels';
+import type { KubernetesObject } from '../../readback/kubernetes-object';
+import type { Ground } from './ground';
+import { type Labels, leadsTo } from './label-selector';
+
+/** Kinds that are pods or make them. */
+export const workloadKinds = [
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+  ['v1', 'ReplicationController'],
+  ['batch/v1', 'CronJob'],
+  ['batch/v1', 'Job'],
+  ['v1', 'Pod'],
+] as const;
+
+interface Owner {
+  readonly kind: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+}
+
+/**
+ * What poses as a tier without having been emitted: its pods get the tier's traffic, and every exemption of the walls.
+ *
+ * What is made by one of them, or by a tier's own Deployment, is said with its maker.
+ *
+ * @param workloads - all of one namespace
+ * @param unread - kinds that nobody could read: of what they made nothing is known
+ */
+export function impostors(workloads: readonly KubernetesObject[], unread: ReadonlySet<string>, ground: Ground): KubernetesObject[] {
+  const posing = workloads.filter((workload) => posesAsTier(workload, ground));
+  const makers = new Set(posing.map(({ metadata }) => metadata.uid));
+  return posing.filter((workload) => {
+    const owners = (workload.metadata.ownerReferences ?? []) as readonly Owner[];
+    const maker = owners.find(({ controller }) => controller === true);
+    return !ground.has(workload) && !(maker && (makers.has(maker.uid) || unread.has(maker.kind)));
+  });
+}
+
+function posesAsTier(workload: KubernetesObject, ground: Ground): boolean {
+  const labels = podLabels(workload);
+  return (
+    labels[roleLabel] === tierRole || ground.tierServices(workload.metadata.namespace).some(({ selector }) => leadsTo(selector, labels))
+  );
+}
+
+interface Template {
+  readonly template?: { readonly metadata?: { readonly labels?: Labels } };
+}
+
+/** Labels that the pods of a workload carry. */
+function podLabels({ kind, metadata, spec }: KubernetesObject): Labels {
+  if (kind === 'Pod') return metadata.labels ?? {};
+  const { template } = kind === 'CronJob' ? (spec as { jobTemplate: { spec: Template } }).jobTemplate.spec : (spec as Template);
+  return template?.metadata?.labels ?? {};
+}

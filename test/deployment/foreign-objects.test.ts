@@ -1,0 +1,219 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Connection } from '../../lib/deployment/cluster/connection';
+import { Objects } from '../../lib/deployment/cluster/objects';
+import { foreignObjects } from '../../lib/deployment/probe/foreign-objects';
+import type { KubernetesMetadata, KubernetesObject } from '../../lib/readback/kubernetes-object';
+import { type Answer, type StandIn, standIn } from './stand-in-api';
+
+const tier = { 'diptych/role': 'tier', 'diptych/zone': 'orders' };
+
+const deployment = workload('apps/v1', 'Deployment', 'tls-tier', tier);
+
+/** What was emitted: one tier of one zone. */
+const emitted: readonly KubernetesObject[] = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'orders', labels: { 'diptych/zone': 'orders' } } },
+  deployment,
+  object('v1', 'Service', { name: 'fix-tls', namespace: 'orders' }, { type: 'LoadBalancer', selector: tier }),
+];
+
+/** Plural and whether it is namespaced, by version and kind, of what the cluster serves. */
+const served: Readonly<Record<string, Readonly<Record<string, readonly [string, boolean]>>>> = {
+  v1: { Pod: ['pods', true], Service: ['services', true], ReplicationController: ['replicationcontrollers', true] },
+  'apps/v1': {
+    Deployment: ['deployments', true],
+    ReplicaSet: ['replicasets', true],
+    StatefulSet: ['statefulsets', true],
+    DaemonSet: ['daemonsets', true],
+  },
+  'batch/v1': { Job: ['jobs', true], CronJob: ['cronjobs', true] },
+  'cilium.io/v2': {
+    CiliumNetworkPolicy: ['ciliumnetworkpolicies', true],
+    CiliumClusterwideNetworkPolicy: ['ciliumclusterwidenetworkpolicies', false],
+  },
+  'crd.projectcalico.org/v1': { NetworkPolicy: ['networkpolicies', true], GlobalNetworkPolicy: ['globalnetworkpolicies', false] },
+  'discovery.k8s.io/v1': { EndpointSlice: ['endpointslices', true] },
+  'networking.k8s.io/v1': { NetworkPolicy: ['networkpolicies', true] },
+  'policy.networking.k8s.io/v1alpha1': {
+    AdminNetworkPolicy: ['adminnetworkpolicies', false],
+    BaselineAdminNetworkPolicy: ['baselineadminnetworkpolicies', false],
+  },
+  'policy/v1': { PodDisruptionBudget: ['poddisruptionbudgets', true] },
+  'projectcalico.org/v3': { NetworkPolicy: ['networkpolicies', true], GlobalNetworkPolicy: ['globalnetworkpolicies', false] },
+  'rbac.authorization.k8s.io/v1': { RoleBinding: ['rolebindings', true], ClusterRoleBinding: ['clusterrolebindings', false] },
+};
+
+let api: StandIn | undefined;
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await api?.stop();
+  api = undefined;
+});
+
+function object(apiVersion: string, kind: string, metadata: KubernetesMetadata, spec: object = {}): KubernetesObject {
+  return { apiVersion, kind, metadata: { uid: `${kind}/${metadata.name}`, ...metadata }, spec };
+}
+
+function workload(apiVersion: string, kind: string, name: string, labels: object, maker?: KubernetesObject): KubernetesObject {
+  const ownerReferences = maker && [{ kind: maker.kind, name: maker.metadata.name, uid: maker.metadata.uid, controller: true }];
+  const template = { template: { metadata: { labels } } };
+  const spec = kind === 'CronJob' ? { jobTemplate: { spec: template } } : template;
+  const own = kind === 'Pod' ? { labels: labels as Record<string, string> } : {};
+  return object(apiVersion, kind, { name, namespace: 'orders', ...own, ...(ownerReferences && { ownerReferences }) }, spec);
+}
+
+/** `verdict resource` of everything that is found where these objects stand beside what was emitted. */
+async function found(live: readonly KubernetesObject[], isForbidden: (path: string) => boolean = () => false): Promise<string[]> {
+  api = await standIn((_method, path) =>
+    isForbidden(path) ? [403, { reason: 'Forbidden', message: 'no' }] : answer([...emitted, ...live], path),
+  );
+  vi.stubEnv('KUBECONFIG', api.kubeconfig);
+  const findings = await foreignObjects('own', emitted, new Objects(Connection.open('own')));
+  return findings.map(({ verdict, resource, reason }) => `${verdict} ${resource}${reason === undefined ? '' : `: ${reason}`}`).sort();
+}
+
+function answer(live: readonly KubernetesObject[], path: string): Answer | undefined {
+  const [, version = '', namespace, plural] = /^\/apis?\/(.*?v\d\w*)(?:\/namespaces\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
+  const kinds = Object.entries(served[version] ?? {});
+  if (plural === undefined) return [200, { resources: kinds.map(([kind, [name, namespaced]]) => ({ kind, name, namespaced })) }];
+  const kind = kinds.find(([, [name]]) => name === plural)?.[0];
+  const fits = (one: KubernetesObject) => namespace === undefined || one.metadata.namespace === namespace;
+  return [200, { items: live.filter((one) => one.apiVersion === version && one.kind === kind && fits(one)) }];
+}
+
+describe('what poses as a tier', () => {
+  const replicaSet = workload('apps/v1', 'ReplicaSet', 'tls-tier-1', tier, deployment);
+  const rogue = workload('apps/v1', 'Deployment', 'rogue', tier);
+  const rogueSet = workload('apps/v1', 'ReplicaSet', 'rogue-1', tier, rogue);
+
+  it("is not what the tier's own Deployment makes", async () => {
+    expect(await found([replicaSet, workload('v1', 'Pod', 'tls-tier-1-a', tier, replicaSet)])).toEqual([]);
+  });
+
+  it('is a second Deployment, named once with all that it makes', async () => {
+    expect(await found([rogue, rogueSet, workload('v1', 'Pod', 'rogue-1-a', tier, rogueSet)])).toEqual(['foreign Deployment orders/rogue']);
+  });
+
+  it.each([
+    ['apps/v1', 'ReplicaSet'],
+    ['apps/v1', 'StatefulSet'],
+    ['apps/v1', 'DaemonSet'],
+    ['v1', 'ReplicationController'],
+    ['batch/v1', 'CronJob'],
+    ['batch/v1', 'Job'],
+    ['v1', 'Pod'],
+  ])('is any that makes such pods: %s %s', async (apiVersion, kind) => {
+    expect(await found([workload(apiVersion, kind, 'rogue', tier)])).toEqual([`foreign ${kind} orders/rogue`]);
+  });
+
+  it('is a pod of others that was given the labels by hand', async () => {
+    const other = workload('apps/v1', 'ReplicaSet', 'other-1', { app: 'other' });
+    expect(await found([other, workload('v1', 'Pod', 'other-1-a', tier, other)])).toEqual(['foreign Pod orders/other-1-a']);
+  });
+
+  it("is not a zone's own workload", async () => {
+    expect(await found([workload('apps/v1', 'Deployment', 'gateway', { app: 'gateway' })])).toEqual([]);
+  });
+
+  it('is not said of a pod whose makers nobody may read', async () => {
+    const pod = workload('v1', 'Pod', 'tls-tier-1-a', tier, replicaSet);
+    expect(await found([pod], (path) => path.endsWith('/replicasets'))).toEqual(['unknown ReplicaSet of others in orders: 403 Forbidden']);
+  });
+});
+
+describe('what opens a wall', () => {
+  const inOrders = { name: 'by-hand', namespace: 'orders' };
+
+  it.each<[string, KubernetesObject]>([
+    ['NetworkPolicy orders/by-hand', object('networking.k8s.io/v1', 'NetworkPolicy', inOrders)],
+    ['CiliumNetworkPolicy.cilium.io orders/by-hand', object('cilium.io/v2', 'CiliumNetworkPolicy', inOrders)],
+    [
+      'CiliumClusterwideNetworkPolicy.cilium.io by-hand',
+      object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', { name: 'by-hand' }, { endpointSelector: {} }),
+    ],
+    ['NetworkPolicy.crd.projectcalico.org orders/by-hand', object('crd.projectcalico.org/v1', 'NetworkPolicy', inOrders)],
+    ['GlobalNetworkPolicy.projectcalico.org by-hand', object('projectcalico.org/v3', 'GlobalNetworkPolicy', { name: 'by-hand' })],
+    [
+      'AdminNetworkPolicy by-hand',
+      object('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', { name: 'by-hand' }, { subject: { namespaces: {} } }),
+    ],
+    [
+      'BaselineAdminNetworkPolicy default',
+      object(
+        'policy.networking.k8s.io/v1alpha1',
+        'BaselineAdminNetworkPolicy',
+        { name: 'default' },
+        { subject: { pods: { namespaceSelector: { matchExpressions: [{ key: 'diptych/zone', operator: 'Exists' }] } } } },
+      ),
+    ],
+    [
+      'EndpointSlice orders/by-hand',
+      object('discovery.k8s.io/v1', 'EndpointSlice', { ...inOrders, labels: { 'kubernetes.io/service-name': 'fix-tls' } }),
+    ],
+    ['Service orders/by-hand', object('v1', 'Service', inOrders, { externalIPs: ['192.0.2.7'] })],
+    ['PodDisruptionBudget orders/by-hand', object('policy/v1', 'PodDisruptionBudget', inOrders, { selector: {} })],
+    [
+      'RoleBinding elsewhere/by-hand',
+      {
+        ...object('rbac.authorization.k8s.io/v1', 'RoleBinding', { name: 'by-hand', namespace: 'elsewhere' }),
+        subjects: [{ kind: 'ServiceAccount', name: 'tls-tier', namespace: 'orders' }],
+      },
+    ],
+    [
+      'ClusterRoleBinding by-hand',
+      {
+        ...object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', { name: 'by-hand' }),
+        subjects: [{ kind: 'Group', name: 'system:serviceaccounts:orders' }],
+      },
+    ],
+  ])('is %s', async (resource, one) => {
+    expect(await found([one])).toEqual([`foreign ${resource}`]);
+  });
+
+  const bound = (name: string, subject: object) => ({
+    ...object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', { name }),
+    subjects: [subject],
+  });
+
+  it('is nothing that is about others', async () => {
+    const managedBy = {
+      'kubernetes.io/service-name': 'fix-tls',
+      'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+    };
+    const others = { endpointSelector: { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'elsewhere' } } };
+    const live = [
+      object('networking.k8s.io/v1', 'NetworkPolicy', { name: 'own', namespace: 'elsewhere' }),
+      object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', { name: 'nodes' }, { nodeSelector: {} }),
+      object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', { name: 'elsewhere' }, others),
+      object('projectcalico.org/v3', 'NetworkPolicy', { name: 'knp.default.deny', namespace: 'orders' }),
+      object(
+        'policy.networking.k8s.io/v1alpha1',
+        'AdminNetworkPolicy',
+        { name: 'elsewhere' },
+        { subject: { namespaces: { matchLabels: { team: 'elsewhere' } } } },
+      ),
+      object('discovery.k8s.io/v1', 'EndpointSlice', { name: 'fix-tls-1', namespace: 'orders', labels: managedBy }),
+      object('discovery.k8s.io/v1', 'EndpointSlice', { name: 'own', namespace: 'orders', labels: { 'kubernetes.io/service-name': 'own' } }),
+      object('policy/v1', 'PodDisruptionBudget', { name: 'own', namespace: 'orders' }, { selector: { matchLabels: { app: 'own' } } }),
+      bound('elsewhere', { kind: 'ServiceAccount', name: 'tls-tier', namespace: 'elsewhere' }),
+      bound('system:service-account-issuer-discovery', { kind: 'Group', name: 'system:serviceaccounts' }),
+    ];
+    expect(await found(live)).toEqual([]);
+  });
+});
+
+describe('credentials for our namespaces alone', () => {
+  it('are enough but for what the whole cluster holds, of which each kind is unknown with the reason', async () => {
+    const rogue = workload('apps/v1', 'Deployment', 'rogue', tier);
+    const isListOfAll = (path: string) => !path.includes('/namespaces/') && !/\/v\d\w*$/.test(path);
+    expect(await found([rogue], isListOfAll)).toEqual([
+      'foreign Deployment orders/rogue',
+      'unknown AdminNetworkPolicy of others in the cluster: 403 Forbidden',
+      'unknown BaselineAdminNetworkPolicy of others in the cluster: 403 Forbidden',
+      'unknown CiliumClusterwideNetworkPolicy.cilium.io of others in the cluster: 403 Forbidden',
+      'unknown ClusterRoleBinding of others in the cluster: 403 Forbidden',
+      'unknown GlobalNetworkPolicy.crd.projectcalico.org of others in the cluster: 403 Forbidden',
+      'unknown RoleBinding of others in the cluster: 403 Forbidden',
+    ]);
+  });
+});
