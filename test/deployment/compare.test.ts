@@ -5,8 +5,25 @@ const cluster: Rules = { absent: 'not-set', isOrdered: (attribute) => attribute.
 const cloud: Rules = { absent: 'unknown', isOrdered: () => false };
 
 describe('a comparison', () => {
-  it('takes what only the live one has for a default', () => {
-    expect(compareValues({ port: 1 }, { port: 1, protocol: 'TCP' }, '', cluster).differences).toEqual([]);
+  it('takes what only the live one has for a default, but for a difference in what is stated whole', () => {
+    const [planned, live] = [{ spec: { port: 1 } }, { spec: { port: 1, from: { ip: '0.0.0.0' } } }];
+    expect(compareValues(planned, live, '', cluster).differences).toEqual([]);
+    const whole: Rules = { ...cloud, isWhole: (attribute) => attribute === 'spec' };
+    expect(compareValues(planned, live, '', whole).differences).toEqual([
+      { attribute: 'spec.from', from: undefined, to: { ip: '0.0.0.0' } },
+    ]);
+    expect(compareValues(live, planned, '', whole).differences).toEqual([
+      { attribute: 'spec.from', from: { ip: '0.0.0.0' }, to: undefined },
+    ]);
+  });
+
+  it('lets an element of which something cannot be known be any that is left, and no other be drift for it', () => {
+    const planned = [{ Sid: 'a', Resource: unresolved }, { Sid: 'b', Resource: unresolved }, { Sid: 'c' }];
+    const live = [{ Sid: 'c' }, { Sid: 'b', Resource: 'x' }, { Sid: 'a', Resource: 'y' }];
+    expect(compareValues(planned, live, 'Statement', cloud)).toEqual({
+      differences: [],
+      unknown: ['Statement[0].Resource', 'Statement[1].Resource'],
+    });
   });
 
   it('takes an element that only the live list has for a difference', () => {

@@ -10,10 +10,16 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { CloudSite } from '../site';
 
+/** Requests that one service answers at once; all others wait for their turn. */
+const maxSockets = 16;
+
 /** Clients of the services' APIs in a site's region, with the usual credentials; the ones used most are made at once. */
 export function clientsOf({ region }: Pick<CloudSite, 'region'>) {
   // Throttled requests are made again, ever further apart.
-  const configuration = { region, maxAttempts: 8, retryMode: 'adaptive' };
+  const retries = { maxAttempts: 8, retryMode: 'adaptive' };
+  // Many that wait are as it should be: the SDK need not warn of them.
+  const requestHandler = { httpAgent: { maxSockets }, httpsAgent: { maxSockets }, socketAcquisitionWarningTimeout: 600_000 };
+  const configuration = { region, ...retries, requestHandler };
   return {
     cloudFormation: new CloudFormationClient(configuration),
     ec2: new EC2Client(configuration),

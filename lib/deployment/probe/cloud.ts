@@ -1,6 +1,8 @@
 import type { CloudClients } from '../cloud/clients';
 import { templateOf } from '../cloud/deployed';
 import type { Answers } from '../cloud/intrinsics';
+import { answered, type Made, madeOf, stackIds } from '../cloud/made';
+import { memberReaders } from '../readers/members';
 import type { LiveResource, Reader } from '../readers/reader';
 import { readers } from '../readers/readers';
 import type { CloudSite } from '../site';
@@ -9,11 +11,11 @@ import type { Accepted } from './accepted';
 import { compareResource } from './compare-resource';
 import { type DeclaredResource, declaredResources } from './declared';
 import type { Finding } from './finding';
-import { inlineRules } from './inline-rules';
+import { inlineResources } from './inline-resources';
 import { matchAll } from './match';
 
 /** What a type's API answered, or why it did not. */
-interface Answered {
+interface Asked {
   readonly reader: Reader;
   readonly live: readonly LiveResource[];
   readonly failure?: string;
@@ -23,49 +25,57 @@ interface Answered {
 export async function probeCloud(site: CloudSite, stacks: readonly Stack[], clients: CloudClients, accepted: Accepted): Promise<Finding[]> {
   const templates = new Map(stacks.map((stack) => [stack.name, templateOf(stack)]));
   const types = new Set([...templates.values()].flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)));
-  const asked = Promise.all(readers.filter(({ type }) => types.has(type) && !accepted.has(type)).map((reader) => ask(reader, clients)));
-  const declared = await declaredResources(site, templates, clients, asked.then(attributesOf));
-  return findingsOf(site.id, [...declared, ...inlineRules(declared)], await asked);
+  const ids = await stackIds(templates, clients);
+  const made = madeOf(templates, ids);
+  const wanted = [...readers.filter(({ type }) => types.has(type)), ...memberReaders].filter(({ type }) => !accepted.has(type));
+  const asked = Promise.all(wanted.map((reader) => ask(reader, clients, made)));
+  const declared = await declaredResources(site, templates, clients, { ids, attribute: asked.then(attributesOf) });
+  return findingsOf(site.id, [...declared, ...inlineResources(declared)], await asked);
 }
 
 /** Attributes of everything that was read, by id and by ARN: services differ in which of the two CloudFormation answers. */
-function attributesOf(answered: readonly Answered[]): Answers['attribute'] {
-  const resources = answered.flatMap(({ live }) => live);
+function attributesOf(all: readonly Asked[]): Answers['attribute'] {
+  const resources = all.flatMap(({ live }) => live);
   const byId = new Map(resources.flatMap(({ id, attributes = {} }) => [id, attributes.Arn ?? id].map((key) => [key, attributes])));
   return (id, name) => byId.get(id)?.[name];
 }
 
-async function ask(reader: Reader, clients: CloudClients): Promise<Answered> {
-  try {
-    return { reader, live: await reader.live(clients) };
-  } catch (error) {
-    return { reader, live: [], failure: `${(error as Error).name}: ${(error as Error).message}` };
-  }
+async function ask(reader: Reader, clients: CloudClients, made: Made): Promise<Asked> {
+  const { value: live, failure } = await answered(reader.live(clients, made), []);
+  return { reader, live, failure };
 }
 
-function findingsOf(site: string, declared: readonly DeclaredResource[], answered: readonly Answered[]): Finding[] {
+function findingsOf(site: string, declared: readonly DeclaredResource[], all: readonly Asked[]): Finding[] {
   const ours = new Set(declared.flatMap(({ physicalId }) => physicalId ?? []));
-  const read = new Set(answered.map(({ reader }) => reader.type));
+  const read = new Set(all.map(({ reader }) => reader.type));
   const unread = declared.filter(({ type }) => !read.has(type)).map((resource) => unknown(site, resource, 'nothing reads this type'));
-  return [...unread, ...answered.flatMap((one) => findingsOfType(site, declared, one, ours))];
+  return [...unread, ...all.flatMap((one) => findingsOfType(site, declared, one, ours))];
 }
 
 function findingsOfType(
   site: string,
   declared: readonly DeclaredResource[],
-  { reader, live, failure }: Answered,
+  { reader, live, failure }: Asked,
   ours: ReadonlySet<string>,
 ): Finding[] {
   const own = declared.filter(({ type }) => type === reader.type);
-  if (failure !== undefined) return own.map((resource) => unknown(site, resource, failure));
+  if (failure !== undefined) return [...own.map((resource) => unknown(site, resource, failure)), unknownOthers(site, reader, failure)];
   const { pairs, rest } = matchAll(own, live, reader);
-  const foreign = rest.filter(({ within }) => within !== undefined && ours.has(within));
+  // As long as it is not known which of them are ours, none is foreign.
+  const foreign = own.some((resource) => resource.failure !== undefined)
+    ? []
+    : rest.filter(({ within }) => within !== undefined && ours.has(within));
   return [
     ...pairs.map(([resource, found]) => compareResource(site, resource, found, reader)),
     ...foreign.map(({ id, within }): Finding => {
       return { site, type: reader.type, resource: `${id} in ${within}`, verdict: 'foreign', differences: [], unknown: [] };
     }),
   ];
+}
+
+/** That nothing foreign was found says nothing where nobody could look. */
+function unknownOthers(site: string, { type }: Reader, reason: string): Finding {
+  return { site, type, resource: `every other ${type}`, verdict: 'unknown', differences: [], unknown: [], reason };
 }
 
 function unknown(site: string, { stack, logicalId, type }: DeclaredResource, reason: string): Finding {

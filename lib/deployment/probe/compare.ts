@@ -18,22 +18,32 @@ export interface Rules {
   readonly absent: 'not-set' | 'unknown';
   /** Whether the order of the list in an attribute means something. */
   readonly isOrdered: (attribute: string) => boolean;
+  /**
+   * Whether what an attribute holds is stated whole: there, what only the live value has is a difference and no default.
+   *
+   * @default - nothing is
+   */
+  readonly isWhole?: (attribute: string) => boolean;
 }
 
-type Values = Readonly<Record<string, unknown>>;
+/** Values by name. */
+export type Values = Readonly<Record<string, unknown>>;
 
 const nothing: Comparison = { differences: [], unknown: [] };
 
 /**
- * Compares every attribute of a planned value with a live one. Attributes that only the live one has are an API's own defaults;
- * elements of a list that only the live one has are differences, since lists are stated whole.
+ * Compares every attribute of a planned value with a live one. Attributes that only the live one has are an API's own defaults, but
+ * where the rules say that it is stated whole; elements of a list that only the live one has are always differences.
  */
 export function compareValues(planned: unknown, live: unknown, attribute: string, rules: Rules): Comparison {
   if (holdsUnresolved(planned) && !isValues(planned)) return { differences: [], unknown: [attribute] };
   if (isEmpty(planned) && isEmpty(live)) return nothing;
   if (live === undefined && rules.absent === 'unknown') return { differences: [], unknown: [attribute] };
   if (isValues(planned) && isValues(live)) {
-    return together(Object.entries(planned).map(([key, value]) => compareValues(value, live[key], join(attribute, key), rules)));
+    const whole = rules.isWhole?.(attribute) ?? false;
+    const inner: Rules = whole ? { ...rules, absent: 'not-set', isWhole: () => true } : rules;
+    const keys = Object.keys(whole ? { ...planned, ...live } : planned);
+    return together(keys.map((key) => compareValues(planned[key], live[key], join(attribute, key), inner)));
   }
   if (Array.isArray(planned) && Array.isArray(live)) return compareLists(planned, live, attribute, rules);
   return sameScalar(planned, live) ? nothing : differ(attribute, planned, live);
@@ -69,11 +79,29 @@ function compareNamed(planned: readonly Values[], live: readonly Values[], key: 
 /** Each planned element needs one live element of its own that it equals; what is left on either side is the difference. */
 function compareUnordered(planned: readonly unknown[], live: readonly unknown[], attribute: string, rules: Rules): Comparison {
   const left = [...live];
-  const unmatched = planned.filter((item) => {
-    const index = left.findIndex((other) => isSame(compareValues(item, other, '', rules)));
-    if (index >= 0) left.splice(index, 1);
-    return index < 0;
+  const take = (item: unknown, fits: (comparison: Comparison) => boolean) => {
+    const index = left.findIndex((other) => fits(compareValues(item, other, '', rules)));
+    return index < 0 ? [] : left.splice(index, 1);
+  };
+  const unequal = planned.filter((item) => take(item, isSame).length === 0);
+  // One of which something cannot be known takes what it may be, once all others have theirs.
+  const unknown: string[] = [];
+  const unmatched = unequal.filter((item) => {
+    const [taken] = mentionsUnresolved(item) ? take(item, ({ differences }) => differences.length === 0) : [];
+    if (taken === undefined) return true;
+    unknown.push(...compareValues(item, taken, `${attribute}[${planned.indexOf(item)}]`, rules).unknown);
+    return false;
   });
+  return together([{ differences: [], unknown }, compareUnmatched(planned, unmatched, left, attribute, rules)]);
+}
+
+function compareUnmatched(
+  planned: readonly unknown[],
+  unmatched: readonly unknown[],
+  left: readonly unknown[],
+  attribute: string,
+  rules: Rules,
+): Comparison {
   if (unmatched.length === 0 && left.length === 0) return nothing;
   // One against one, they are the same element in two states: what differs in it says more than the whole.
   if (unmatched.length === 1 && left.length === 1)
@@ -105,6 +133,11 @@ function holdsUnresolved(value: unknown): boolean {
   return value === unresolved || (Array.isArray(value) && value.some(holdsUnresolved));
 }
 
+/** Whether a value that nobody can know stands anywhere in another. */
+function mentionsUnresolved(value: unknown): boolean {
+  return value === unresolved || (typeof value === 'object' && value !== null && Object.values(value).some(mentionsUnresolved));
+}
+
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
@@ -125,6 +158,7 @@ function join(attribute: string, key: string): string {
   return attribute === '' ? key : `${attribute}.${key}`;
 }
 
-function isValues(value: unknown): value is Values {
+/** Whether a value holds others by name. */
+export function isValues(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,13 @@
 import type { LiveResource, Reader } from '../readers/reader';
 import { compareValues, type Rules } from './compare';
 import type { DeclaredResource } from './declared';
+import { isPolicy } from './normal-form';
 
-/** An attribute that an answer lacks is one that the API does not speak of, and the order of a list means nothing to any service. */
-export const cloudRules: Rules = { absent: 'unknown', isOrdered: () => false };
+/**
+ * An attribute that an answer lacks is one that the API does not speak of, and the order of a list means nothing to any service. None
+ * adds anything to a policy that it was given: whatever stands in it besides was put there.
+ */
+export const cloudRules: Rules = { absent: 'unknown', isOrdered: () => false, isWhole: isPolicy };
 
 /** Which live resource each declared one became, and the live ones that nobody declared. */
 export interface Matched {
@@ -19,8 +23,8 @@ export function matchAll(declared: readonly DeclaredResource[], live: readonly L
     return resource;
   };
   const byId = declared.map((resource) => {
-    // What it refers to may be unresolved as long as it was not made.
-    const id = idOf && resource.physicalId !== undefined ? idOf(resource) : resource.physicalId;
+    // What it refers to may be unresolved as long as it was not made, or where nobody says what it refers to.
+    const id = idOf && resource.physicalId !== undefined && resource.failure === undefined ? idOf(resource) : resource.physicalId;
     return [resource, take(id === undefined ? undefined : left.get(id))] as const;
   });
   const pairs = byId.map(([resource, found]) => {

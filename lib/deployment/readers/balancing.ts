@@ -3,21 +3,16 @@ import {
   DescribeLoadBalancerAttributesCommand,
   DescribeTagsCommand,
   DescribeTargetGroupAttributesCommand,
-  DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
   type Listener,
-  type LoadBalancer,
+  paginateDescribeListenerCertificates,
   paginateDescribeListeners,
   paginateDescribeLoadBalancers,
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { all, pick, type Reader, tags } from './reader';
+import { all, detailed, isGone, type LiveResource, pick, type Reader, tags } from './reader';
 
 type Client = ElasticLoadBalancingV2Client;
-
-function allBalancers(client: Client): Promise<LoadBalancer[]> {
-  return all(paginateDescribeLoadBalancers({ client }, {}), (page) => page.LoadBalancers);
-}
 
 async function tagsOf(client: Client, arn: string) {
   const { TagDescriptions } = await client.send(new DescribeTagsCommand({ ResourceArns: [arn] }));
@@ -26,69 +21,88 @@ async function tagsOf(client: Client, arn: string) {
 
 const balancers: Reader = {
   type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  async live({ balancing: client }) {
-    return Promise.all(
-      (await allBalancers(client)).map(async (balancer) => {
-        const { LoadBalancerArn: id = '', LoadBalancerName: Name, VpcId } = balancer;
-        const [{ Attributes }, Tags] = await Promise.all([
-          client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: id })),
-          tagsOf(client, id),
-        ]);
-        const stated = pick(balancer, 'Type', 'Scheme', 'IpAddressType', 'SecurityGroups');
-        const enforced = pick(balancer, 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic');
-        const Subnets = balancer.AvailabilityZones?.map(({ SubnetId }) => SubnetId);
-        return { id, within: VpcId, properties: { ...stated, ...enforced, Name, Subnets, LoadBalancerAttributes: Attributes, Tags } };
-      }),
-    );
+  async live({ balancing: client }, made) {
+    const found = await all(paginateDescribeLoadBalancers({ client }, {}), (page) => page.LoadBalancers);
+    const listed = ({ LoadBalancerArn: id = '', VpcId }: (typeof found)[number]) => ({ id, within: VpcId });
+    return detailed(found, listed, made(this.type), async (balancer) => {
+      const { LoadBalancerArn = '', LoadBalancerName: Name } = balancer;
+      const [{ Attributes }, Tags] = await Promise.all([
+        client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn })),
+        tagsOf(client, LoadBalancerArn),
+      ]);
+      const stated = pick(balancer, 'Type', 'Scheme', 'IpAddressType', 'SecurityGroups');
+      const enforced = pick(balancer, 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic');
+      const Subnets = balancer.AvailabilityZones?.map(({ SubnetId }) => SubnetId);
+      return { properties: { ...stated, ...enforced, Name, Subnets, LoadBalancerAttributes: Attributes, Tags } };
+    });
   },
 };
 
 const listeners: Reader = {
   type: 'AWS::ElasticLoadBalancingV2::Listener',
-  async live({ balancing: client }) {
-    const found = await Promise.all(
-      (await allBalancers(client)).map(({ LoadBalancerArn }) =>
-        all(paginateDescribeListeners({ client }, { LoadBalancerArn }), (page) => page.Listeners),
-      ),
-    );
-    return Promise.all(found.flat().map((listener) => liveListener(client, listener)));
+  unstated: { SslPolicy: null, Certificates: null },
+  async live({ balancing: client }, made) {
+    const found = await Promise.all([...made(balancers.type)].map((balancer) => listenersOf(client, balancer)));
+    const listed = ({ ListenerArn: id = '', LoadBalancerArn }: Listener) => ({ id, within: LoadBalancerArn });
+    return detailed(found.flat(), listed, made(this.type), (listener) => liveListener(client, listener));
   },
 };
 
-async function liveListener(client: Client, listener: Listener) {
-  const { ListenerArn: id = '', LoadBalancerArn, SslPolicy, Certificates } = listener;
-  const [attributes, Tags] = await Promise.all([
-    client.send(new DescribeListenerAttributesCommand({ ListenerArn: id })).catch(() => undefined),
-    tagsOf(client, id),
+async function listenersOf(client: Client, LoadBalancerArn: string): Promise<Listener[]> {
+  try {
+    return await all(paginateDescribeListeners({ client }, { LoadBalancerArn }), (page) => page.Listeners);
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}
+
+async function liveListener(client: Client, listener: Listener): Promise<Pick<LiveResource, 'properties'>> {
+  const { ListenerArn = '', SslPolicy } = listener;
+  const [attributes, Certificates, Tags] = await Promise.all([
+    client.send(new DescribeListenerAttributesCommand({ ListenerArn })).catch(() => undefined),
+    certificatesOf(client, listener),
+    tagsOf(client, ListenerArn),
   ]);
   return {
-    id,
-    within: LoadBalancerArn,
     properties: {
       ...pick(listener, 'LoadBalancerArn', 'Port', 'Protocol', 'AlpnPolicy', 'DefaultActions', 'MutualAuthentication'),
       // A listener that ends no TLS has none of them.
       SslPolicy: SslPolicy || null,
-      Certificates: Certificates?.map(({ CertificateArn }) => ({ CertificateArn })) ?? null,
+      Certificates,
       ListenerAttributes: attributes?.Attributes,
       Tags,
     },
   };
 }
 
+/** All certificates that a listener answers with: its description names the one for clients that name no server, and no other. */
+async function certificatesOf(client: Client, { ListenerArn, SslPolicy, Certificates }: Listener) {
+  if (!SslPolicy) return Certificates?.length ? Certificates.map(({ CertificateArn }) => ({ CertificateArn })) : null;
+  const pages = paginateDescribeListenerCertificates({ client }, { ListenerArn });
+  const found = await all(pages, (page) => page.Certificates).catch(() => undefined);
+  return found && [...new Set(found.map(({ CertificateArn }) => CertificateArn))].map((CertificateArn) => ({ CertificateArn }));
+}
+
 const targetGroups: Reader = {
   type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
-  async live({ balancing: client }) {
+  // Targets are resources of their own: those of a group that instances join are stated nowhere.
+  elsewhere: ['Targets'],
+  unstated: { HealthCheckPort: 'traffic-port' },
+  async live({ balancing: client }, made) {
     const found = await all(paginateDescribeTargetGroups({ client }, {}), (page) => page.TargetGroups);
-    return Promise.all(
-      found.map(async ({ TargetGroupArn: id = '', TargetGroupName: Name, LoadBalancerArns: _balancers, ...group }) => {
-        const [{ Attributes }, health, Tags] = await Promise.all([
-          client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: id })),
-          client.send(new DescribeTargetHealthCommand({ TargetGroupArn: id })),
-          tagsOf(client, id),
+    const listed = ({ TargetGroupArn: id = '', VpcId }: (typeof found)[number]) => ({ id, within: VpcId });
+    return detailed(
+      found,
+      listed,
+      made(this.type),
+      async ({ TargetGroupArn = '', TargetGroupName: Name, LoadBalancerArns: _, ...group }) => {
+        const [{ Attributes }, Tags] = await Promise.all([
+          client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn })),
+          tagsOf(client, TargetGroupArn),
         ]);
-        const Targets = health.TargetHealthDescriptions?.map(({ Target }) => Target);
-        return { id, within: group.VpcId, properties: { ...group, Name, Targets, TargetGroupAttributes: Attributes, Tags } };
-      }),
+        return { properties: { ...group, Name, TargetGroupAttributes: Attributes, Tags } };
+      },
     );
   },
 };

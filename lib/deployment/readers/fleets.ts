@@ -1,9 +1,10 @@
 import { paginateDescribeAutoScalingGroups } from '@aws-sdk/client-auto-scaling';
 import { DescribeLaunchTemplateVersionsCommand, paginateDescribeLaunchTemplates } from '@aws-sdk/client-ec2';
-import { all, pick, type Reader, tags } from './reader';
+import { all, detailed, pick, type Reader, tags } from './reader';
 
 const groups: Reader = {
   type: 'AWS::AutoScaling::AutoScalingGroup',
+  unstated: { SuspendedProcesses: [] },
   async live({ scaling: client }) {
     const found = await all(paginateDescribeAutoScalingGroups({ client }, {}), (page) => page.AutoScalingGroups);
     return found.map((group) => {
@@ -15,6 +16,7 @@ const groups: Reader = {
         properties: {
           ...pick(group, 'AutoScalingGroupName', 'MinSize', 'MaxSize', 'TargetGroupARNs', 'HealthCheckType', 'HealthCheckGracePeriod'),
           ...pick(group, 'NewInstancesProtectedFromScaleIn', 'CapacityRebalance'),
+          SuspendedProcesses: group.SuspendedProcesses?.map(({ ProcessName }) => ProcessName),
           VPCZoneIdentifier,
           LaunchTemplate: LaunchTemplateId === undefined ? null : { LaunchTemplateId, Version },
           Tags: group.Tags?.flatMap(({ Key = '', Value, PropagateAtLaunch }) =>
@@ -28,21 +30,20 @@ const groups: Reader = {
 
 const launchTemplates: Reader = {
   type: 'AWS::EC2::LaunchTemplate',
-  async live({ ec2: client }) {
+  async live({ ec2: client }, made) {
     const found = await all(paginateDescribeLaunchTemplates({ client }, {}), (page) => page.LaunchTemplates);
-    return Promise.all(
-      found.map(async ({ LaunchTemplateId: id = '', LaunchTemplateName, LatestVersionNumber, DefaultVersionNumber, Tags }) => {
-        const { LaunchTemplateVersions } = await client.send(
-          new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: ['$Latest'] }),
-        );
-        const TagSpecifications = [{ ResourceType: 'launch-template', Tags: tags(Tags) }];
-        return {
-          id,
-          attributes: { LatestVersionNumber: String(LatestVersionNumber), DefaultVersionNumber: String(DefaultVersionNumber) },
-          properties: { LaunchTemplateName, LaunchTemplateData: LaunchTemplateVersions?.[0]?.LaunchTemplateData, TagSpecifications },
-        };
-      }),
-    );
+    const listed = ({ LaunchTemplateId: id = '' }: (typeof found)[number]) => ({ id });
+    return detailed(found, listed, made(this.type), async (template) => {
+      const { LaunchTemplateId, LaunchTemplateName, LatestVersionNumber, DefaultVersionNumber, Tags } = template;
+      const { LaunchTemplateVersions } = await client.send(
+        new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: ['$Latest'] }),
+      );
+      const TagSpecifications = [{ ResourceType: 'launch-template', Tags: tags(Tags) }];
+      return {
+        attributes: { LatestVersionNumber: String(LatestVersionNumber), DefaultVersionNumber: String(DefaultVersionNumber) },
+        properties: { LaunchTemplateName, LaunchTemplateData: LaunchTemplateVersions?.[0]?.LaunchTemplateData, TagSpecifications },
+      };
+    });
   },
 };
 

@@ -1,29 +1,32 @@
 import {
+  GetInstanceProfileCommand,
+  GetRoleCommand,
   GetRolePolicyCommand,
   type IAMClient,
-  ListRoleTagsCommand,
   paginateListAttachedRolePolicies,
-  paginateListInstanceProfiles,
   paginateListRolePolicies,
-  paginateListRoles,
-  type Role,
 } from '@aws-sdk/client-iam';
-import { all, document, type LiveResource, type Reader, tags } from './reader';
+import { all, detailed, document, type LiveResource, type Reader, tags } from './reader';
 
 const roles: Reader = {
   type: 'AWS::IAM::Role',
-  async live({ identities: client }) {
-    const found = await all(paginateListRoles({ client }, {}), (page) => page.Roles);
-    // Roles of the cloud's own services are none of a template's.
-    return Promise.all(found.filter(({ Path }) => !Path?.startsWith('/aws-service-role/')).map((role) => liveRole(client, role)));
+  unstated: { ManagedPolicyArns: [], MaxSessionDuration: 3600, Path: '/', PermissionsBoundary: null, Policies: [] },
+  live({ identities: client }, made) {
+    const ours = made(this.type);
+    return detailed(
+      ours,
+      (id) => ({ id }),
+      ours,
+      (name) => liveRole(client, name),
+    );
   },
 };
 
-async function liveRole(client: IAMClient, { RoleName = '', Arn = '', ...role }: Role): Promise<LiveResource> {
-  const [names, attached, tagged] = await Promise.all([
+async function liveRole(client: IAMClient, RoleName: string): Promise<Omit<LiveResource, 'id'>> {
+  const [{ Role: role }, names, attached] = await Promise.all([
+    client.send(new GetRoleCommand({ RoleName })),
     all(paginateListRolePolicies({ client }, { RoleName }), (page) => page.PolicyNames),
     all(paginateListAttachedRolePolicies({ client }, { RoleName }), (page) => page.AttachedPolicies),
-    client.send(new ListRoleTagsCommand({ RoleName })).catch(() => undefined),
   ]);
   const Policies = await Promise.all(
     names.map(async (PolicyName) => {
@@ -32,32 +35,42 @@ async function liveRole(client: IAMClient, { RoleName = '', Arn = '', ...role }:
     }),
   );
   return {
-    id: RoleName,
-    attributes: { Arn },
+    attributes: { Arn: role?.Arn ?? '' },
     properties: {
       RoleName,
-      Path: role.Path,
-      Description: role.Description,
-      MaxSessionDuration: role.MaxSessionDuration,
-      AssumeRolePolicyDocument: document(role.AssumeRolePolicyDocument),
+      Path: role?.Path,
+      Description: role?.Description,
+      MaxSessionDuration: role?.MaxSessionDuration,
+      AssumeRolePolicyDocument: document(role?.AssumeRolePolicyDocument),
+      PermissionsBoundary: role?.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
       Policies,
       ManagedPolicyArns: attached.map(({ PolicyArn }) => PolicyArn),
-      Tags: tags(tagged?.Tags),
+      Tags: tags(role?.Tags) ?? [],
     },
   };
 }
 
+/** Some answer the name and some the whole ARN for its physical id. */
+function profileName(physicalId: string): string {
+  return physicalId.split('/').at(-1) ?? '';
+}
+
 const profiles: Reader = {
   type: 'AWS::IAM::InstanceProfile',
-  // Some answer the name and some the whole ARN for its physical id.
-  idOf: ({ physicalId = '' }) => physicalId.split('/').at(-1) ?? '',
-  async live({ identities: client }) {
-    const found = await all(paginateListInstanceProfiles({ client }, {}), (page) => page.InstanceProfiles);
-    return found.map(({ InstanceProfileName = '', Arn = '', Path, Roles }) => ({
-      id: InstanceProfileName,
-      attributes: { Arn },
-      properties: { InstanceProfileName, Path, Roles: Roles?.map(({ RoleName }) => RoleName) },
-    }));
+  idOf: ({ physicalId = '' }) => profileName(physicalId),
+  unstated: { Path: '/' },
+  live({ identities: client }, made) {
+    const ours = new Set([...made(this.type)].map(profileName));
+    return detailed(
+      ours,
+      (id) => ({ id }),
+      ours,
+      async (InstanceProfileName) => {
+        const { InstanceProfile: profile } = await client.send(new GetInstanceProfileCommand({ InstanceProfileName }));
+        const Roles = profile?.Roles?.map(({ RoleName }) => RoleName);
+        return { attributes: { Arn: profile?.Arn ?? '' }, properties: { InstanceProfileName, Path: profile?.Path, Roles } };
+      },
+    );
   },
 };
 

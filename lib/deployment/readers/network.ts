@@ -7,25 +7,22 @@ import {
   paginateDescribeVpcs,
   type RouteTable,
 } from '@aws-sdk/client-ec2';
-import { all, type LiveResource, type Reader, tags } from './reader';
+import { all, detailed, type LiveResource, type Reader, tags } from './reader';
 
 const vpcs: Reader = {
   type: 'AWS::EC2::VPC',
-  async live({ ec2: client }) {
+  unstated: { InstanceTenancy: 'default' },
+  async live({ ec2: client }, made) {
     const found = await all(paginateDescribeVpcs({ client }, {}), (page) => page.Vpcs);
-    return Promise.all(
-      found.map(async ({ VpcId = '', CidrBlock, InstanceTenancy, Tags }) => {
-        const [EnableDnsHostnames, EnableDnsSupport] = await Promise.all([
-          client
-            .send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' }))
-            .then((answer) => answer.EnableDnsHostnames?.Value),
-          client
-            .send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' }))
-            .then((answer) => answer.EnableDnsSupport?.Value),
-        ]);
-        return { id: VpcId, properties: { CidrBlock, InstanceTenancy, EnableDnsHostnames, EnableDnsSupport, Tags: tags(Tags) } };
-      }),
-    );
+    const listed = ({ VpcId: id = '' }: (typeof found)[number]) => ({ id });
+    return detailed(found, listed, made(this.type), async ({ VpcId, CidrBlock, InstanceTenancy, Tags }) => {
+      const [{ EnableDnsHostnames }, { EnableDnsSupport }] = await Promise.all([
+        client.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' })),
+        client.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' })),
+      ]);
+      const names = { EnableDnsHostnames: EnableDnsHostnames?.Value, EnableDnsSupport: EnableDnsSupport?.Value };
+      return { properties: { CidrBlock, InstanceTenancy, ...names, Tags: tags(Tags) } };
+    });
   },
 };
 

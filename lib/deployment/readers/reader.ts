@@ -1,4 +1,5 @@
 import type { CloudClients } from '../cloud/clients';
+import { type Made, reasonOf } from '../cloud/made';
 import type { DeclaredResource } from '../probe/declared';
 
 /** A live resource, its attributes in the words of CloudFormation, so that a template is compared with it as it stands. */
@@ -11,12 +12,15 @@ export interface LiveResource {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Id of what it stands in; where that is ours and the resource is not, it is foreign. */
   readonly within?: string;
+  /** Why its service says no more of it. */
+  readonly failure?: string;
 }
 
-/** Reads every resource of one type in a region from the API of its own service. */
+/** Reads the resources of one type in a region from the API of its own service. */
 export interface Reader {
   readonly type: string;
-  live(clients: CloudClients): Promise<LiveResource[]>;
+  /** Everything there is, as far as it is ours or stands in what is ours; details are asked only of what the stacks made. */
+  live(clients: CloudClients, made: Made): Promise<LiveResource[]>;
   /**
    * What identifies a resource where CloudFormation's physical id does not.
    *
@@ -25,6 +29,42 @@ export interface Reader {
   readonly idOf?: (declared: DeclaredResource) => string;
   /** Properties that other types' readers compare. */
   readonly elsewhere?: readonly string[];
+  /** What properties mean that a template does not state: whatever else is live was set by hand. */
+  readonly unstated?: Readonly<Record<string, unknown>>;
+}
+
+/** What is known of a resource before its details are asked. */
+type Listed = Pick<LiveResource, 'id' | 'within'>;
+
+/** Details of a resource; none where it is as good as gone. */
+type Details = Omit<LiveResource, 'id' | 'within'> | undefined;
+
+/**
+ * Asks for the details of what is ours. What has gone meanwhile is absent; one that may not be read keeps none of the others from it,
+ * and of what is not ours it is enough that it is there.
+ */
+export async function detailed<Item>(
+  items: Iterable<Item>,
+  listed: (item: Item) => Listed,
+  ours: ReadonlySet<string>,
+  read: (item: Item) => Promise<Details>,
+): Promise<LiveResource[]> {
+  const found = [...items].map(async (item): Promise<LiveResource[]> => {
+    const about = listed(item);
+    if (!ours.has(about.id)) return [{ ...about, properties: {} }];
+    try {
+      const details = await read(item);
+      return details ? [{ ...about, ...details }] : [];
+    } catch (error) {
+      return isGone(error) ? [] : [{ ...about, properties: {}, failure: reasonOf(error) }];
+    }
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Whether a service says that there is no such thing. */
+export function isGone(error: unknown): boolean {
+  return /NotFound|NoSuchEntity/.test((error as Error).name);
 }
 
 interface Tag {

@@ -1,4 +1,4 @@
-import { ListTagsForResourceCommand as ListAlarmTagsCommand, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { ListTagsForResourceCommand as ListAlarmTagsCommand, type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { ListTagsForResourceCommand as ListLogTagsCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { paginateDescribeFlowLogs, paginateDescribeVpcEndpoints } from '@aws-sdk/client-ec2';
 import {
@@ -7,21 +7,24 @@ import {
   GetKeyRotationStatusCommand,
   type KMSClient,
   ListResourceTagsCommand,
-  paginateListKeys,
 } from '@aws-sdk/client-kms';
-import { all, document, pick, type Reader, tags } from './reader';
+import { all, detailed, document, type LiveResource, pick, type Reader, tags } from './reader';
 
 const endpoints: Reader = {
   type: 'AWS::EC2::VPCEndpoint',
+  unstated: { PrivateDnsEnabled: false, RouteTableIds: [], SecurityGroupIds: [], SubnetIds: [] },
   async live({ ec2: client }) {
     const found = await all(paginateDescribeVpcEndpoints({ client }, {}), (page) => page.VpcEndpoints);
     return found.map((endpoint) => ({
       id: endpoint.VpcEndpointId ?? '',
       within: endpoint.VpcId,
       properties: {
-        ...pick(endpoint, 'VpcId', 'ServiceName', 'VpcEndpointType', 'SubnetIds', 'RouteTableIds'),
+        ...pick(endpoint, 'VpcId', 'ServiceName', 'VpcEndpointType'),
+        // Either kind of endpoint has only some of them.
+        RouteTableIds: endpoint.RouteTableIds ?? [],
+        SubnetIds: endpoint.SubnetIds ?? [],
         PrivateDnsEnabled: endpoint.PrivateDnsEnabled ?? false,
-        SecurityGroupIds: endpoint.Groups?.map(({ GroupId }) => GroupId),
+        SecurityGroupIds: (endpoint.Groups ?? []).map(({ GroupId }) => GroupId),
         PolicyDocument: document(endpoint.PolicyDocument),
         Tags: tags(endpoint.Tags),
       },
@@ -48,58 +51,70 @@ const flowLogs: Reader = {
 
 const logGroups: Reader = {
   type: 'AWS::Logs::LogGroup',
-  async live({ logs: client }) {
+  async live({ logs: client }, made) {
     const found = await all(paginateDescribeLogGroups({ client }, {}), (page) => page.logGroups);
-    return Promise.all(
-      found.map(async ({ logGroupName = '', arn = '', retentionInDays, kmsKeyId }) => {
-        const resourceArn = arn.replace(/:\*$/, '');
-        const answer = await client.send(new ListLogTagsCommand({ resourceArn })).catch(() => undefined);
-        const Tags = answer?.tags && tags(Object.entries(answer.tags).map(([Key, Value]) => ({ Key, Value })));
-        return {
-          id: logGroupName,
-          // CloudFormation answers the name that covers all streams.
-          attributes: { Arn: `${resourceArn}:*` },
-          properties: { LogGroupName: logGroupName, RetentionInDays: retentionInDays ?? null, KmsKeyId: kmsKeyId ?? null, Tags },
-        };
-      }),
-    );
+    const listed = ({ logGroupName: id = '' }: (typeof found)[number]) => ({ id });
+    return detailed(found, listed, made(this.type), async ({ logGroupName, arn = '', retentionInDays, kmsKeyId }) => {
+      const resourceArn = arn.replace(/:\*$/, '');
+      const answer = await client.send(new ListLogTagsCommand({ resourceArn })).catch(() => undefined);
+      const Tags = answer?.tags && tags(Object.entries(answer.tags).map(([Key, Value]) => ({ Key, Value })));
+      return {
+        // CloudFormation answers the name that covers all streams.
+        attributes: { Arn: `${resourceArn}:*` },
+        properties: { LogGroupName: logGroupName, RetentionInDays: retentionInDays ?? null, KmsKeyId: kmsKeyId ?? null, Tags },
+      };
+    });
   },
 };
 
 const keys: Reader = {
   type: 'AWS::KMS::Key',
-  async live({ keys: client }) {
-    const found = await all(paginateListKeys({ client }, {}), (page) => page.Keys);
-    const live = await Promise.all(found.map(({ KeyId = '' }) => liveKey(client, KeyId)));
-    return live.flat();
+  unstated: { Enabled: true },
+  live({ keys: client }, made) {
+    const ours = made(this.type);
+    return detailed(
+      ours,
+      (id) => ({ id }),
+      ours,
+      (id) => liveKey(client, id),
+    );
   },
 };
 
-/** Keys that the cloud itself manages, and those on their way out, are none of a template's. */
-async function liveKey(client: KMSClient, KeyId: string) {
+async function liveKey(client: KMSClient, KeyId: string): Promise<Omit<LiveResource, 'id'> | undefined> {
   const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId }));
-  if (KeyMetadata?.KeyManager !== 'CUSTOMER' || KeyMetadata.KeyState === 'PendingDeletion') return [];
+  // A key on its way out encrypts nothing any more.
+  if (KeyMetadata?.KeyState === 'PendingDeletion') return undefined;
   const [rotation, policy, tagged] = await Promise.all([
     client.send(new GetKeyRotationStatusCommand({ KeyId })).catch(() => undefined),
     client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' })).catch(() => undefined),
     client.send(new ListResourceTagsCommand({ KeyId })).catch(() => undefined),
   ]);
-  const { Description, Enabled, Arn = '' } = KeyMetadata;
   const Tags = tags(tagged?.Tags?.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })));
-  const properties = { Description, Enabled, EnableKeyRotation: rotation?.KeyRotationEnabled, KeyPolicy: document(policy?.Policy), Tags };
-  return [{ id: KeyId, attributes: { Arn }, properties }];
+  return {
+    attributes: { Arn: KeyMetadata?.Arn ?? '' },
+    properties: {
+      Description: KeyMetadata?.Description,
+      Enabled: KeyMetadata?.Enabled,
+      EnableKeyRotation: rotation?.KeyRotationEnabled,
+      KeyPolicy: document(policy?.Policy),
+      Tags,
+    },
+  };
 }
 
 const alarms: Reader = {
   type: 'AWS::CloudWatch::Alarm',
-  async live({ alarms: client }) {
+  unstated: { ActionsEnabled: true, AlarmActions: [], InsufficientDataActions: [], OKActions: [] },
+  async live({ alarms: client }, made) {
     const found = await all(paginateDescribeAlarms({ client }, {}), (page) => page.MetricAlarms);
-    return Promise.all(
-      found.map(async ({ AlarmName = '', AlarmArn = '', ...alarm }) => {
-        const tagged = await client.send(new ListAlarmTagsCommand({ ResourceARN: AlarmArn })).catch(() => undefined);
-        return { id: AlarmName, attributes: { Arn: AlarmArn }, properties: { AlarmName, ...alarm, Tags: tags(tagged?.Tags) } };
-      }),
-    );
+    const listed = ({ AlarmName: id = '' }: MetricAlarm) => ({ id });
+    return detailed(found, listed, made(this.type), async ({ AlarmArn = '', StateValue: _value, StateReason: _reason, ...alarm }) => {
+      const tagged = await client.send(new ListAlarmTagsCommand({ ResourceARN: AlarmArn })).catch(() => undefined);
+      const { AlarmActions = [], InsufficientDataActions = [], OKActions = [] } = alarm;
+      const actions = { AlarmActions, InsufficientDataActions, OKActions };
+      return { attributes: { Arn: AlarmArn }, properties: { ...alarm, ...actions, Tags: tags(tagged?.Tags) } };
+    });
   },
 };
 

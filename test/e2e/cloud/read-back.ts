@@ -1,4 +1,5 @@
 import type { CloudClients } from '../../../lib/deployment/cloud/clients';
+import type { Made } from '../../../lib/deployment/cloud/made';
 import type { DeclaredResource } from '../../../lib/deployment/probe/declared';
 import type { Finding } from '../../../lib/deployment/probe/finding';
 import { matchAll } from '../../../lib/deployment/probe/match';
@@ -21,7 +22,12 @@ export function unanswered(findings: readonly Finding[]): string[] {
   return [...new Set(names)].sort();
 }
 
-/** Attributes that are set live and that the template of their resource does not state, but for names made of the stack's own. */
+/** Physical ids of what became of declared resources. */
+export function madeOf(declared: readonly DeclaredResource[]): Made {
+  return (type) => new Set(declared.flatMap((resource) => (resource.type === type && resource.physicalId ? [resource.physicalId] : [])));
+}
+
+/** Attributes that are set live and of which nothing says what they should be, but for names made of the stack's own. */
 export async function unstated(
   readers: readonly Reader[],
   declared: readonly DeclaredResource[],
@@ -30,9 +36,9 @@ export async function unstated(
   const found = await Promise.all(
     readers.map(async (reader) => {
       const own = declared.filter(({ type }) => type === reader.type);
-      return matchAll(own, await reader.live(clients), reader).pairs.flatMap(([{ type, stack, properties }, live]) =>
+      return matchAll(own, await reader.live(clients, madeOf(declared)), reader).pairs.flatMap(([{ type, stack, properties }, live]) =>
         Object.entries(live?.properties ?? {})
-          .filter(([name, value]) => properties[name] === undefined && isSet(value))
+          .filter(([name, value]) => properties[name] === undefined && !(name in (reader.unstated ?? {})) && isSet(value))
           .map(([name, value]) => `${type}.${name}: ${JSON.stringify(value)}`)
           .filter((line) => !line.includes(stack)),
       );
