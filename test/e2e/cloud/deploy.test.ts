@@ -11,13 +11,15 @@ import { readers } from '../../../lib/deployment/readers/readers';
 import { readStacks } from '../../../lib/deployment/stacks';
 import { foldersIn } from '../../../lib/estate/folders';
 import type { CloudSitePlan } from '../../../lib/estate/plan-schema';
+import { everyKindOfEdit } from '../deployment/cloud-edits';
+import type { Made } from '../deployment/edit';
 import { type Cloud, startCloud } from '../harness/cloud';
 import { deviations } from '../harness/deviations';
 import { cloudSiteOf, exampleFile, synthesize, writeVariant } from '../harness/example';
 import { scratchFolder } from '../harness/scratch';
 import { tally } from '../tally';
 import { Cdk } from './cdk';
-import { comparedTypes, idsOf, unanswered, unstated } from './read-back';
+import { comparedTypes, idsOf, madeOf, unanswered, unstated } from './read-back';
 import { prepare, unprotect } from './site';
 import { templates } from './templates';
 
@@ -104,8 +106,12 @@ describe('the cloud half of the example', () => {
     for (const { type } of readable()) expect(compared[type], type).toBeGreaterThan(0);
   });
 
-  test('has nothing set that its templates do not state, but for defaults of the services', async () => {
-    expect(await unstated(readable(), resources, clients)).toEqual(json('service-defaults.json'));
+  test('has nothing set of which neither its templates nor their readers say what it should be', async () => {
+    // Of checks by TCP, which have no path, no matcher and a time of their own, the emulator answers what holds for checks by HTTP.
+    const ofHttp = ['HealthCheckPath: "/"', 'HealthCheckTimeoutSeconds: 5', 'Matcher: {"HttpCode":"200"}'];
+    expect(await unstated(readable(), resources, clients)).toEqual(
+      ofHttp.map((attribute) => `AWS::ElasticLoadBalancingV2::TargetGroup.${attribute}`),
+    );
   });
 
   test('changes nothing in a second deployment', async () => {
@@ -140,6 +146,16 @@ describe('a changed endpoint', () => {
 });
 
 describe('a live edit', () => {
+  test('of any kind shows in the read-back, and nothing beside it', async () => {
+    for (const edits of everyKindOfEdit(clients, await declared())) {
+      const made: Made[] = [];
+      for (const edit of edits) made.push(await edit.make());
+      expect(deviations({ findings: await probe() })).toEqual(made.map(({ finding }) => finding).sort());
+      for (const { undo } of made) await undo();
+    }
+    expect(deviations({ findings: await probe() })).toEqual([]);
+  });
+
   test('of a rule or a listener shows in the read-back', async () => {
     const listener = (await declared()).find(({ type, properties }) => type.endsWith('::Listener') && properties.SslPolicy);
     await clients.balancing.send(new ModifyListenerCommand({ ListenerArn: listener?.physicalId, SslPolicy: 'ELBSecurityPolicy-2016-08' }));
@@ -161,7 +177,7 @@ describe('the end of a site', () => {
     const retained = ours.filter(({ stack, logicalId }) => stacks.get(stack)?.Resources[logicalId]?.DeletionPolicy?.startsWith('Retain'));
     for (const reader of readable()) {
       const [before, kept] = [idsOf(reader, ours), idsOf(reader, retained)];
-      const left = (await reader.live(clients)).map(({ id }) => id).filter((id) => before.has(id));
+      const left = (await reader.live(clients, madeOf(ours))).map(({ id }) => id).filter((id) => before.has(id));
       expect(left.sort(), reader.type).toEqual([...kept].sort());
     }
   });

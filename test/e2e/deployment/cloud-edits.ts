@@ -1,45 +1,66 @@
-import { UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import { ResumeProcessesCommand, SuspendProcessesCommand, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import { DisableAlarmActionsCommand, EnableAlarmActionsCommand } from '@aws-sdk/client-cloudwatch';
 import { PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateNetworkAclEntryCommand,
+  CreateNetworkInterfaceCommand,
   CreateRouteCommand,
   DeleteNetworkAclEntryCommand,
+  DeleteNetworkInterfaceCommand,
   DeleteRouteCommand,
+  DescribeSubnetsCommand,
   ModifySecurityGroupRulesCommand,
   ReplaceNetworkAclEntryCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import {
+  AddListenerCertificatesCommand,
+  DeregisterTargetsCommand,
   ModifyListenerCommand,
   ModifyLoadBalancerAttributesCommand,
   ModifyTargetGroupAttributesCommand,
   ModifyTargetGroupCommand,
+  RegisterTargetsCommand,
+  RemoveListenerCertificatesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { CloudClients } from '../../../lib/deployment/cloud/clients';
 import type { DeclaredResource } from '../../../lib/deployment/probe/declared';
+import { drift, nameOf, type Way } from './cloud-edit';
 import type { Edit } from './edit';
+import { permissionEdits } from './permission-edits';
 
-type Way = (clients: CloudClients, resource: DeclaredResource) => Edit;
+/** Edits of every kind, in rounds that change different resources. */
+export function everyKindOfEdit(clients: CloudClients, declared: readonly DeclaredResource[]): Edit[][] {
+  const rounds = Math.max(...Object.values(ways).map(({ length }) => length));
+  return Array.from({ length: rounds }, (_, round) =>
+    Object.entries(ways).flatMap(([type, { [round]: way }]) => {
+      const own = declared.filter((resource) => resource.type === type);
+      // Some edits are of what ends TLS alone.
+      const resource = own.find(({ properties }) => properties.SslPolicy !== undefined) ?? own[0];
+      return way && resource ? [way(clients, resource)] : [];
+    }),
+  );
+}
 
 /** Networks that no site states. */
 const elsewhere = '198.51.100.0/24';
 
 /** Ways to weaken, move or break a resource of each type. */
 const ways: Readonly<Record<string, readonly Way[]>> = {
-  'AWS::EC2::SecurityGroup': [foreignRule],
+  ...permissionEdits,
+  'AWS::EC2::SecurityGroup': [foreignRule, foreignInterface],
   'AWS::EC2::SecurityGroupIngress': [movedRule],
   'AWS::EC2::NetworkAcl': [foreignEntry],
   'AWS::EC2::NetworkAclEntry': [turnedEntry, missingEntry],
   'AWS::EC2::RouteTable': [foreignRoute],
   'AWS::EC2::Route': [missingRoute],
-  'AWS::ElasticLoadBalancingV2::Listener': [movedListener],
+  'AWS::ElasticLoadBalancingV2::Listener': [movedListener, sharingListener, doubleListener],
   'AWS::ElasticLoadBalancingV2::LoadBalancer': [unprotectedBalancer],
-  'AWS::ElasticLoadBalancingV2::TargetGroup': [drainless, sickness],
-  'AWS::AutoScaling::AutoScalingGroup': [shrunkFleet, grownFleet],
+  'AWS::ElasticLoadBalancingV2::TargetGroup': [drainless, sickness, foreignTarget],
+  'AWS::AutoScaling::AutoScalingGroup': [shrunkFleet, grownFleet, sleepyFleet],
+  'AWS::CloudWatch::Alarm': [silentAlarm],
   'AWS::Logs::LogGroup': [forgetfulLog],
-  'AWS::IAM::Role': [mightierRole],
 };
 
 /** Edits of a cloud site, one way for each resource that has any. */
@@ -49,21 +70,6 @@ export function cloudEdits(clients: CloudClients, declared: readonly DeclaredRes
     const way = fitting[Math.floor(random() * fitting.length)];
     return way ? [way(clients, resource)] : [];
   });
-}
-
-function nameOf({ stack, logicalId }: DeclaredResource): string {
-  return `${stack}/${logicalId}`;
-}
-
-/** An edit of one attribute, and the way back. */
-function drift(resource: DeclaredResource, change: () => Promise<unknown>, undo: () => Promise<unknown>): Edit {
-  return {
-    target: nameOf(resource),
-    async make() {
-      await change();
-      return { finding: `drifted ${nameOf(resource)}`, undo };
-    },
-  };
 }
 
 function foreignRule({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
@@ -76,6 +82,24 @@ function foreignRule({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
       const id = SecurityGroupRules?.[0]?.SecurityGroupRuleId;
       const undo = () => ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions: [permission] }));
       return { finding: `foreign ${id} in ${GroupId}`, undo };
+    },
+  };
+}
+
+/** An interface that carries a group of the site; those of workloads are there to be carried. */
+function foreignInterface(clients: CloudClients, resource: DeclaredResource): Edit {
+  const { ec2 } = clients;
+  const { Tags, VpcId } = resource.properties as { Tags: readonly { readonly Value: string }[]; VpcId: string };
+  if (Tags.some(({ Value }) => Value === 'workload')) return foreignRule(clients, resource);
+  const group = resource.physicalId ?? '';
+  return {
+    target: nameOf(resource),
+    async make() {
+      const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ Filters: [{ Name: 'vpc-id', Values: [VpcId] }] }));
+      const { NetworkInterface } = await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId: Subnets?.[0]?.SubnetId, Groups: [group] }));
+      const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId;
+      const undo = () => ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+      return { finding: `foreign ${NetworkInterfaceId} in ${group}`, undo };
     },
   };
 }
@@ -190,6 +214,34 @@ function movedListener({ balancing }: CloudClients, resource: DeclaredResource):
   );
 }
 
+/** A listener that sends a small share elsewhere. */
+function sharingListener({ balancing }: CloudClients, resource: DeclaredResource): Edit {
+  const [action] = resource.properties.DefaultActions as readonly { readonly TargetGroupArn: string }[];
+  const set = (...TargetGroups: { TargetGroupArn?: string; Weight?: number }[]) => {
+    const DefaultActions = [{ Type: 'forward' as const, ForwardConfig: { TargetGroups } }];
+    return balancing.send(new ModifyListenerCommand({ ListenerArn: resource.physicalId, DefaultActions }));
+  };
+  const own = { TargetGroupArn: action?.TargetGroupArn };
+  return drift(
+    resource,
+    () => set({ ...own, Weight: 99 }, { TargetGroupArn: `${action?.TargetGroupArn}0`, Weight: 1 }),
+    () => set(own),
+  );
+}
+
+/** A listener that ends TLS for one more name. */
+function doubleListener(clients: CloudClients, resource: DeclaredResource): Edit {
+  const { balancing } = clients;
+  if (resource.properties.SslPolicy === undefined) return sharingListener(clients, resource);
+  const Certificates = [{ CertificateArn: 'arn:aws:acm:eu-west-1:999999999999:certificate/theirs' }];
+  const certificates = { ListenerArn: resource.physicalId, Certificates };
+  return drift(
+    resource,
+    () => balancing.send(new AddListenerCertificatesCommand(certificates)),
+    () => balancing.send(new RemoveListenerCertificatesCommand(certificates)),
+  );
+}
+
 function unprotectedBalancer({ balancing }: CloudClients, resource: DeclaredResource): Edit {
   const set = (Value: string) => {
     const Attributes = [{ Key: 'deletion_protection.enabled', Value }];
@@ -226,6 +278,38 @@ function sickness({ balancing }: CloudClients, resource: DeclaredResource): Edit
   );
 }
 
+function foreignTarget({ balancing }: CloudClients, resource: DeclaredResource): Edit {
+  const target = { Id: resource.properties.TargetType === 'ip' ? '198.51.100.7' : 'i-0badbadbadbadbad0', Port: 9443 };
+  const targets = { TargetGroupArn: resource.physicalId, Targets: [target] };
+  return {
+    target: nameOf(resource),
+    async make() {
+      await balancing.send(new RegisterTargetsCommand(targets));
+      const undo = () => balancing.send(new DeregisterTargetsCommand(targets));
+      return { finding: `foreign ${target.Id}:${target.Port} in ${resource.physicalId}`, undo };
+    },
+  };
+}
+
+/** A group that no longer replaces what is sick. */
+function sleepyFleet({ scaling }: CloudClients, resource: DeclaredResource): Edit {
+  const processes = { AutoScalingGroupName: resource.physicalId, ScalingProcesses: ['ReplaceUnhealthy'] };
+  return drift(
+    resource,
+    () => scaling.send(new SuspendProcessesCommand(processes)),
+    () => scaling.send(new ResumeProcessesCommand(processes)),
+  );
+}
+
+function silentAlarm({ alarms }: CloudClients, resource: DeclaredResource): Edit {
+  const AlarmNames = [resource.physicalId ?? ''];
+  return drift(
+    resource,
+    () => alarms.send(new DisableAlarmActionsCommand({ AlarmNames })),
+    () => alarms.send(new EnableAlarmActionsCommand({ AlarmNames })),
+  );
+}
+
 function shrunkFleet(clients: CloudClients, resource: DeclaredResource): Edit {
   return resizedFleet(clients, resource, 'MinSize', 0);
 }
@@ -250,16 +334,5 @@ function forgetfulLog({ logs }: CloudClients, resource: DeclaredResource): Edit 
     resource,
     () => set(1),
     () => set(Number(resource.properties.RetentionInDays)),
-  );
-}
-
-function mightierRole({ identities }: CloudClients, resource: DeclaredResource): Edit {
-  const policy = { RoleName: resource.physicalId, PolicyName: 'by-hand' };
-  const Statement = [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::elsewhere/*' }];
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  return drift(
-    resource,
-    () => identities.send(new PutRolePolicyCommand({ ...policy, PolicyDocument })),
-    () => identities.send(new DeleteRolePolicyCommand(policy)),
   );
 }

@@ -14,6 +14,7 @@ EXTENSIONS = (
     "network_acls",
     "network_attachments",
     "prefix_lists",
+    "scaling_processes",
     "security_group_rules",
     "vpc_endpoints",
     "weak_references",

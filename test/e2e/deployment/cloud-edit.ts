@@ -1,0 +1,22 @@
+import type { CloudClients } from '../../../lib/deployment/cloud/clients';
+import type { DeclaredResource } from '../../../lib/deployment/probe/declared';
+import type { Edit } from './edit';
+
+/** A way to edit a resource. */
+export type Way = (clients: CloudClients, resource: DeclaredResource) => Edit;
+
+/** How findings name a resource. */
+export function nameOf({ stack, logicalId }: DeclaredResource): string {
+  return `${stack}/${logicalId}`;
+}
+
+/** An edit of one attribute, and the way back. */
+export function drift(resource: DeclaredResource, change: () => Promise<unknown>, undo: () => Promise<unknown>): Edit {
+  return {
+    target: nameOf(resource),
+    async make() {
+      await change();
+      return { finding: `drifted ${nameOf(resource)}`, undo };
+    },
+  };
+}
