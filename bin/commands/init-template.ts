@@ -26,6 +26,8 @@ sites:
     loadBalancerCidr: 10.112.0.0/22
     egressCidr: 10.113.0.0/22
     imageRepository: registry.example.net/platform/haproxy
+    # Where Terraform keeps its state: Secrets of the cluster, in a namespace that is there before.
+    terraformBackend: { kind: kubernetes, namespace: terraform-state }
 
   cloud:
     kind: cloud

@@ -32,6 +32,17 @@ function platform({ imageRepository }: OnPremSitePlan): string[] {
   ];
 }
 
+function terraformState({ terraformBackend: backend }: OnPremSitePlan): string {
+  switch (backend.kind) {
+    case 'kubernetes':
+      return `Namespace ${backend.namespace} exists: Terraform keeps its state there, where it deploys this site.`;
+    case 's3':
+      return `Bucket ${backend.bucket} in ${backend.region} is there: Terraform keeps its state in it, where it deploys this site.`;
+    case 'local':
+      return 'Nobody deletes cdktf.out, where Terraform deploys this site: its state is a file there, on one machine. Name a terraformBackend.';
+  }
+}
+
 /** What has to be true at a site on-prem. */
 export function onPremPreconditions(site: OnPremSitePlan, imageDigest: string): string[] {
   const { failureDomains, namespaces, zones, tiers } = site;
@@ -41,6 +52,7 @@ export function onPremPreconditions(site: OnPremSitePlan, imageDigest: string): 
     `Nodes carry the label ${failureDomains.label} with the values ${failureDomains.names.join(', ')}.`,
     `Load balancer addresses in ${site.loadBalancerCidr} are announced, and a Service keeps the one it asks for.`,
     ...(site.egressCidr ? [`Pods of each zone leave the cluster with the egress block of the zone, in ${site.egressCidr}.`] : []),
+    terraformState(site),
     ...(namespaces === 'existing' ? [`Namespaces ${zones.map(({ id }) => id).join(', ')} exist.`] : []),
     ...(tiers.length > 0 ? platform(site) : []),
     ...hardwareOnPrem(site),

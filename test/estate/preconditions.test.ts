@@ -68,6 +68,16 @@ describe('the preconditions of a cloud site', () => {
 });
 
 describe('the preconditions of a site on-prem', () => {
+  it.each([
+    [{ kind: 'kubernetes', namespace: 'terraform-state' }, 'Namespace terraform-state exists'],
+    [{ kind: 's3', bucket: 'acme-state', region: 'eu-west-1' }, 'Bucket acme-state in eu-west-1 is there'],
+    [{ kind: 'local' }, 'Nobody deletes cdktf.out'],
+  ] as const)('say where the state of Terraform is: %o', (terraformBackend, sentence) => {
+    const sites = plan.sites.map((site) => (site.kind === 'on-prem' ? { ...site, terraformBackend } : site));
+    const { id = '' } = sites.find(({ kind }) => kind === 'on-prem') ?? {};
+    expect(sentencesOf(id, { ...plan, sites }).join('\n')).toContain(sentence);
+  });
+
   it('name what scales tiers, what scrapes them and what their image needs', () => {
     const text = sentencesOf('frankfurt').join('\n');
     expect(text).toContain('metrics server');
