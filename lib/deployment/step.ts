@@ -38,9 +38,10 @@ export interface Step {
   readonly by: Tool;
   run(context: StepContext): Promise<StepResult>;
   /**
-   * What the control plane says of the stack now, and no longer says once anybody has deployed it anew.
+   * What the control plane says of the stack now, and no longer says once anybody has deployed it anew: for tools that would find nothing else
+   * if they did it again.
    *
-   * @default - nobody can tell, so that the step is done again
+   * @default - the step is done again, since its tool also mends what was changed by hand
    */
   mark?(): Promise<string | undefined>;
 }

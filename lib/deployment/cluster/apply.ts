@@ -1,4 +1,3 @@
-import { canonicalJson, sha256 } from '../../core/digest';
 import type { KubernetesObject } from '../../readback/kubernetes-object';
 import { waitForDefinitions } from './definitions';
 import { Inventory, type InventoryEntry, identity } from './inventory';
@@ -37,18 +36,17 @@ const atOnce = 8;
  */
 export async function applyStack({ objects, stack, wanted, signal, say }: ApplyProps): Promise<Applied> {
   const inventory = new Inventory(objects, stack);
-  const { entries: before, content: earlier } = await inventory.held();
-  const content = sha256(canonicalJson(wanted));
+  const before = await inventory.read();
   const now = wanted.map(entryOf);
   const known = new Set(before.map(identity));
-  if (content !== earlier || now.some((entry) => !known.has(identity(entry)))) await inventory.write([...before, ...now], content);
+  if (now.some((entry) => !known.has(identity(entry)))) await inventory.write([...before, ...now]);
   const outcomes = await applyAll(objects, wanted, signal, say);
   await rolledOut(objects, wanted, signal, say);
   const present = new Set(now.map(identity));
   const gone = before.filter((entry) => !present.has(identity(entry)));
   const { removed, kept } = await prune(objects, gone, say);
   // Written last and only where it differs, so that a second deployment changes nothing.
-  if (gone.length > 0 || JSON.stringify(before) !== JSON.stringify(now)) await inventory.write([...now, ...kept], content);
+  if (gone.length > 0 || JSON.stringify(before) !== JSON.stringify(now)) await inventory.write([...now, ...kept]);
   return { ...outcomes, removed: removed.map(nameOf), kept: kept.map(nameOf) };
 }
 

@@ -4,18 +4,12 @@ import type { Stack } from '../stacks';
 import type { Step, StepContext, StepResult } from '../step';
 import { type Applied, applyStack } from './apply';
 import { ApiRefusal } from './connection';
-import { Inventory } from './inventory';
 import type { Objects } from './objects';
 import { stackObjects } from './stack-objects';
 
 /** The step that applies one stack of the on-prem half. */
 export function applyStep(stack: Stack, objects: Objects): Step {
-  return {
-    stack,
-    by: 'apply',
-    run: (context) => deploy(stack, objects, context),
-    mark: () => new Inventory(objects, stack.name).mark(),
-  };
+  return { stack, by: 'apply', run: (context) => deploy(stack, objects, context) };
 }
 
 async function deploy(stack: Stack, objects: Objects, { signal, say }: StepContext): Promise<StepResult> {

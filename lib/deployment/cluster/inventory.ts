@@ -25,18 +25,9 @@ export class Inventory {
   ) {}
 
   async read(): Promise<InventoryEntry[]> {
-    return (await this.held()).entries;
-  }
-
-  /** What was applied, and the digest of what was stated of it. */
-  async held(): Promise<{ readonly entries: InventoryEntry[]; readonly content?: string }> {
-    const { objects, content } = ((await this.objects.read(this.key()))?.data ?? {}) as { objects?: string; content?: string };
-    return { entries: objects === undefined ? [] : entries.parse(JSON.parse(objects)), content };
-  }
-
-  /** The version of the inventory: another one once anybody has applied anything else. */
-  async mark(): Promise<string | undefined> {
-    return (await this.objects.read(this.key()))?.metadata.resourceVersion as string | undefined;
+    const held = await this.objects.read(this.key());
+    const { objects } = (held?.data ?? {}) as { objects?: string };
+    return objects === undefined ? [] : entries.parse(JSON.parse(objects));
   }
 
   /** Whether a deployment by `apply` has ever been here. */
@@ -44,14 +35,14 @@ export class Inventory {
     return (await this.objects.read(this.key())) !== undefined;
   }
 
-  async write(present: readonly InventoryEntry[], content?: string): Promise<void> {
+  async write(present: readonly InventoryEntry[]): Promise<void> {
     const sorted = [...new Map(present.map((entry) => [identity(entry), entry])).values()];
     const labels = { 'app.kubernetes.io/managed-by': 'diptych' };
     const key = this.key();
     await this.objects.apply({
       ...key,
       metadata: { ...key.metadata, labels },
-      data: { objects: JSON.stringify(sorted), ...(content !== undefined && { content }) },
+      data: { objects: JSON.stringify(sorted) },
     } as KubernetesObject);
   }
 

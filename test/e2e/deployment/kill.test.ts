@@ -105,7 +105,8 @@ describe('a deployment that is killed', () => {
     const { outcome, resumes, steps } = readRecord(rig.out, number);
     console.log(`killed ${number - 1} times, at ${killed.size} boundaries of ${steps.length} steps; every run said what it resumed`);
     expect(outcome).toBe('done');
-    expect(resumes).toBe(number - 1);
+    // Killed at the end of the last step it may have been done already.
+    expect(resumes).toBe(readRecord(rig.out, number - 1).outcome === 'done' ? undefined : number - 1);
     expect([...killed].sort()).toEqual(steps.flatMap(({ stack }) => [`begin ${stack}`, `end ${stack}`]).sort());
     counts = await live();
     await expectNothingLeft();
@@ -139,16 +140,16 @@ describe('a deployment that is killed', () => {
 
 describe('a lock whose holder is gone', () => {
   test('is a Lease of another machine: it keeps others out while it is renewed, and is taken over afterwards', async () => {
-    const heldAt = (milliseconds: number) => {
+    const heldAt = (milliseconds: number, leaseDurationSeconds: number) => {
       const renewTime = new Date(milliseconds).toISOString().replace('Z', '000Z');
       const metadata = { name: 'diptych-deployment', namespace: 'kube-system' };
-      const spec = { holderIdentity: 'elsewhere:4711', leaseDurationSeconds: 60, renewTime };
+      const spec = { holderIdentity: 'elsewhere:4711', leaseDurationSeconds, renewTime };
       return rig.cluster.kubectl.apply([{ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec }]);
     };
-    await heldAt(Date.now());
+    await heldAt(Date.now(), 60);
     const refused = await rig.diptych('deploy', ...onPrem);
     expect([refused.code, refused.stderr.includes('DEP005'), refused.stderr.includes('elsewhere:4711')]).toEqual([2, true, true]);
-    await heldAt(Date.now() - 61_000);
+    await heldAt(Date.now() - 61_000, 3);
     const { code, stderr } = await rig.diptych('deploy', ...onPrem);
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('took over the Lease of elsewhere:4711');
