@@ -35,7 +35,7 @@ export async function init(folder: string, { name }: { name: string }): Promise<
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text, { flag: 'wx' });
   for (const path of paths) stderr.line(`wrote ${relative('.', path)}`);
   stderr.line(
-    'Next: edit estate.yaml; then, where the packages diptych and aws-cdk@2 are installed: npx --no diptych check, npx --no cdk synth.',
+    'Next: edit estate.yaml; then, where the packages diptych and aws-cdk@2 are installed: npx --no -- diptych check, npx --no -- cdk synth.',
   );
   return exitCode.ok;
 }

@@ -37,7 +37,7 @@ export class Cdk {
       return await runCommand(command, this.context);
     } catch (error) {
       if (!(error instanceof MissingProgram)) throw error;
-      const fix = 'Install it: npm install --save-dev aws-cdk.';
+      const fix = 'Install it: npm install --save-dev aws-cdk@2.';
       throw new StepFailure(
         problem('DEP007', 'cdk', {
           cannot: 'deploy the cloud half',
