@@ -49,8 +49,8 @@ export const deploymentCodes: CodeCatalogue = {
   DEP009: {
     title: 'Something protected would be destroyed',
     explanation:
-      'Stacks with termination protection, balancers with deletion protection and namespaces of critical zones are not destroyed by a slip of the hand.',
-    fix: 'Run it with --unprotect where the site is really meant to end.',
+      'Stacks with termination protection, balancers with deletion protection and namespaces of critical zones are not destroyed by a slip of the hand. Nor is what others put into a namespace that Diptych made: the cluster takes everything in it along, Secrets and all.',
+    fix: 'Move out of its namespaces what is to stay, and run it with --unprotect where the site is really meant to end.',
   },
   DEP010: {
     title: 'Nobody to ask',

@@ -5,13 +5,16 @@ import type { OpenSite } from './open-sites';
 import type { Protection } from './protection';
 import type { Stack } from './stacks';
 
-/** Everything of some stacks that is protected. */
+/** Everything of some sites that is protected, whichever tool destroys it. */
 export async function protectionsOf(stacks: readonly Stack[], open: readonly OpenSite[]): Promise<Protection[]> {
   const found = await Promise.all(
-    stacks.map(async (stack) => {
-      const at = open.find(({ site }) => site.id === stack.site);
-      if (!at) return [];
-      return unlessDenied(stack.name, () => ('clients' in at ? cloudProtections(stack, at.clients) : objectProtections(stack, at.objects)));
+    open.map((at) => {
+      const { id } = at.site;
+      const own = stacks.filter(({ site }) => site === id);
+      return unlessDenied(`sites/${id}`, async () => {
+        if ('objects' in at) return objectProtections(id, own, at.objects);
+        return (await Promise.all(own.map((stack) => cloudProtections(stack, at.clients)))).flat();
+      });
     }),
   );
   return found.flat();

@@ -155,10 +155,17 @@ describe('a changed endpoint', () => {
 });
 
 describe('diptych destroy', () => {
+  /** The Secret was made by hand, the ConfigMap while an endpoint was changed. */
+  const byHand = ['basildon: ConfigMap settlement/by-hand', 'basildon: Secret settlement/api-tls'];
+
   test('names what is protected and why, and refuses', async () => {
+    await rig.cluster.kubectl.run(['create', 'secret', 'generic', 'api-tls', '--from-literal=tls.key=own', '--namespace=settlement']);
     const { code, stderr } = await rig.diptych('destroy', ...onPrem);
     expect(stderr).toContain('prevent_destroy');
+    const others = stderr.split('\n').filter((line) => line.includes('goes with its namespace'));
+    expect(others).toEqual(byHand.map((what) => `protected: ${what}: goes with its namespace; Diptych did not make it`));
     expect([code, stderr.includes('DEP009')]).toEqual([2, true]);
+    expect(await rig.cluster.kubectl.run(['get', 'secret', 'api-tls', '--namespace=settlement'])).toContain('api-tls');
   });
 
   test('asks, and refuses where nobody can answer', async () => {
@@ -169,6 +176,7 @@ describe('diptych destroy', () => {
   test('takes everything away that was deployed', async () => {
     const { code, stderr } = await rig.diptych('destroy', '--unprotect', '--yes', ...onPrem);
     expect(code, stderr).toBe(0);
+    for (const what of byHand) expect(stderr).toContain(`protected: ${what}`);
     const { report } = await probe(rig, '--only', 'on-prem');
     expect(deviations(report).filter((finding) => !finding.startsWith('missing'))).toEqual([]);
     expect(report.counts['as-planned']).toBe(0);
