@@ -41,4 +41,9 @@ export const commandCodes: CodeCatalogue = {
       'What a profile may be until a day is judged at the day that --at names, else at SOURCE_DATE_EPOCH, in seconds since 1970, else today (UTC). The value is neither.',
     fix: 'Write --at as in 2027-03-01, and unset SOURCE_DATE_EPOCH or set it to a number.',
   },
+  CMD008: {
+    title: 'A file for handshakes that cannot be used',
+    explanation: '`diptych probe --handshake` trusts the authorities of --ca and shows --certificate with its --key, each a file of PEM.',
+    fix: 'Name files that are there, and a key that belongs to the certificate.',
+  },
 };

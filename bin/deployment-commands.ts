@@ -9,6 +9,7 @@ export function addDeploymentCommands(diptych: Command): void {
 }
 
 const site = () => new Option('--site <site...>', 'only these sites');
+const siteLost = () => new Option('--site-lost <site...>', 'skip sites that are gone, and name them as lost');
 const out = () => new Option('--out <dir>', 'folder of cdk.out, cdktf.out and diptych.out').default('.');
 const json = () => new Option('--json', 'print what happened as JSON');
 const only = () => new Option('--only <half>', 'only the sites of one half').choices(['cloud', 'on-prem']);
@@ -23,12 +24,12 @@ function addDeploy(diptych: Command): void {
     .addOption(site())
     .addOption(only())
     .option('--first <site>', 'do this site before any other is begun')
-    .option('--site-lost <site...>', 'skip sites that are gone, and record it')
+    .addOption(siteLost())
     .addOption(onPremBy())
     .option('--plan', 'show what would be added, changed, replaced and removed, and change nothing')
     .addOption(out())
     .addOption(json())
-    .action((estate, options) => run(async () => (await import('./commands/deploy.js')).deploy(estate, options)));
+    .action((estate, options) => run(async () => (await import('./commands/deploy.js')).deploy(estate, options), options));
 }
 
 function addProbe(diptych: Command): void {
@@ -38,6 +39,7 @@ function addProbe(diptych: Command): void {
     .description('read the live estate back and compare it with what was emitted')
     .addOption(site())
     .addOption(only())
+    .addOption(siteLost())
     .option('--handshake', 'also connect to every endpoint and hold what it accepts to the plan')
     .option('--ca <file>', 'authorities that endpoints must chain to; without it, those that Node trusts')
     .option('--certificate <file>', 'certificate to show where endpoints require one')
@@ -45,7 +47,7 @@ function addProbe(diptych: Command): void {
     .option('--accept-unknown <file>', 'JSON list of types, or of types with a property, of which nothing need be known')
     .addOption(out())
     .addOption(json())
-    .action((estate, options) => run(async () => (await import('./commands/probe.js')).probe(estate, options)));
+    .action((estate, options) => run(async () => (await import('./commands/probe.js')).probe(estate, options), options));
 }
 
 function addDestroy(diptych: Command): void {
@@ -60,5 +62,5 @@ function addDestroy(diptych: Command): void {
     .option('--yes', 'do not ask')
     .addOption(out())
     .addOption(json())
-    .action((estate, options) => run(async () => (await import('./commands/destroy.js')).destroy(estate, options)));
+    .action((estate, options) => run(async () => (await import('./commands/destroy.js')).destroy(estate, options), options));
 }

@@ -1,17 +1,18 @@
 import { Cancelled, Refusal, type RefusalKind, StepFailure } from '../lib/deployment/refusal';
 import { type ExitCode, exitCode } from './exit-code';
-import { printProblems } from './print-problems';
+import { printProblems, printProblemsAsJson } from './print-problems';
 import { stderr } from './terminal';
 
 const codes: Readonly<Record<RefusalKind, ExitCode>> = { refused: exitCode.usage, unreachable: exitCode.unknown };
 
 /** Runs what may be refused before it changes anything; a refusal, the failure of a tool or a cancellation is printed and becomes the exit code. */
-export async function unlessRefused(work: () => Promise<ExitCode>): Promise<ExitCode> {
+export async function unlessRefused(work: () => Promise<ExitCode>, json = false): Promise<ExitCode> {
+  const print = json ? printProblemsAsJson : printProblems;
   try {
     return await work();
   } catch (error) {
     if (error instanceof StepFailure) {
-      printProblems([error.problem]);
+      print([error.problem]);
       return exitCode.findings;
     }
     // What waits is woken by an error of Node's own, whose cause is ours.
@@ -21,7 +22,7 @@ export async function unlessRefused(work: () => Promise<ExitCode>): Promise<Exit
       return exitCode.findings;
     }
     if (!(error instanceof Refusal)) throw error;
-    printProblems(error.problems);
+    print(error.problems);
     return codes[error.kind];
   }
 }

@@ -19,8 +19,8 @@ const planVersion = 'diptych/deployment-plan/1';
 
 /** Deploys both halves of an estate to its control planes, from artifacts that are there and whole. */
 export async function deploy(estate: string | undefined, options: DeployOptions): Promise<ExitCode> {
-  const { out, onPremBy, json } = options;
-  return onArtifacts(estate, out, async (artifacts) => {
+  const { onPremBy, json } = options;
+  return onArtifacts(estate, options, async (artifacts) => {
     const choice = chooseSites(artifacts.sites, options);
     return options.plan ? showPlan(artifacts, options) : carryOut(artifacts, { action: { kind: 'deploy' }, choice, onPremBy, json });
   });

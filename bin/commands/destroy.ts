@@ -2,12 +2,12 @@ import { createInterface } from 'node:readline/promises';
 import { problem } from '../../lib/core/problem';
 import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
 import type { Protection } from '../../lib/deployment/protection';
+import { Refusal } from '../../lib/deployment/refusal';
 import type { OnPremTool } from '../../lib/deployment/step';
 import type { Artifacts } from '../artifacts-of';
 import { carryOut } from '../carry-out';
 import { type ExitCode, exitCode } from '../exit-code';
 import { onArtifacts } from '../on-artifacts';
-import { printProblems } from '../print-problems';
 import { stderr } from '../terminal';
 
 export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
@@ -20,7 +20,7 @@ export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
 
 /** Destroys what was deployed, after it has named what is protected and asked. */
 export async function destroy(estate: string | undefined, options: DestroyOptions): Promise<ExitCode> {
-  return onArtifacts(estate, options.out, async (artifacts) => afterAsking(artifacts, chooseSites(artifacts.sites, options), options));
+  return onArtifacts(estate, options, async (artifacts) => afterAsking(artifacts, chooseSites(artifacts.sites, options), options));
 }
 
 async function afterAsking(artifacts: Artifacts, choice: Choice, options: DestroyOptions): Promise<ExitCode> {
@@ -29,8 +29,8 @@ async function afterAsking(artifacts: Artifacts, choice: Choice, options: Destro
   for (const { what, why } of protections) stderr.line(`protected: ${what}: ${why}`);
   const holding = protections.filter(({ holds }) => holds);
   if (holding.length > 0 && !unprotect)
-    return refuse('DEP009', 'nothing of it may be protected', `${holding.length} protections`, 'Run it with --unprotect.');
-  if (!yes && !process.stdin.isTTY) return refuse('DEP010', 'somebody must agree', 'no terminal', 'Run it with --yes.');
+    throw refusal('DEP009', 'nothing of it may be protected', `${holding.length} protections`, 'Run it with --unprotect.');
+  if (!yes && !process.stdin.isTTY) throw refusal('DEP010', 'somebody must agree', 'no terminal', 'Run it with --yes.');
   if (!yes && !(await agreed(artifacts.plan.estate, choice))) return exitCode.usage;
   return carryOut(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
 }
@@ -52,7 +52,6 @@ async function agreed(estate: string, { sites }: Choice): Promise<boolean> {
   return answer.trim() === estate;
 }
 
-function refuse(code: string, as: string, value: string, fix: string): ExitCode {
-  printProblems([problem(code, 'destroy', { cannot: 'destroy the estate', as, value, fix })]);
-  return exitCode.usage;
+function refusal(code: string, as: string, value: string, fix: string): Refusal {
+  return new Refusal('refused', [problem(code, 'destroy', { cannot: 'destroy the estate', as, value, fix })]);
 }

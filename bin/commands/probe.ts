@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs';
+import type { Problem } from '../../lib/core/problem';
 import { type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
+import type { ClientFiles } from '../../lib/deployment/handshake/endpoint';
 import { mayBeUnknown, readAccepted } from '../../lib/deployment/probe/accepted';
 import { countVerdicts, type Finding, type Verdict } from '../../lib/deployment/probe/finding';
 import type { Site } from '../../lib/deployment/site';
 import type { Artifacts } from '../artifacts-of';
+import { readClientFiles } from '../client-files';
 import { plannedEndpoints } from '../endpoints';
 import { type ExitCode, exitCode } from '../exit-code';
 import { onArtifacts } from '../on-artifacts';
+import { printProblems } from '../print-problems';
 import { stdout } from '../terminal';
 
-export interface ProbeOptions extends Pick<ChoiceProps, 'site' | 'only'> {
+export interface ProbeOptions extends Pick<ChoiceProps, 'site' | 'only' | 'siteLost'> {
   readonly out: string;
   readonly acceptUnknown?: string;
   readonly handshake?: boolean;
@@ -24,45 +27,53 @@ const version = 'diptych/probe/1';
 
 /** Reads the live estate back and says of every resource whether it is as planned. */
 export async function probe(estate: string | undefined, options: ProbeOptions): Promise<ExitCode> {
-  return onArtifacts(estate, options.out, (artifacts) => readBack(artifacts, options));
+  const client = readClientFiles(options);
+  return onArtifacts(estate, options, (artifacts) => readBack(artifacts, options, client));
 }
 
-async function readBack(artifacts: Artifacts, options: ProbeOptions): Promise<ExitCode> {
+async function readBack(artifacts: Artifacts, options: ProbeOptions, client: ClientFiles): Promise<ExitCode> {
   const accepted = readAccepted(options.acceptUnknown);
   const { probe: probeSites } = await import('../../lib/deployment/probe/probe.js');
-  const { sites } = chooseSites(artifacts.sites, options);
-  const live = await probeSites(artifacts.folders, sites, accepted);
-  const findings = options.handshake ? [...live, ...(await shakeHands(artifacts, sites, options))] : live;
+  const { sites, lost } = chooseSites(artifacts.sites, options);
+  const { findings: live, silent } = await probeSites(artifacts.folders, sites, accepted);
+  const reached = sites.filter((site) => !silent.some((one) => one.site === site));
+  const findings = options.handshake ? [...live, ...(await shakeHands(artifacts, sites, reached, client))] : live;
   const isAccepted = ({ verdict, type, unknown }: Finding) => verdict === 'unknown' && mayBeUnknown(accepted, type, unknown);
-  if (options.json) stdout.line(JSON.stringify({ version, counts: countVerdicts(findings), findings }, null, 2));
-  else show(findings, isAccepted);
+  const unreachable = silent.flatMap(({ problems }) => problems);
+  const sitesLost = lost.map(({ id }) => id);
+  if (options.json) stdout.line(JSON.stringify({ version, counts: countVerdicts(findings), sitesLost, unreachable, findings }, null, 2));
+  else show(findings, isAccepted, sitesLost, unreachable);
   const verdicts = new Set<Verdict>(findings.filter((finding) => !isAccepted(finding)).map(({ verdict }) => verdict));
-  verdicts.delete('as-planned');
-  const onlyUnknown = verdicts.size === 1 && verdicts.has('unknown');
-  return verdicts.size === 0 ? exitCode.ok : onlyUnknown ? exitCode.unknown : exitCode.findings;
+  return codeOf(verdicts, silent.length > 0);
 }
 
-async function shakeHands({ plan }: Artifacts, sites: readonly Site[], options: ProbeOptions): Promise<Finding[]> {
+/** A site that says nothing is never well, whatever may be unknown of it. */
+function codeOf(verdicts: ReadonlySet<Verdict>, isSilent: boolean): ExitCode {
+  if (verdicts.has('drifted') || verdicts.has('missing') || verdicts.has('foreign')) return exitCode.findings;
+  return isSilent || verdicts.has('unknown') ? exitCode.unknown : exitCode.ok;
+}
+
+/** Endpoints on-prem have addresses of their plan, whether their cluster answers or not; those in the cloud are looked up. */
+async function shakeHands({ plan }: Artifacts, sites: readonly Site[], reached: readonly Site[], client: ClientFiles): Promise<Finding[]> {
   const { handshakes } = await import('../../lib/deployment/handshake/handshakes.js');
-  const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file, 'utf8'));
-  const client = { ca: read(options.ca), certificate: read(options.certificate), key: read(options.key) };
-  return handshakes(
-    sites,
-    plannedEndpoints(
-      plan,
-      sites.map(({ id }) => id),
-    ),
-    client,
-  );
+  const ids = sites.map(({ id }) => id);
+  return handshakes(reached, plannedEndpoints(plan, ids), client);
 }
 
-function show(findings: readonly Finding[], isAccepted: (finding: Finding) => boolean): void {
+function show(
+  findings: readonly Finding[],
+  isAccepted: (finding: Finding) => boolean,
+  sitesLost: readonly string[],
+  unreachable: readonly Problem[],
+): void {
   for (const finding of findings.filter(({ verdict }) => verdict !== 'as-planned')) {
     const { site, type, resource, verdict, reason, unknown } = finding;
     const why = reason ?? unknown.join(', ');
     stdout.line(`${verdict} ${site}: ${type} ${resource}${why === '' ? '' : `: ${why}`}${isAccepted(finding) ? ' (accepted)' : ''}`);
     for (const { attribute, from, to } of finding.differences) stdout.line(`  ${attribute}: ${say(from)} -> ${say(to)}`);
   }
+  for (const site of sitesLost) stdout.line(`lost ${site}: not asked`);
+  printProblems(unreachable);
   const counts = countVerdicts(findings);
   const accepted = findings.filter(isAccepted).length;
   const words = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict.replace('-', ' ')}`);

@@ -1,3 +1,4 @@
+import type { Problem } from '../core/problem';
 import type { CloudClients } from './cloud/clients';
 import type { Objects } from './cluster/objects';
 import { Refusal } from './refusal';
@@ -8,24 +9,44 @@ export type OpenSite =
   | { readonly site: CloudSite; readonly clients: CloudClients }
   | { readonly site: OnPremSite; readonly objects: Objects };
 
+/** A site whose control plane does not answer, and why. */
+export interface SilentSite {
+  readonly site: Site;
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Asks every site who it is, all at once, before anything is changed anywhere.
  *
  * @throws {Refusal} with what is wrong with all of them; one that is another than meant weighs more than one that is silent
  */
 export async function openSites(sites: readonly Site[]): Promise<OpenSite[]> {
-  const outcomes = await Promise.allSettled(sites.map(openSite));
-  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
-  const refusals = failures.filter((failure) => failure instanceof Refusal);
-  if (failures.length > refusals.length) throw failures.find((failure) => !(failure instanceof Refusal));
-  if (refusals.length > 0) {
-    const kind = refusals.some((refusal) => refusal.kind === 'refused') ? 'refused' : 'unreachable';
-    throw new Refusal(
-      kind,
-      refusals.flatMap(({ problems }) => problems),
-    );
-  }
-  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const { open, silent } = await askSites(sites);
+  if (silent.length > 0) throw new Refusal('unreachable', problemsOf(silent));
+  return open;
+}
+
+/**
+ * Asks every site who it is, all at once, and goes on without those that do not answer.
+ *
+ * @throws {Refusal} where one is another than meant, with what is wrong with all of them
+ */
+export async function askSites(sites: readonly Site[]): Promise<{ open: OpenSite[]; silent: SilentSite[] }> {
+  const outcomes = await Promise.all(
+    sites.map((site) =>
+      openSite(site).catch((error: unknown) => {
+        if (error instanceof Refusal) return { site, kind: error.kind, problems: error.problems };
+        throw error;
+      }),
+    ),
+  );
+  const silent = outcomes.filter((outcome) => 'problems' in outcome);
+  if (silent.some(({ kind }) => kind === 'refused')) throw new Refusal('refused', problemsOf(silent));
+  return { open: outcomes.flatMap((outcome) => ('problems' in outcome ? [] : [outcome])), silent };
+}
+
+function problemsOf(sites: readonly SilentSite[]): Problem[] {
+  return sites.flatMap(({ problems }) => problems);
 }
 
 /** The clients of a half are loaded only where it is dealt with. */

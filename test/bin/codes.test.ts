@@ -29,6 +29,7 @@ const drivers: Readonly<Record<string, () => Ended>> = {
   CMD005: () => diptych(['synth', estate, '--out', join(folderWith('file'), 'file')]),
   CMD006: () => diptych(['explain', 'tier', 'no-such-zone', estate]),
   CMD007: () => diptych(['check', estate, '--at', '2027-02-30']),
+  CMD008: () => diptych(['probe', estate, '--handshake', '--ca', 'no-such-authority.pem']),
 };
 
 describe('the codes of the command line', () => {

@@ -1,25 +1,40 @@
 import { byCodeUnit } from '../../core/order';
-import { openSites } from '../open-sites';
+import { askSites, type SilentSite } from '../open-sites';
 import type { Site } from '../site';
-import { type Outputs, readStacks } from '../stacks';
+import { type Outputs, readStacks, type Stack } from '../stacks';
 import type { Accepted } from './accepted';
 import { probeCloud } from './cloud';
 import { probeCluster } from './cluster';
 import type { Finding } from './finding';
+import { unansweredFindings } from './unanswered';
+
+/** What was found, and which sites said nothing. */
+export interface Probed {
+  readonly findings: readonly Finding[];
+  readonly silent: readonly SilentSite[];
+}
 
 /**
  * Reads sites back from their control planes and compares them with what was emitted for them, one by one.
  *
- * @throws {Refusal} where a site does not answer or is another than meant
+ * Of a site that does not answer everything is unknown; the others are read all the same.
+ *
+ * @throws {Refusal} where a site is another than meant
  */
-export async function probe(outputs: Outputs, sites: readonly Site[], accepted: Accepted): Promise<Finding[]> {
-  const open = await openSites(sites);
+export async function probe(outputs: Outputs, sites: readonly Site[], accepted: Accepted): Promise<Probed> {
+  const { open, silent } = await askSites(sites);
   const stacks = readStacks(outputs, sites);
-  const findings = await Promise.all(
-    open.map((one) => {
-      const own = stacks.filter(({ site }) => site === one.site.id);
-      return 'objects' in one ? probeCluster(one.site, own, one.objects) : probeCloud(one.site, own, one.clients, accepted);
-    }),
+  const stacksOf = ({ id }: Site): Stack[] => stacks.filter(({ site }) => site === id);
+  const found = await Promise.all(
+    open.map((one) =>
+      'objects' in one
+        ? probeCluster(one.site, stacksOf(one.site), one.objects)
+        : probeCloud(one.site, stacksOf(one.site), one.clients, accepted),
+    ),
   );
-  return findings.flat().sort((one, other) => byCodeUnit(one.site, other.site) || byCodeUnit(one.resource, other.resource));
+  const unknown = silent.flatMap(({ site, problems }) => unansweredFindings(site, stacksOf(site), problems));
+  const findings = [...found.flat(), ...unknown].sort(
+    (one, other) => byCodeUnit(one.site, other.site) || byCodeUnit(one.resource, other.resource),
+  );
+  return { findings, silent };
 }

@@ -1,0 +1,28 @@
+import type { Problem } from '../../core/problem';
+import { templateOf } from '../cloud/deployed';
+import { nameOf } from '../cluster/objects';
+import { stackObjects } from '../cluster/stack-objects';
+import type { Site } from '../site';
+import type { Stack } from '../stacks';
+import type { Finding } from './finding';
+
+/** Everything that was emitted for a site of which nothing can be said, as its control plane does not answer. */
+export function unansweredFindings({ id, kind }: Site, stacks: readonly Stack[], problems: readonly Problem[]): Finding[] {
+  const reason = `the control plane of ${id} does not answer [${problems.map(({ code }) => code).join(', ')}]`;
+  return stacks
+    .flatMap((stack) => (kind === 'cloud' ? resourcesOf(stack) : objectsOf(stack)))
+    .map((about): Finding => ({ site: id, ...about, verdict: 'unknown', differences: [], unknown: [], reason }));
+}
+
+type Named = Pick<Finding, 'type' | 'resource'>;
+
+function resourcesOf(stack: Stack): Named[] {
+  return Object.entries(templateOf(stack).Resources).map(([logicalId, { Type }]) => ({
+    type: Type,
+    resource: `${stack.name}/${logicalId}`,
+  }));
+}
+
+function objectsOf(stack: Stack): Named[] {
+  return stackObjects(stack).map(({ object }) => ({ type: object.kind, resource: nameOf(object) }));
+}
