@@ -22,6 +22,7 @@ const patches: Readonly<Record<string, readonly Patch[]>> = {
     () => ({ spec: { loadBalancerSourceRanges: ['0.0.0.0/0'] } }),
     () => ({ spec: { externalTrafficPolicy: 'Cluster' } }),
     () => ({ spec: { externalIPs: ['192.0.2.77'] } }),
+    () => ({ spec: { selector: { 'diptych/role': 'by-hand' } } }),
   ],
   ResourceQuota: [({ spec }) => ({ spec: { hard: { [Object.keys((spec as { hard: Spec }).hard)[0] ?? 'pods']: '1234' } } })],
   LimitRange: [() => ({ spec: { limits: [{ type: 'Pod', max: { cpu: '1234' } }] } })],
@@ -32,9 +33,17 @@ const patches: Readonly<Record<string, readonly Patch[]>> = {
     () => ({ spec: { progressDeadlineSeconds: 4321 } }),
     () => ({ spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } }),
     () => ({ spec: { template: { spec: { hostAliases: [{ ip: '192.0.2.1', hostnames: ['elsewhere'] }] } } } }),
+    ({ spec }) => ({
+      spec: { template: { spec: { containers: containersOf(spec).map((one) => ({ ...one, image: 'haproxy:latest' })) } } },
+    }),
   ],
   ServiceAccount: [() => ({ automountServiceAccountToken: true })],
 };
+
+/** A merge patch states a list whole. */
+function containersOf(spec: unknown): readonly object[] {
+  return (spec as { template: { spec: { containers: readonly object[] } } }).template.spec.containers;
+}
 
 /** Edits of a cluster: patches and deletions of what was emitted, and objects that nobody emitted. */
 export function clusterEdits(kubectl: Kubectl, context: string, emitted: readonly KubernetesObject[], random: () => number): Edit[] {
@@ -49,7 +58,11 @@ export function clusterEdits(kubectl: Kubectl, context: string, emitted: readonl
     .filter(({ kind }) => kind === 'NetworkPolicy' || kind === 'PodDisruptionBudget')
     .map((object) => deletion(objects, object));
   const namespaces = [...new Set(emitted.flatMap(({ metadata }) => metadata.namespace ?? []))];
-  return [...patched, ...deleted, ...namespaces.flatMap((namespace) => additions(namespace).map((object) => addition(objects, object)))];
+  return [
+    ...patched,
+    ...deleted,
+    ...namespaces.flatMap((namespace) => additions(namespace, emitted).map((object) => addition(objects, object))),
+  ];
 }
 
 function patchEdit(kubectl: Kubectl, objects: Objects, object: KubernetesObject, way: Patch): Edit {
@@ -103,8 +116,10 @@ function addition(objects: Objects, object: KubernetesObject): Edit {
   };
 }
 
-function additions(namespace: string): KubernetesObject[] {
+function additions(namespace: string, emitted: readonly KubernetesObject[]): KubernetesObject[] {
   const metadata = { name: 'by-hand', namespace };
+  const subjects = [{ kind: 'ServiceAccount', name: 'default', namespace }];
+  const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' };
   return [
     {
       apiVersion: 'networking.k8s.io/v1',
@@ -113,12 +128,28 @@ function additions(namespace: string): KubernetesObject[] {
       spec: { podSelector: {}, ingress: [{}], policyTypes: ['Ingress'] },
     },
     { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: { 'diptych/role': 'tier' }, ports: [{ port: 8080 }] } },
+    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata, roleRef, subjects },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
-      subjects: [{ kind: 'ServiceAccount', name: 'default', namespace }],
+      kind: 'ClusterRoleBinding',
+      metadata: { name: `by-hand.${namespace}` },
+      roleRef,
+      subjects,
     },
+    ...emitted.filter((object) => object.metadata.namespace === namespace).flatMap((object) => besides(object)),
+  ];
+}
+
+/** What gets the traffic of a tier beside its own pods. */
+function besides({ kind, metadata: { name, namespace }, spec }: KubernetesObject): KubernetesObject[] {
+  if (kind === 'Service') {
+    const metadata = { name: `by-hand.${name}`, namespace, labels: { 'kubernetes.io/service-name': name } };
+    const endpoints = [{ addresses: ['192.0.2.78'] }];
+    return [{ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata, addressType: 'IPv4', endpoints, ports: [] }];
+  }
+  if (kind !== 'Deployment') return [];
+  // Paused, it makes nothing that would have to be awaited when it goes.
+  return [
+    { apiVersion: 'apps/v1', kind, metadata: { name: 'by-hand', namespace }, spec: { ...(spec as object), paused: true, replicas: 0 } },
   ];
 }
