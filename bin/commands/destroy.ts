@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { problem } from '../../lib/core/problem';
 import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
 import type { Protection } from '../../lib/deployment/protection';
 import { Refusal } from '../../lib/deployment/refusal';
 import type { OnPremTool } from '../../lib/deployment/step';
+import { agreesToDestroy } from '../agreement';
 import type { Artifacts } from '../artifacts-of';
 import { carryOut } from '../carry-out';
 import { type ExitCode, exitCode } from '../exit-code';
@@ -31,7 +31,7 @@ async function afterAsking(artifacts: Artifacts, choice: Choice, options: Destro
   if (holding.length > 0 && !unprotect)
     throw refusal('DEP009', 'nothing of it may be protected', `${holding.length} protections`, 'Run it with --unprotect.');
   if (!yes && !process.stdin.isTTY) throw refusal('DEP010', 'somebody must agree', 'no terminal', 'Run it with --yes.');
-  if (!yes && !(await agreed(artifacts.plan.estate, choice))) return exitCode.usage;
+  if (!yes && !(await agreed(artifacts, choice))) return exitCode.usage;
   return carryOut(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
 }
 
@@ -44,12 +44,18 @@ async function protectionsAt({ folders }: Artifacts, { sites }: Choice): Promise
   return protectionsOf(readStacks(folders, sites), await openSites(sites));
 }
 
-/** Agreement is the name of the estate, which no slip of the hand writes. */
-async function agreed(estate: string, { sites }: Choice): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`Destroy ${estate} at ${sites.map(({ id }) => id).join(', ')}? Write its name to agree: `);
-  terminal.close();
-  return answer.trim() === estate;
+/** Says how much would go, and asks. */
+async function agreed({ folders, plan }: Artifacts, { sites }: Choice): Promise<boolean> {
+  const [{ resourceCount }, { readStacks }] = await Promise.all([
+    import('../../lib/deployment/stack-size.js'),
+    import('../../lib/deployment/stacks.js'),
+  ]);
+  for (const site of sites) {
+    const stacks = readStacks(folders, [site]);
+    const resources = stacks.reduce((sum, stack) => sum + resourceCount(stack), 0);
+    stderr.line(`destroys ${plan.estate} at ${site.id}: ${resources} resources in ${stacks.length} stacks`);
+  }
+  return agreesToDestroy(plan.estate, { input: process.stdin, output: process.stderr });
 }
 
 function refusal(code: string, as: string, value: string, fix: string): Refusal {
