@@ -19,12 +19,14 @@ export interface CarryOutProps {
 
 /** Deploys or destroys, shows how it goes on, and says what became of every stack. */
 export async function carryOut({ plan, folders, digest }: Artifacts, { action, choice, onPremBy, json }: CarryOutProps): Promise<ExitCode> {
-  const [deployment, { lineView, listView }] = await Promise.all([
+  const [deployment, { endOf, lineView, listView }] = await Promise.all([
     import('../lib/deployment/deploy.js'),
     import('../lib/deployment/view.js'),
   ]);
   const say = (line: string) => stderr.line(line);
-  const view = process.stderr.isTTY ? listView() : lineView(say);
+  // The list draws on standard output, where a program would wait for JSON.
+  const draws = stdout.isScreen && !json;
+  const view = draws ? listView() : lineView(say);
   const record = await cancellable((cancel) =>
     deployment.deploy({
       action,
@@ -40,15 +42,17 @@ export async function carryOut({ plan, folders, digest }: Artifacts, { action, c
   );
   await view.end();
   if (json) stdout.line(JSON.stringify(record, null, 2));
-  else summarize(record, relative(process.cwd(), deployment.historyFolder(folders)));
+  else {
+    if (!draws) for (const step of record.steps) stdout.line(`${step.stack}: ${endOf(step)}`);
+    summarize(record, relative(process.cwd(), deployment.historyFolder(folders)));
+  }
   return record.outcome === 'done' ? exitCode.ok : exitCode.findings;
 }
 
 const nouns: Readonly<Record<DeploymentRecord['action'], string>> = { deploy: 'deployment', destroy: 'destruction' };
 
-/** Per stack what became of it, then every site that was not reached. */
+/** What went wrong, then every site that was not reached. */
 function summarize({ action, number, outcome, steps }: DeploymentRecord, folder: string): void {
-  for (const { stack, status, summary } of steps) stdout.line(`${stack}: ${summary ?? status}`);
   printProblems(steps.flatMap(({ problem }) => problem ?? []));
   const reached = new Set(steps.filter(({ status }) => status !== 'not-reached').map(({ site }) => site));
   for (const site of new Set(steps.map((step) => step.site))) if (!reached.has(site)) stdout.line(`not reached: site ${site}`);

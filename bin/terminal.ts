@@ -8,6 +8,11 @@ const escapes: Readonly<Record<Style, string>> = { bold: '1', dim: '2', red: '31
 export class Terminal {
   constructor(private readonly stream: Pick<WriteStream, 'write' | 'isTTY' | 'columns'>) {}
 
+  /** Whether lines can be drawn over: on a terminal that says how wide it is, which those of CI and of pipes do not. */
+  get isScreen(): boolean {
+    return this.stream.isTTY && this.stream.columns > 0;
+  }
+
   /** A text in a style; plain where the stream is no terminal or NO_COLOR is set. */
   style(style: Style, text: string): string {
     return this.stream.isTTY && !process.env.NO_COLOR ? `\u001b[${escapes[style]}m${text}\u001b[0m` : text;
@@ -19,7 +24,8 @@ export class Terminal {
 
   /** Writes words on as many lines as a terminal needs, on one where the stream is none. */
   paragraph(text: string, indent = ''): void {
-    const width = this.stream.isTTY ? Math.max(40, this.stream.columns || 80) : Number.POSITIVE_INFINITY;
+    const columns = this.stream.columns || Number(process.env.COLUMNS) || 80;
+    const width = this.stream.isTTY ? Math.max(40, columns) : Number.POSITIVE_INFINITY;
     for (const line of wrap(text, width - indent.length)) this.line(indent + line);
   }
 }

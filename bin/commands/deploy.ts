@@ -1,4 +1,6 @@
+import type { Change } from '../../lib/deployment/change';
 import { type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
+import type { StackPlan } from '../../lib/deployment/plan-deployment';
 import type { OnPremTool } from '../../lib/deployment/step';
 import type { Artifacts } from '../artifacts-of';
 import { cancellable } from '../cancellation';
@@ -31,10 +33,20 @@ async function showPlan({ folders, sites }: Artifacts, options: DeployOptions): 
   const choice = chooseSites(sites, options);
   const plans = await cancellable((cancel) => planDeployment(folders, choice, options.onPremBy, cancel.signal));
   if (options.json) stdout.line(JSON.stringify({ version: planVersion, stacks: plans }, null, 2));
-  else
-    for (const { stack, changes } of plans) {
-      stdout.line(`${stack}:${changes.length === 0 ? ' nothing changes' : ''}`);
-      for (const { action, what, why } of changes) stdout.line(`  ${action.padEnd(8)} ${what}${why === undefined ? '' : `: ${why}`}`);
-    }
+  else printPlan(plans);
   return plans.some(({ changes }) => changes.some(({ action }) => action === 'refused')) ? exitCode.findings : exitCode.ok;
+}
+
+const actions: readonly Change['action'][] = ['add', 'change', 'replace', 'remove', 'refused'];
+
+/** Per stack what would become of it, then how much of each in all; what is refused only where anything is. */
+function printPlan(plans: readonly StackPlan[]): void {
+  for (const { stack, changes } of plans) {
+    stdout.line(`${stack}:${changes.length === 0 ? ' nothing changes' : ''}`);
+    for (const { action, what, why } of changes) stdout.line(`  ${action.padEnd(8)} ${what}${why === undefined ? '' : `: ${why}`}`);
+  }
+  const all = plans.flatMap(({ changes }) => changes);
+  const counts = actions.map((action) => ({ action, count: all.filter((change) => change.action === action).length }));
+  const told = counts.filter(({ action, count }) => action !== 'refused' || count > 0);
+  stdout.line(told.map(({ action, count }) => `${count} ${action === 'refused' ? action : `to ${action}`}`).join(', '));
 }

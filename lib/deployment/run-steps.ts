@@ -34,7 +34,7 @@ export async function runSteps({ steps, keeper, folder, first, earlier, signal }
     if (blockedBy !== undefined || signal.aborted) {
       keeper.update(name, {
         status: 'not-reached',
-        summary: blockedBy === undefined ? 'cancelled before it began' : `waits for ${blockedBy}`,
+        summary: blockedBy === undefined ? 'cancelled before it began' : `${blockedBy} was not done`,
       });
       return 'not-done';
     }

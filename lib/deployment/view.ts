@@ -9,31 +9,28 @@ export interface View {
   end(): Promise<void>;
 }
 
-/** A line for every beginning and every end, for logs. */
+/** How a step ended, in a few words: why it failed is told in full by its problem, once. */
+export function endOf({ status, summary }: StepRecord): string {
+  if (status === 'done') return summary ?? status;
+  const words = status.replace('-', ' ');
+  return status === 'not-reached' && summary !== undefined ? `${words}: ${summary}` : words;
+}
+
+/** A line for every beginning and every end, for logs; what came of it is told when all is over. */
 export function lineView(say: (line: string) => void): View {
   return {
     begin: () => {
       const told = new Map<string, string>();
-      return (step) => {
-        const { stack, site, status, summary } = step;
+      return ({ stack, site, status, by }) => {
         // Other changes of a step, such as the processes of its tool, are for the record.
         if (told.get(stack) === status) return;
         told.set(stack, status);
-        say(`${site}: ${stack}: ${status === 'running' ? `by ${step.by}` : summary === undefined ? status : `${words[status]}${summary}`}`);
+        say(`${site}: ${stack}: ${status === 'running' ? `by ${by}` : status.replace('-', ' ')}`);
       };
     },
     end: async () => {},
   };
 }
-
-const words: Readonly<Record<StepRecord['status'], string>> = {
-  waiting: '',
-  running: '',
-  done: '',
-  failed: 'failed: ',
-  interrupted: 'interrupted: ',
-  'not-reached': 'not reached: ',
-};
 
 /** A list of tasks that fills in place, for a terminal. */
 export function listView(): View {
@@ -48,7 +45,7 @@ export function listView(): View {
           exitOnError: false,
           // Ctrl-C is ours: tools have to end first.
           registerSignalListeners: false,
-          rendererOptions: { collapseErrors: false, showErrorMessage: true },
+          rendererOptions: { showErrorMessage: false, showSkipMessage: false },
         },
       );
       shown = list.run();
@@ -71,7 +68,7 @@ class Row {
   constructor(private readonly first: StepRecord) {}
 
   task(): ListrTask {
-    const { site, stack, by } = this.first;
+    const { site, stack } = this.first;
     return {
       title: `${site}: ${stack}`,
       task: async (_context, task) => {
@@ -79,9 +76,9 @@ class Row {
           task.output = summary;
         };
         const end = isOver(this.first) ? this.first : await this.ended;
-        task.title = `${site}: ${stack}: ${end.summary ?? end.status}`;
+        task.title = `${site}: ${stack}: ${endOf(end)}`;
         if (end.status === 'not-reached') task.skip();
-        else if (end.status !== 'done') throw new Error(`${stack} by ${by}: ${end.summary ?? end.status}`);
+        else if (end.status !== 'done') throw new Error(task.title);
       },
     };
   }
