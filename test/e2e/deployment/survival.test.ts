@@ -143,6 +143,7 @@ describe('a changed endpoint', () => {
     const plan = await run('deploy', variant, '--plan');
     expect(plan.stdout).toMatch(/add\s+ConfigMap settlement\//);
     expect(plan.stdout).toMatch(/remove\s+ConfigMap settlement\//);
+    expect(plan.stdout).toMatch(/^[1-9]\d* to add, \d+ to change, 0 to replace, [1-9]\d* to remove$/m);
     expect((await run('deploy', variant)).code).toBe(0);
     const after = await names();
     expect(after).toContain('by-hand');
