@@ -12,7 +12,7 @@ export interface Conversation {
 /**
  * Whether a person agrees that an estate is destroyed, by its name, which no slip of the hand writes; where not, says that nothing was.
  *
- * @throws an error that {@link Cancelled} caused, on Ctrl-C and its like
+ * @throws {Cancelled} on Ctrl-C and its like
  */
 export async function agreesToDestroy(estate: string, { input, output }: Conversation): Promise<boolean> {
   try {
@@ -34,7 +34,12 @@ async function ask(question: string, conversation: Conversation): Promise<string
     return await cancellable((cancel) => {
       // A terminal that reads lines takes Ctrl-C as a key: no signal comes of it.
       terminal.once('SIGINT', () => cancel.abort(new Cancelled('SIGINT')));
-      return Promise.race([terminal.question(question, { signal: cancel.signal }), closed]);
+      const answered = terminal.question(question, { signal: cancel.signal }).catch(() => {
+        // Ctrl-D is no answer.
+        cancel.signal.throwIfAborted();
+        return undefined;
+      });
+      return Promise.race([answered, closed]);
     });
   } finally {
     terminal.close();

@@ -23,6 +23,7 @@ describe('the question before an estate is destroyed', () => {
   it.each([
     ['another name', (input: PassThrough) => input.write('acne\n')],
     ['yes', (input: PassThrough) => input.write('yes\n')],
+    ['Ctrl-D', (input: PassThrough) => input.write('\u0004')],
     ['nothing, as the input ends', (input: PassThrough) => input.end()],
   ])('is not answered by %s, which is said', async (_what, type) => {
     const { code, shown } = await answered(type);
