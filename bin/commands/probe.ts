@@ -41,8 +41,10 @@ async function readBack(artifacts: Artifacts, options: ProbeOptions, client: Cli
   const isAccepted = ({ verdict, type, unknown }: Finding) => verdict === 'unknown' && mayBeUnknown(accepted, type, unknown);
   const unreachable = silent.flatMap(({ problems }) => problems);
   const sitesLost = lost.map(({ id }) => id);
-  if (options.json) stdout.line(JSON.stringify({ version, counts: countVerdicts(findings), sitesLost, unreachable, findings }, null, 2));
-  else show(findings, isAccepted, sitesLost, unreachable);
+  if (options.json) {
+    const said = findings.map((finding) => ({ ...finding, accepted: isAccepted(finding) }));
+    stdout.line(JSON.stringify({ version, counts: countVerdicts(findings), sitesLost, unreachable, findings: said }, null, 2));
+  } else show(findings, isAccepted, sitesLost, unreachable);
   const verdicts = new Set<Verdict>(findings.filter((finding) => !isAccepted(finding)).map(({ verdict }) => verdict));
   return codeOf(verdicts, silent.length > 0);
 }
@@ -66,18 +68,28 @@ function show(
   sitesLost: readonly string[],
   unreachable: readonly Problem[],
 ): void {
-  for (const finding of findings.filter(({ verdict }) => verdict !== 'as-planned')) {
-    const { site, type, resource, verdict, reason, unknown } = finding;
-    const why = reason ?? unknown.join(', ');
-    stdout.line(`${verdict} ${site}: ${type} ${resource}${why === '' ? '' : `: ${why}`}${isAccepted(finding) ? ' (accepted)' : ''}`);
-    for (const { attribute, from, to } of finding.differences) stdout.line(`  ${attribute}: ${say(from)} -> ${say(to)}`);
-  }
+  const open = findings.filter((finding) => finding.verdict !== 'as-planned' && !isAccepted(finding));
+  for (const verdict of byWeight) for (const finding of open.filter((one) => one.verdict === verdict)) showOne(finding);
   for (const site of sitesLost) stdout.line(`lost ${site}: not asked`);
   printProblems(unreachable);
   const counts = countVerdicts(findings);
   const accepted = findings.filter(isAccepted).length;
   const words = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict.replace('-', ' ')}`);
   stdout.line(`${words.join(', ')}${accepted > 0 ? ` (${accepted} accepted)` : ''}`);
+}
+
+/** What matters least comes first, so that a terminal ends with what matters most. */
+const byWeight: readonly Verdict[] = ['unknown', 'foreign', 'drifted', 'missing'];
+
+function showOne({ site, type, resource, verdict, reason, unknown, differences }: Finding): void {
+  const why = reason ?? unknown.join(', ');
+  // An object of Kubernetes says its kind itself.
+  const named = resource.startsWith(`${type} `) ? resource : `${type} ${resource}`;
+  stdout.line(`${verdict} ${site}: ${named}${why === '' ? '' : `: ${why}`}`);
+  for (const { attribute, from, to } of differences) {
+    const planned = verdict === 'foreign' ? '' : `planned ${say(from)}, `;
+    stdout.line(`  ${attribute}: ${planned}live ${say(to)}`);
+  }
 }
 
 function say(value: unknown): string {

@@ -39,7 +39,7 @@ export const deploymentCodes: CodeCatalogue = {
   DEP007: {
     title: 'A tool that cannot be run',
     explanation: 'Deployment runs the real command lines of the CDK and of Terraform, which have to be installed.',
-    fix: 'Install it: npm install --save-dev aws-cdk, or Terraform 1.11 or newer; or deploy on-prem with --on-prem-by apply.',
+    fix: 'Install it: npm install --save-dev aws-cdk@2, or Terraform 1.11 or newer; or deploy on-prem with --on-prem-by apply.',
   },
   DEP008: {
     title: 'A context that the kubeconfig does not have',

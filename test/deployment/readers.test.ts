@@ -84,7 +84,7 @@ describe('a resource that may not be read, or that is gone', () => {
     expect(refused.find(({ verdict }) => verdict === 'unknown')?.reason).toContain('AccessDenied');
     await cloud?.stop();
     const foreign = await probe(Resources, answers);
-    expect(verdicts(foreign)).toContain('foreign sgr-1 in group');
+    expect(verdicts(foreign)).toContain('foreign sgr-1 in tiers/group');
   });
 
   it('of CloudFormation or of the parameter store makes unknown what depends on it', async () => {
@@ -141,8 +141,8 @@ describe('what takes part in a site without being stated', () => {
     const found = verdicts(await probe(Resources, { DescribeAutoScalingGroups, DescribeTargetHealth }));
     expect(found.filter((finding) => /:9443|Targets/.test(finding))).toEqual([
       'as-planned tiers/stated.Targets[0]',
-      'foreign 10.0.0.9:9443 in stated',
-      'foreign i-theirs:9443 in joined',
+      'foreign 10.0.0.9:9443 in tiers/stated',
+      'foreign i-theirs:9443 in tiers/joined',
       'missing tiers/stated.Targets[1]',
     ]);
   });
@@ -168,7 +168,10 @@ describe('what takes part in a site without being stated', () => {
       DescribeNetworkInterfaces: `<networkInterfaceSet>${faces.join('')}</networkInterfaceSet>`,
     };
     const found = verdicts(await probe({ network: { Type: 'AWS::EC2::VPC' }, fleet, tier: group, workload: group }, answers));
-    expect(found.filter((finding) => finding.startsWith('foreign'))).toEqual(['foreign eni-idle in tier', 'foreign eni-theirs in tier']);
+    expect(found.filter((finding) => finding.startsWith('foreign'))).toEqual([
+      'foreign eni-idle in tiers/tier',
+      'foreign eni-theirs in tiers/tier',
+    ]);
   });
 
   it('is not said to be absent where nobody may look', async () => {

@@ -27,7 +27,7 @@ export async function checkAccount(site: CloudSite): Promise<void> {
 function silent(site: CloudSite, error: Error & { code?: string }): Problem {
   const where = process.env.AWS_ENDPOINT_URL ?? `AWS in ${site.region}`;
   const as = `${where} must answer within ${patienceMilliseconds / 1000} s`;
-  const fix = 'Check the endpoint and the network, or leave the site out with --site-lost.';
+  const fix = 'Check the endpoint and the network, or leave the site out: --site-lost, or --site with the others where destroying.';
   return problem('DEP002', `sites/${site.id}`, { cannot: 'reach the cloud', as, value: error.code ?? error.message, fix });
 }
 

@@ -33,7 +33,8 @@ async function identityOf(connection: Connection, site: OnPremSite): Promise<str
 
 function unreachable(site: OnPremSite, address: string, error: Error): Refusal {
   const as = `its API at ${address} must answer within ${patienceMilliseconds / 1000} s`;
-  const fix = 'Check the address, the network and the credentials, or leave the site out with --site-lost.';
+  const fix =
+    'Check the address, the network and the credentials, or leave the site out: --site-lost, or --site with the others where destroying.';
   return new Refusal('unreachable', [
     problem('DEP002', `sites/${site.id}`, { cannot: 'reach the cluster', as, value: reason(error), fix }),
   ]);

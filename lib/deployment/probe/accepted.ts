@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { problem } from '../../core/problem';
+import { systemReason } from '../../core/system-error';
 import { Refusal } from '../refusal';
 
 /** Types, or types with a property such as `AWS::EC2::VPC.EnableDnsSupport`, of which nothing need be known. */
@@ -17,9 +18,9 @@ export function readAccepted(file: string | undefined): Accepted {
     return new Set(z.array(z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))));
   } catch (error) {
     const fix = 'Write a JSON list of types, such as ["AWS::EC2::TransitGatewayAttachment"].';
-    const value = (error as Error).message.split('\n')[0];
+    const value = error instanceof z.ZodError ? 'JSON of another shape' : (systemReason(error) ?? (error as Error).message.split('\n')[0]);
     throw new Refusal('refused', [
-      problem('DEP012', file, { cannot: 'read what may be unknown', as: 'it must be a list of texts', value, fix }),
+      problem('DEP012', file, { cannot: 'read what may be unknown', as: 'it must be a JSON list of texts', value, fix }),
     ]);
   }
 }

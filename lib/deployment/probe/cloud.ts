@@ -46,7 +46,9 @@ async function ask(reader: Reader, clients: CloudClients, made: Made): Promise<A
 }
 
 function findingsOf(site: string, declared: readonly DeclaredResource[], all: readonly Asked[]): Finding[] {
-  const ours = new Set(declared.flatMap(({ physicalId }) => physicalId ?? []));
+  const ours = new Map(
+    declared.flatMap(({ physicalId, stack, logicalId }) => (physicalId === undefined ? [] : [[physicalId, `${stack}/${logicalId}`]])),
+  );
   const read = new Set(all.map(({ reader }) => reader.type));
   const unread = declared.filter(({ type }) => !read.has(type)).map((resource) => unknown(site, resource, 'nothing reads this type'));
   return [...unread, ...all.flatMap((one) => findingsOfType(site, declared, one, ours))];
@@ -56,7 +58,7 @@ function findingsOfType(
   site: string,
   declared: readonly DeclaredResource[],
   { reader, live, failure }: Asked,
-  ours: ReadonlySet<string>,
+  ours: ReadonlyMap<string, string>,
 ): Finding[] {
   const own = declared.filter(({ type }) => type === reader.type);
   if (failure !== undefined) return [...own.map((resource) => unknown(site, resource, failure)), unknownOthers(site, reader, failure)];
@@ -64,13 +66,18 @@ function findingsOfType(
   // As long as it is not known which of them are ours, none is foreign.
   const foreign = own.some((resource) => resource.failure !== undefined)
     ? []
-    : rest.filter(({ within }) => within !== undefined && ours.has(within));
-  return [
-    ...pairs.map(([resource, found]) => compareResource(site, resource, found, reader)),
-    ...foreign.map(({ id, within }): Finding => {
-      return { site, type: reader.type, resource: `${id} in ${within}`, verdict: 'foreign', differences: [], unknown: [] };
-    }),
-  ];
+    : rest.flatMap((resource) => {
+        const holder = resource.within === undefined ? undefined : ours.get(resource.within);
+        return holder === undefined ? [] : [foreignFinding(site, reader.type, resource, holder)];
+      });
+  return [...pairs.map(([resource, found]) => compareResource(site, resource, found, reader)), ...foreign];
+}
+
+/** What does not belong there, in what of ours it stands, and all that is known of it. */
+function foreignFinding(site: string, type: string, { id, properties }: LiveResource, holder: string): Finding {
+  const said = Object.entries(properties).filter(([, value]) => value !== undefined && value !== null);
+  const differences = said.map(([attribute, to]) => ({ attribute, from: undefined, to }));
+  return { site, type, resource: `${id} in ${holder}`, verdict: 'foreign', differences, unknown: [] };
 }
 
 /** That nothing foreign was found says nothing where nobody could look. */

@@ -81,7 +81,7 @@ function foreignRule({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
       const { SecurityGroupRules } = await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [permission] }));
       const id = SecurityGroupRules?.[0]?.SecurityGroupRuleId;
       const undo = () => ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions: [permission] }));
-      return { finding: `foreign ${id} in ${GroupId}`, undo };
+      return { finding: `foreign ${id} in ${nameOf(resource)}`, undo };
     },
   };
 }
@@ -99,7 +99,7 @@ function foreignInterface(clients: CloudClients, resource: DeclaredResource): Ed
       const { NetworkInterface } = await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId: Subnets?.[0]?.SubnetId, Groups: [group] }));
       const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId;
       const undo = () => ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
-      return { finding: `foreign ${NetworkInterfaceId} in ${group}`, undo };
+      return { finding: `foreign ${NetworkInterfaceId} in ${nameOf(resource)}`, undo };
     },
   };
 }
@@ -134,7 +134,7 @@ function foreignEntry({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
     async make() {
       await ec2.send(command);
       const undo = () => ec2.send(new DeleteNetworkAclEntryCommand(entry));
-      return { finding: `foreign ${resource.physicalId}|3|false in ${resource.physicalId}`, undo };
+      return { finding: `foreign ${resource.physicalId}|3|false in ${nameOf(resource)}`, undo };
     },
   };
 }
@@ -179,7 +179,7 @@ function foreignRoute({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
     target: nameOf(resource),
     async make() {
       await ec2.send(new CreateRouteCommand({ ...route, TransitGatewayId: 'tgw-0badbadbadbadbad0' }));
-      const finding = `foreign ${resource.physicalId}|${elsewhere} in ${resource.physicalId}`;
+      const finding = `foreign ${resource.physicalId}|${elsewhere} in ${nameOf(resource)}`;
       return { finding, undo: () => ec2.send(new DeleteRouteCommand(route)) };
     },
   };
@@ -286,7 +286,7 @@ function foreignTarget({ balancing }: CloudClients, resource: DeclaredResource):
     async make() {
       await balancing.send(new RegisterTargetsCommand(targets));
       const undo = () => balancing.send(new DeregisterTargetsCommand(targets));
-      return { finding: `foreign ${target.Id}:${target.Port} in ${resource.physicalId}`, undo };
+      return { finding: `foreign ${target.Id}:${target.Port} in ${nameOf(resource)}`, undo };
     },
   };
 }
