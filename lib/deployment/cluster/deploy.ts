@@ -26,7 +26,7 @@ async function deploy(stack: Stack, objects: Objects, { signal, say }: StepConte
 
 function resultOf({ created, changed, unchanged, removed, kept }: Applied): StepResult {
   const touched = created.length + changed.length + removed.length;
-  const counts = { created, changed, removed, unchanged, 'kept as protected': kept };
+  const counts = { created, changed, removed, unchanged, kept };
   const said = Object.entries(counts).flatMap(([word, names]) => (names.length > 0 ? [`${names.length} ${word}`] : []));
   return { changed: touched > 0, summary: touched > 0 ? said.join(', ') : 'nothing changed' };
 }

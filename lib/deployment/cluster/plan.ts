@@ -2,8 +2,10 @@ import { printable } from '../../core/problem';
 import type { Change } from '../change';
 import type { Stack } from '../stacks';
 import { ApiRefusal } from './connection';
+import { inhabitedNamespaces } from './inhabited';
 import { Inventory, identity } from './inventory';
 import { nameOf, type Objects } from './objects';
+import { isWithin } from './prune';
 import { type StackObject, stackObjects } from './stack-objects';
 
 /** Answers that are about the object: the same is said when it is applied. */
@@ -19,7 +21,9 @@ export async function applyChanges(stack: Stack, objects: Objects, signal: Abort
   }
   const present = new Set(wanted.map(({ object }) => identity(object)));
   const gone = (await new Inventory(objects, stack.name).read()).filter((entry) => !entry.isProtected && !present.has(identity(entry)));
-  return [...changes, ...gone.map((entry): Change => ({ action: 'remove', what: nameOf(entry) }))];
+  const inhabited = await inhabitedNamespaces(objects, gone, () => {});
+  const removed = gone.filter((entry) => !isWithin(inhabited, entry));
+  return [...changes, ...removed.map((entry): Change => ({ action: 'remove', what: nameOf(entry) }))];
 }
 
 async function changeOf({ object }: StackObject, objects: Objects): Promise<Change[]> {

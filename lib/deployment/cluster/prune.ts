@@ -1,7 +1,7 @@
 import type { InventoryEntry } from './inventory';
-import { fieldManager, type LiveObject, nameOf, type Objects } from './objects';
+import { isOurs, nameOf, type Objects } from './objects';
 
-/** What was removed, and what was kept since it is protected. */
+/** What was removed, and what was kept. */
 export interface Pruned {
   readonly removed: readonly InventoryEntry[];
   readonly kept: readonly InventoryEntry[];
@@ -11,12 +11,19 @@ export interface Pruned {
  * Removes objects that an earlier deployment of ours applied: never one that is protected, nor one that is no longer ours.
  *
  * @param gone - what the inventory holds and the artifacts do not; what stands in a namespace comes after it and goes before it
+ * @param inhabited - namespaces that stay as they are, walls included, for what others keep there
  */
-export async function prune(objects: Objects, gone: readonly InventoryEntry[], say: (line: string) => void): Promise<Pruned> {
-  const kept = gone.filter(({ isProtected }) => isProtected);
-  for (const entry of kept) say(`kept ${nameOf(entry)}, which is protected`);
+export async function prune(
+  objects: Objects,
+  gone: readonly InventoryEntry[],
+  say: (line: string) => void,
+  inhabited: ReadonlySet<string> = new Set(),
+): Promise<Pruned> {
+  const kept = gone.filter((entry) => entry.isProtected || isWithin(inhabited, entry));
+  for (const entry of kept)
+    say(`kept ${nameOf(entry)}, ${entry.isProtected ? 'which is protected' : 'for what others keep in its namespace'}`);
   const removed: InventoryEntry[] = [];
-  for (const entry of gone.filter(({ isProtected }) => !isProtected).reverse()) {
+  for (const entry of gone.filter((one) => !kept.includes(one)).reverse()) {
     const live = await objects.read(entry);
     if (!live || !isOurs(live)) continue;
     await objects.delete(entry);
@@ -26,9 +33,7 @@ export async function prune(objects: Objects, gone: readonly InventoryEntry[], s
   return { removed, kept };
 }
 
-/** It carries our label, and the API server knows that we applied it. */
-function isOurs({ metadata }: LiveObject): boolean {
-  const managers = (metadata.managedFields ?? []) as readonly { readonly manager?: string; readonly operation?: string }[];
-  const applied = managers.some(({ manager, operation }) => manager === fieldManager && operation === 'Apply');
-  return applied && metadata.labels?.['app.kubernetes.io/managed-by'] === 'diptych';
+/** Whether something is one of some namespaces, or stands in one. */
+export function isWithin(namespaces: ReadonlySet<string>, { kind, metadata: { name, namespace } }: InventoryEntry): boolean {
+  return namespaces.has(kind === 'Namespace' ? name : (namespace ?? ''));
 }
