@@ -78,6 +78,6 @@ function parse(text: string): ProcessIdentity | undefined {
 
 function inUse(path: string, holder: ProcessIdentity | undefined): Refusal {
   const value = holder ? `process ${holder.pid} on ${holder.host}` : 'a process that came first';
-  const fix = 'Wait until it has ended.';
+  const fix = 'Wait until it has ended; where it has died on another machine, which nobody can tell from here, remove the file.';
   return new Refusal('refused', [problem('DEP005', path, { cannot: 'deploy', as: 'one deployment runs at a time', value, fix })]);
 }
