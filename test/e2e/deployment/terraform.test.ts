@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { attempt } from '../harness/command';
 import { deviations } from '../harness/deviations';
 import { exampleFile } from '../harness/example';
@@ -11,12 +11,16 @@ import { probe, program, type Rig, readRecord, startRig } from './rig';
 
 const mirror = process.env[mirrorVariable];
 
-describe.skipIf(!mirror)('diptych deploy by Terraform', () => {
+describe('diptych deploy by Terraform', () => {
   let rig: Rig;
 
   beforeAll(async () => {
-    rig = await startRig();
+    if (mirror) rig = await startRig();
   }, 300_000);
+
+  beforeEach(({ skip }) => {
+    skip(!mirror, `no mirror of Terraform's providers: ${mirrorVariable} is not set`);
+  });
 
   afterAll(async () => {
     await rig?.stop();
