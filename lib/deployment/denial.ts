@@ -11,7 +11,7 @@ export function denial(path: string, error: unknown): Refusal | undefined {
   if (error instanceof ApiRefusal) {
     // A server that fails, or has too much to do, did not say no.
     const kind = error.status >= 500 || error.status === 429 ? 'unreachable' : 'refused';
-    return denied(kind, path, `${error.status} ${error.reason}`, error.message);
+    return denied(kind, path, error.brief, error.message);
   }
   return error instanceof Error && deniedByAws.test(error.name) ? denied('refused', path, error.name, error.message) : undefined;
 }

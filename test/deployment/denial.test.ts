@@ -10,7 +10,7 @@ import { deploy } from '../../lib/deployment/deploy';
 import { planDeployment } from '../../lib/deployment/plan-deployment';
 import { Refusal } from '../../lib/deployment/refusal';
 import type { OnPremSite } from '../../lib/deployment/site';
-import { type Answer, type StandIn, standIn } from './stand-in-api';
+import { type Answer, answerForBoth, type StandIn, standIn } from './stand-in-api';
 
 const own: OnPremSite = { kind: 'on-prem', id: 'own', context: 'own', clusterIdentity: 'firm-own' };
 
@@ -29,10 +29,7 @@ afterEach(async () => {
 
 async function serve(answer: (method: string, path: string) => Answer | undefined): Promise<void> {
   api = await standIn(answer);
-  vi.stubEnv('KUBECONFIG', api.kubeconfig);
-  vi.stubEnv('AWS_ENDPOINT_URL', api.address);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  answerForBoth(api);
 }
 
 /** A cluster that says who it is and lets these credentials do no more. */

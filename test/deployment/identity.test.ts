@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { openSites } from '../../lib/deployment/open-sites';
 import { Refusal } from '../../lib/deployment/refusal';
 import type { CloudSite, OnPremSite } from '../../lib/deployment/site';
-import { type Answer, type StandIn, standIn } from './stand-in-api';
+import { type Answer, answerForBoth, type StandIn, standIn } from './stand-in-api';
 
 const onPrem: OnPremSite = { kind: 'on-prem', id: 'own', context: 'own', clusterIdentity: 'firm-own' };
 const cloud: CloudSite = { kind: 'cloud', id: 'cloud', account: '111122223333', region: 'eu-west-1' };
@@ -24,10 +24,7 @@ afterEach(async () => {
 
 async function serve(answer: (method: string, path: string) => Answer | undefined): Promise<void> {
   api = await standIn(answer);
-  vi.stubEnv('KUBECONFIG', api.kubeconfig);
-  vi.stubEnv('AWS_ENDPOINT_URL', api.address);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  answerForBoth(api);
 }
 
 async function refusal(work: Promise<unknown>): Promise<[string, string[]]> {

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 
 /** What a stand-in answers: a status and a body. */
 export type Answer = readonly [status: number, body: string | object];
@@ -63,4 +64,10 @@ function config(server: string): object {
     contexts: [{ name: 'own', context: { cluster: 'own', user: 'own' } }],
     'current-context': 'own',
   };
+}
+
+/** Lets it answer for the cluster and for the cloud, until the environment is as before. */
+export function answerForBoth({ kubeconfig, address }: StandIn): void {
+  const env = { KUBECONFIG: kubeconfig, AWS_ENDPOINT_URL: address, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
 }

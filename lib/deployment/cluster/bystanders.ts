@@ -1,7 +1,9 @@
 import { byCodeUnit } from '../../core/order';
+import { isShadow } from './calico';
 import type { Connection } from './connection';
+import { eachOf } from './each-of';
 import { identity } from './inventory';
-import { eachOf, groupOf, isGone, type NamespacedKind, namespacedKinds, type Unread, whyNot } from './namespaced-kinds';
+import { groupOf, isGone, type NamespacedKind, namespacedKinds, type Unread, whyNot } from './namespaced-kinds';
 import { type LiveObject, nameOf } from './objects';
 
 /** What others put into namespaces, and of which kinds that is not known. */
@@ -59,8 +61,7 @@ function isKubernetes(object: LiveObject, identities: ReadonlySet<string>): bool
   if (everywhere.has(`${said} ${metadata.name}`)) return true;
   // Endpoints say not who made them: they are called as their Service.
   if (said === ' Endpoints') return identities.has(identity({ apiVersion, kind: 'Service', metadata }));
-  // Calico shows the policies of Kubernetes itself as its own, by these names.
-  return said === 'projectcalico.org NetworkPolicy' && metadata.name.startsWith('knp.default.');
+  return said === 'projectcalico.org NetworkPolicy' && isShadow(metadata.name);
 }
 
 function isMadeBy(makers: ReadonlySet<unknown>, { metadata }: LiveObject): boolean {

@@ -20,6 +20,16 @@ export class ApiRefusal extends Error {
   ) {
     super(message);
   }
+
+  /** Status and reason. */
+  get brief(): string {
+    return `${this.status} ${this.reason}`;
+  }
+}
+
+/** Why something could not be read: what the API server said, or what kept it from saying anything. */
+export function whyUnread(error: unknown): string {
+  return error instanceof ApiRefusal ? error.brief : (error as Error).message;
 }
 
 /** How a request is made. */

@@ -19,7 +19,7 @@ async function deploy(stack: Stack, objects: Objects, { signal, say }: StepConte
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error;
     const fix = 'Read the reason; grant the permission or correct the description, and run the same command again.';
-    const value = `${error.status} ${error.reason}: ${error.message}`;
+    const value = `${error.brief}: ${error.message}`;
     throw new StepFailure(problem('DEP013', stack.name, { cannot: 'apply the stack', as: 'the API must take its objects', value, fix }));
   }
 }

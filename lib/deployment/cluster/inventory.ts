@@ -30,11 +30,6 @@ export class Inventory {
     return objects === undefined ? [] : entries.parse(JSON.parse(objects));
   }
 
-  /** Whether a deployment by `apply` has ever been here. */
-  async exists(): Promise<boolean> {
-    return (await this.objects.read(this.key())) !== undefined;
-  }
-
   async write(present: readonly InventoryEntry[]): Promise<void> {
     const sorted = [...new Map(present.map((entry) => [identity(entry), entry])).values()];
     const labels = { 'app.kubernetes.io/managed-by': 'diptych' };

@@ -1,5 +1,6 @@
 import type { Connection } from './connection';
 import { ApiRefusal } from './connection';
+import { eachOf } from './each-of';
 
 /** A kind of object that stands in namespaces and goes with them. */
 export interface NamespacedKind {
@@ -27,9 +28,6 @@ interface Resource {
   readonly namespaced: boolean;
   readonly verbs: readonly string[];
 }
-
-/** Requests that are made at once. */
-const atOnce = 8;
 
 /** What a cluster may hold in its namespaces, whoever defined it; a group whose server is away is unread by itself. */
 export async function namespacedKinds(connection: Connection): Promise<{ kinds: NamespacedKind[]; unread: Unread[] }> {
@@ -69,13 +67,6 @@ export function groupOf({ apiVersion }: { readonly apiVersion: string }): string
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
-/** Does something with each of many, a few at once. */
-export async function eachOf<T, R>(many: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
-  const done: R[] = [];
-  for (let start = 0; start < many.length; start += atOnce) done.push(...(await Promise.all(many.slice(start, start + atOnce).map(work))));
-  return done;
-}
-
 /** Whether a kind went away between two requests. */
 export function isGone(error: unknown): boolean {
   return error instanceof ApiRefusal && error.status === 404;
@@ -83,6 +74,6 @@ export function isGone(error: unknown): boolean {
 
 /** What the API server said; what is no answer of it is thrown on. */
 export function whyNot(error: unknown): string {
-  if (error instanceof ApiRefusal) return `${error.status} ${error.reason}`;
+  if (error instanceof ApiRefusal) return error.brief;
   throw error;
 }

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../readback/kubernetes-object';
-import { ApiRefusal } from '../cluster/connection';
+import { whyUnread } from '../cluster/connection';
+import { eachOf } from '../cluster/each-of';
 import { nameOf, type Objects } from '../cluster/objects';
 import { stackObjects } from '../cluster/stack-objects';
 import type { OnPremSite } from '../site';
@@ -8,16 +9,10 @@ import { compareObject } from './compare-object';
 import type { Finding } from './finding';
 import { foreignObjects } from './foreign-objects';
 
-/** Objects that are read at once. */
-const atOnce = 8;
-
 /** Compares every object that was emitted for a site with its cluster, and looks for what does not belong there. */
 export async function probeCluster(site: OnPremSite, stacks: readonly Stack[], objects: Objects): Promise<Finding[]> {
   const emitted = stacks.flatMap(stackObjects).map(({ object }) => object);
-  const findings: Finding[] = [];
-  for (let start = 0; start < emitted.length; start += atOnce) {
-    findings.push(...(await Promise.all(emitted.slice(start, start + atOnce).map((object) => probeObject(site.id, object, objects)))));
-  }
+  const findings = await eachOf(emitted, (object) => probeObject(site.id, object, objects));
   return [...findings, ...(await foreignObjects(site.id, emitted, objects))];
 }
 
@@ -30,7 +25,6 @@ async function probeObject(site: string, object: KubernetesObject, objects: Obje
     return { ...about, verdict: differences.length > 0 ? 'drifted' : 'as-planned', differences, unknown };
   } catch (error) {
     // Somebody who may not read it, or a server that went away, cannot say that it is as planned.
-    const reason = error instanceof ApiRefusal ? `${error.status} ${error.reason}` : (error as Error).message;
-    return { ...about, verdict: 'unknown', reason };
+    return { ...about, verdict: 'unknown', reason: whyUnread(error) };
   }
 }

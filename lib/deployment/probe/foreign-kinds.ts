@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../readback/kubernetes-object';
+import { isShadow } from '../cluster/calico';
 import type { Ground } from './ground';
 import { type LabelSelector, type Labels, leadsTo, matches } from './label-selector';
 
@@ -92,9 +93,8 @@ function empowersFromElsewhere(binding: KubernetesObject, ground: Ground): boole
   return !ground.namespaces.includes(binding.metadata.namespace ?? '') && empowers(binding, ground);
 }
 
-/** Calico shows the policies of Kubernetes itself as its own, by these names. */
 function isCalicosOwn({ metadata: { name } }: KubernetesObject): boolean {
-  return !/^(?:knp\.default|kanp\.adminnetworkpolicy|kbanp\.baselineadminnetworkpolicy)\./.test(name);
+  return !isShadow(name);
 }
 
 /** Names by which policies of Cilium call the namespace of a pod. */

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../readback/kubernetes-object';
-import { ApiRefusal } from '../cluster/connection';
+import { whyUnread } from '../cluster/connection';
 import { nameOf, type Objects } from '../cluster/objects';
 import type { Finding } from './finding';
 import { type ForeignKind, foreignKinds } from './foreign-kinds';
@@ -59,12 +59,11 @@ function foreign(object: KubernetesObject): Found {
 }
 
 function unread(type: string, namespace: string | undefined, error: unknown): Found {
-  const reason = error instanceof ApiRefusal ? `${error.status} ${error.reason}` : (error as Error).message;
   return {
     type,
     resource: `${type} of others ${namespace === undefined ? 'in the cluster' : `in ${namespace}`}`,
     verdict: 'unknown',
-    reason,
+    reason: whyUnread(error),
   };
 }
 
