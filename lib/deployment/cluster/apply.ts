@@ -3,6 +3,7 @@ import { waitForDefinitions } from './definitions';
 import { inhabitedNamespaces } from './inhabited';
 import { Inventory, type InventoryEntry, identity } from './inventory';
 import { nameOf, type Objects } from './objects';
+import { isOwnChange } from './ownership';
 import { prune } from './prune';
 import { waitForRollout } from './rollout';
 import type { StackObject } from './stack-objects';
@@ -93,7 +94,6 @@ function waves(wanted: readonly KubernetesObject[]): KubernetesObject[][] {
 async function applyOne(objects: Objects, object: KubernetesObject) {
   const before = await objects.read(object);
   const after = await objects.apply(object);
-  const same = before?.metadata.resourceVersion === after.metadata.resourceVersion;
-  const outcome = before === undefined ? 'created' : same ? 'unchanged' : 'changed';
+  const outcome = before === undefined ? 'created' : isOwnChange(before, after) ? 'changed' : 'unchanged';
   return { name: nameOf(object), outcome } as const;
 }

@@ -1,6 +1,7 @@
 import { bystanders } from './bystanders';
 import { type InventoryEntry, identity } from './inventory';
-import { isOurs, nameOf, type Objects } from './objects';
+import { nameOf, type Objects } from './objects';
+import { isOurs } from './ownership';
 
 /**
  * Namespaces among what is to be removed that hold what others made: it would go along, and nobody was asked.

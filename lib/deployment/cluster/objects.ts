@@ -111,10 +111,3 @@ function noneAsNothing(error: unknown): undefined {
 function missingKind(key: ObjectKey): ApiRefusal {
   return new ApiRefusal(404, 'NotFound', `the cluster has no kind ${key.apiVersion} ${key.kind}`);
 }
-
-/** Whether an object carries our label, and the API server knows that we applied it. */
-export function isOurs({ metadata }: LiveObject): boolean {
-  const managers = (metadata.managedFields ?? []) as readonly { readonly manager?: string; readonly operation?: string }[];
-  const applied = managers.some(({ manager, operation }) => manager === fieldManager && operation === 'Apply');
-  return applied && metadata.labels?.['app.kubernetes.io/managed-by'] === 'diptych';
-}

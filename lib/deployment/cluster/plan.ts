@@ -5,6 +5,7 @@ import { ApiRefusal } from './connection';
 import { inhabitedNamespaces } from './inhabited';
 import { Inventory, identity } from './inventory';
 import { nameOf, type Objects } from './objects';
+import { isOwnChange } from './ownership';
 import { isWithin } from './prune';
 import { type StackObject, stackObjects } from './stack-objects';
 
@@ -32,18 +33,10 @@ async function changeOf({ object }: StackObject, objects: Objects): Promise<Chan
   if (!before) return [{ action: 'add', what }];
   try {
     const after = await objects.apply(object, { dryRun: true });
-    return before.metadata.generation === after.metadata.generation && withoutBooks(before) === withoutBooks(after)
-      ? []
-      : [{ action: 'change', what }];
+    return isOwnChange(before, after) ? [{ action: 'change', what }] : [];
   } catch (error) {
     // Such as a field that is immutable: nothing is deleted to be made anew, since that would take a tier away.
     if (error instanceof ApiRefusal && refusals.has(error.status)) return [{ action: 'refused', what, why: printable(error.message) }];
     throw error;
   }
-}
-
-/** An object without what the server writes of its own accord. */
-function withoutBooks({ metadata, status: _status, ...rest }: { readonly metadata: object; readonly status?: unknown }): string {
-  const { managedFields: _fields, resourceVersion: _version, ...stated } = metadata as Record<string, unknown>;
-  return JSON.stringify({ ...rest, metadata: stated });
 }

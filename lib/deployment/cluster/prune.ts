@@ -1,5 +1,6 @@
 import type { InventoryEntry } from './inventory';
-import { isOurs, nameOf, type Objects } from './objects';
+import { nameOf, type Objects } from './objects';
+import { isOurs } from './ownership';
 
 /** What was removed, and what was kept. */
 export interface Pruned {

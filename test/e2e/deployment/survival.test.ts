@@ -3,10 +3,18 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applyStack } from '../../../lib/deployment/cluster/apply';
+import { Connection } from '../../../lib/deployment/cluster/connection';
+import { applyChanges } from '../../../lib/deployment/cluster/plan';
+import { stackObjects } from '../../../lib/deployment/cluster/stack-objects';
+import type { OnPremSite } from '../../../lib/deployment/site';
+import { readStacks, type Stack } from '../../../lib/deployment/stacks';
+import { foldersIn } from '../../../lib/estate/folders';
 import { attempt } from '../harness/command';
 import { deviations } from '../harness/deviations';
 import { eventually } from '../harness/eventually';
 import { exampleFile, synthesize, writeVariant } from '../harness/example';
+import { CrowdedObjects } from './crowded-objects';
 import { probe, program, type Rig, readRecord, startRig } from './rig';
 
 let rig: Rig;
@@ -128,6 +136,19 @@ describe('a rollout that cannot complete', () => {
     expect(await uid()).toBe(begun);
     expect(deviations((await probe(rig, '--only', 'on-prem')).report)).toEqual([]);
   });
+});
+
+describe('what others write to an object between its reading and its application', () => {
+  test('is neither planned nor counted as a change of ours', async () => {
+    const stack = readStacks(foldersIn(rig.out), [rig.onPremSite as OnPremSite]).find(({ name }) => name === 'basildon-tiers') as Stack;
+    const objects = new CrowdedObjects(Connection.open(rig.onPremSite.context), rig.cluster.kubectl);
+    const { signal } = new AbortController();
+    expect(await applyChanges(stack, objects, signal)).toEqual([]);
+    const wanted = stackObjects(stack);
+    const { unchanged, ...others } = await applyStack({ objects, stack: stack.name, wanted, signal, say: () => {} });
+    expect(unchanged).toHaveLength(wanted.length);
+    expect(Object.values(others).flat()).toEqual([]);
+  }, 120_000);
 });
 
 describe('a changed endpoint', () => {
