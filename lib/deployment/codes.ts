@@ -73,4 +73,10 @@ export const deploymentCodes: CodeCatalogue = {
     explanation: 'A control plane answered, and its answer was no: the credentials may not do this, or the object is not valid there.',
     fix: 'Read the reason it gives; grant the permission or correct the description.',
   },
+  DEP014: {
+    title: 'A namespace that leaves, and others live in',
+    explanation:
+      'A zone has left the description, and its namespace would go with everything in it. Terraform asks nobody, so that nothing of the stack is changed while somebody keeps something there, or while it cannot be told. A deployment by apply leaves such a namespace as it is instead.',
+    fix: 'Move what is to stay, or take the namespace out of the state of Terraform: terraform state rm ADDRESS.',
+  },
 };

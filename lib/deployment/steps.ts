@@ -22,7 +22,7 @@ export function stepsOf(action: Action, stacks: readonly Stack[], open: readonly
 
 function deployment(stack: Stack, at: OpenSite, onPremBy: OnPremTool): Step {
   if ('clients' in at) return cloudStep(stack, at.clients);
-  return onPremBy === 'apply' ? applyStep(stack, at.objects) : terraformStep(stack);
+  return onPremBy === 'apply' ? applyStep(stack, at.objects) : terraformStep(stack, at.objects);
 }
 
 function destruction(stack: Stack, at: OpenSite, onPremBy: OnPremTool, unprotect: boolean): Step {

@@ -16,8 +16,9 @@ afterEach(async () => {
 
 test('a stack in a cluster has none: doing it again mends what was changed by hand', () => {
   const stack = { name: 'own-core', site: 'own', half: 'on-prem', after: [], file: 'cdk.tf.json' } as const;
-  expect(applyStep(stack, {} as Objects).mark).toBeUndefined();
-  expect(terraformStep(stack).mark).toBeUndefined();
+  const objects = {} as Objects;
+  expect(applyStep(stack, objects).mark).toBeUndefined();
+  expect(terraformStep(stack, objects).mark).toBeUndefined();
 });
 
 describe('the mark of a stack in the cloud', () => {

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Objects } from '../../lib/deployment/cluster/objects';
 import type { StepContext } from '../../lib/deployment/step';
 import { terraformStep } from '../../lib/deployment/terraform/deploy';
 import { terraformDestruction } from '../../lib/deployment/terraform/destroy';
@@ -45,6 +46,8 @@ describe('the lock of a state', () => {
 
 describe('a step whose last attempt left the state locked', () => {
   let folder: string;
+  /** No namespace leaves, so that the cluster is not asked of one. */
+  const unasked = {} as Objects;
   const stack = () => ({ name: 'core', site: 'own', half: 'on-prem', after: [], file: join(folder, 'cdk.tf.json') }) as const;
 
   /** A Terraform whose state is locked until somebody gives the lock back. */
@@ -72,7 +75,7 @@ describe('a step whose last attempt left the state locked', () => {
   }
 
   it('gives it back and goes on', async () => {
-    expect(await terraformStep(stack()).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'], summary: 'nothing changed' });
+    expect(await terraformStep(stack(), unasked).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'], summary: 'nothing changed' });
   });
 
   it('gives it back before it destroys', async () => {
@@ -80,7 +83,7 @@ describe('a step whose last attempt left the state locked', () => {
   });
 
   it('leaves it alone where no attempt of ours can have taken it', async () => {
-    await expect(terraformStep(stack()).run(context([]))).rejects.toThrow('DEP006');
+    await expect(terraformStep(stack(), unasked).run(context([]))).rejects.toThrow('DEP006');
     expect(existsSync(join(folder, 'locked'))).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../readback/kubernetes-object';
 import { waitForDefinitions } from './definitions';
-import { inhabitedNamespaces } from './inhabited';
+import { inhabitedNamespaces, leavingInventory } from './inhabited';
 import { Inventory, type InventoryEntry, identity } from './inventory';
 import { nameOf, type Objects } from './objects';
 import { isOwnChange } from './ownership';
@@ -46,7 +46,7 @@ export async function applyStack({ objects, stack, wanted, signal, say }: ApplyP
   await rolledOut(objects, wanted, signal, say);
   const present = new Set(now.map(identity));
   const gone = before.filter((entry) => !present.has(identity(entry)));
-  const { removed, kept } = await prune(objects, gone, say, await inhabitedNamespaces(objects, gone, say));
+  const { removed, kept } = await prune(objects, gone, say, await inhabitedNamespaces(objects, leavingInventory(gone), say));
   // Written last and only where it differs, so that a second deployment changes nothing.
   if (gone.length > 0 || JSON.stringify(before) !== JSON.stringify(now)) await inventory.write([...now, ...kept]);
   return { ...outcomes, removed: removed.map(nameOf), kept: kept.map(nameOf) };

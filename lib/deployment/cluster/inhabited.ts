@@ -1,23 +1,37 @@
+import type { OnPremTool } from '../step';
 import { bystanders } from './bystanders';
 import { type InventoryEntry, identity } from './inventory';
 import { nameOf, type Objects } from './objects';
 import { isOurs } from './ownership';
 
+/** Namespaces that are to go, and what goes with them anyway. */
+export interface Leaving {
+  readonly namespaces: readonly string[];
+  /** Identities of what is removed of our own accord. */
+  readonly own: ReadonlySet<string>;
+  readonly by: OnPremTool;
+}
+
 /**
- * Namespaces among what is to be removed that hold what others made: it would go along, and nobody was asked.
+ * Namespaces that hold what others made: it would go along, and nobody was asked.
  *
- * Where not everything may be listed nobody knows what there is, and they count as inhabited.
+ * Where not everything may be listed nobody knows what there is, and all of them count as inhabited.
  */
 export async function inhabitedNamespaces(
   objects: Objects,
-  gone: readonly InventoryEntry[],
+  { namespaces, own, by }: Leaving,
   say: (line: string) => void,
 ): Promise<ReadonlySet<string>> {
-  const names = gone.flatMap(({ kind, metadata: { name }, isProtected }) => (kind === 'Namespace' && !isProtected ? [name] : []));
-  const { objects: found, unread } = await bystanders(names, new Set(gone.map(identity)), objects.connection);
+  const { objects: found, unread } = await bystanders(namespaces, own, objects.connection);
   for (const { what, why } of unread) say(`cannot tell of ${what}: ${why}`);
-  if (unread.length > 0) return new Set(names);
-  const others = found.filter((object) => !isOurs(object));
+  if (unread.length > 0) return new Set(namespaces);
+  const others = found.filter((object) => !isOurs(object, by));
   for (const object of others) say(`did not make ${nameOf(object)}, which would go with its namespace`);
   return new Set(others.flatMap(({ metadata }) => metadata.namespace ?? []));
+}
+
+/** What goes where objects leave an inventory; namespaces that are protected stay in any case. */
+export function leavingInventory(gone: readonly InventoryEntry[]): Leaving {
+  const namespaces = gone.flatMap(({ kind, metadata: { name }, isProtected }) => (kind === 'Namespace' && !isProtected ? [name] : []));
+  return { namespaces, own: new Set(gone.map(identity)), by: 'apply' };
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { OnPremTool } from '../step';
 import { fieldManager, type LiveObject } from './objects';
 
 /** What the API server keeps of one who writes to an object: which fields are theirs, and when they last changed one. */
@@ -7,9 +8,15 @@ interface ManagedFields {
   readonly operation?: string;
 }
 
-/** Whether an object carries our label, and the API server knows that we applied it. */
-export function isOurs(live: LiveObject): boolean {
-  return ownFields(live) !== undefined && live.metadata.labels?.['app.kubernetes.io/managed-by'] === 'diptych';
+/** Names under which each tool writes; Terraform's provider has one for typed resources, and one for manifests. */
+const managers: Readonly<Record<OnPremTool, ReadonlySet<string>>> = {
+  apply: new Set([`${fieldManager} Apply`]),
+  terraform: new Set(['HashiCorp Update', 'Terraform Apply']),
+};
+
+/** Whether an object carries our label, and the API server knows that the tool that we deploy with wrote it. */
+export function isOurs(live: LiveObject, by: OnPremTool): boolean {
+  return writtenBy(live, by) !== undefined && live.metadata.labels?.['app.kubernetes.io/managed-by'] === 'diptych';
 }
 
 /**
@@ -22,10 +29,10 @@ export function isOurs(live: LiveObject): boolean {
  * @see {@link https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management}
  */
 export function isOwnChange(before: LiveObject, after: LiveObject): boolean {
-  return !isDeepStrictEqual(ownFields(before), ownFields(after));
+  return !isDeepStrictEqual(writtenBy(before, 'apply'), writtenBy(after, 'apply'));
 }
 
-function ownFields({ metadata }: LiveObject): ManagedFields | undefined {
+function writtenBy({ metadata }: LiveObject, by: OnPremTool): ManagedFields | undefined {
   const entries = (metadata.managedFields ?? []) as readonly ManagedFields[];
-  return entries.find(({ manager, operation }) => manager === fieldManager && operation === 'Apply');
+  return entries.find(({ manager, operation }) => managers[by].has(`${manager} ${operation}`));
 }

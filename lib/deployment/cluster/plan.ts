@@ -2,7 +2,7 @@ import { printable } from '../../core/problem';
 import type { Change } from '../change';
 import type { Stack } from '../stacks';
 import { ApiRefusal } from './connection';
-import { inhabitedNamespaces } from './inhabited';
+import { inhabitedNamespaces, leavingInventory } from './inhabited';
 import { Inventory, identity } from './inventory';
 import { nameOf, type Objects } from './objects';
 import { isOwnChange } from './ownership';
@@ -22,7 +22,7 @@ export async function applyChanges(stack: Stack, objects: Objects, signal: Abort
   }
   const present = new Set(wanted.map(({ object }) => identity(object)));
   const gone = (await new Inventory(objects, stack.name).read()).filter((entry) => !entry.isProtected && !present.has(identity(entry)));
-  const inhabited = await inhabitedNamespaces(objects, gone, () => {});
+  const inhabited = await inhabitedNamespaces(objects, leavingInventory(gone), () => {});
   const removed = gone.filter((entry) => !isWithin(inhabited, entry));
   return [...changes, ...removed.map((entry): Change => ({ action: 'remove', what: nameOf(entry) }))];
 }

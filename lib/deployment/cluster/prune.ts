@@ -26,7 +26,7 @@ export async function prune(
   const removed: InventoryEntry[] = [];
   for (const entry of gone.filter((one) => !kept.includes(one)).reverse()) {
     const live = await objects.read(entry);
-    if (!live || !isOurs(live)) continue;
+    if (!live || !isOurs(live, 'apply')) continue;
     await objects.delete(entry);
     removed.push(entry);
     say(`removed ${nameOf(entry)}`);

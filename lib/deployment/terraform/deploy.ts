@@ -1,20 +1,23 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Objects } from '../cluster/objects';
 import { StepFailure } from '../refusal';
 import type { Stack } from '../stacks';
 import type { Step, StepContext, StepResult } from '../step';
+import { spareInhabited } from './leaving';
+import { plannedChanges } from './planned';
 import { giveLockBack, untaintDeployments } from './state';
 import { Terraform } from './terraform';
 
 /** The step that lets Terraform deploy one stack of the on-prem half. */
-export function terraformStep(stack: Stack): Step {
-  return { stack, by: 'terraform', run: (context) => deploy(stack, context) };
+export function terraformStep(stack: Stack, objects: Objects): Step {
+  return { stack, by: 'terraform', run: (context) => deploy(stack, objects, context) };
 }
 
 /** Exit code of a plan that would change something. */
 const changes = 2;
 
-async function deploy(stack: Stack, context: StepContext): Promise<StepResult> {
+async function deploy(stack: Stack, objects: Objects, context: StepContext): Promise<StepResult> {
   const terraform = new Terraform(dirname(stack.file), context.log, context);
   await terraform.run('init', '-input=false');
   const unlocked = await giveLockBack(terraform, context.unfinished);
@@ -28,6 +31,7 @@ async function deploy(stack: Stack, context: StepContext): Promise<StepResult> {
     const { code, output } = await terraform.attempt(...args);
     if (code === 0) return { changed: untainted.length > 0, summary: 'nothing changed', ...kept };
     if (code !== changes) throw new StepFailure(terraform.failed(args, output));
+    await spareInhabited(stack.name, await plannedChanges(terraform, plan), objects, context.say);
     const applied = await terraform.run('apply', '-lock-timeout=30s', plan);
     return { changed: true, summary: summaryOf(applied), ...kept };
   } finally {

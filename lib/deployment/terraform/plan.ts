@@ -1,11 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Change } from '../change';
-import { lastLine } from './state';
+import { plannedChanges } from './planned';
 import type { Terraform } from './terraform';
-
-interface Shown {
-  readonly resource_changes?: readonly { readonly address: string; readonly change: { readonly actions: readonly string[] } }[];
-}
 
 /** What Terraform says applying a stack would change. */
 export async function terraformChanges(terraform: Terraform, log: string): Promise<Change[]> {
@@ -13,8 +9,7 @@ export async function terraformChanges(terraform: Terraform, log: string): Promi
   const plan = `${log}.tfplan`;
   try {
     await terraform.run('plan', '-lock-timeout=30s', `-out=${plan}`);
-    const shown = JSON.parse(lastLine(await terraform.run('show', '-json', plan))) as Shown;
-    return (shown.resource_changes ?? []).flatMap(({ address, change }) => {
+    return (await plannedChanges(terraform, plan)).flatMap(({ address, change }) => {
       const action = actionOf(change.actions);
       return action ? [{ action, what: address }] : [];
     });

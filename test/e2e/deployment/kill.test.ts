@@ -6,6 +6,8 @@ import { DeleteStackCommand, waitUntilStackDeleteComplete } from '@aws-sdk/clien
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stackName } from '../../../lib/core/stack-name';
 import { clientsOf } from '../../../lib/deployment/cloud/clients';
+import { Connection } from '../../../lib/deployment/cluster/connection';
+import { Objects } from '../../../lib/deployment/cluster/objects';
 import { terraformStep } from '../../../lib/deployment/terraform/deploy';
 import { seeded } from '../../support/seeded';
 import { unprotect } from '../cloud/site';
@@ -182,7 +184,8 @@ describe('a lock whose holder is gone', () => {
     process.kill(-(applying.pid ?? 0), 'SIGKILL');
     write(0);
     const context = { log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, unfinished: [{ started }] };
-    expect(await terraformStep(stack).run(context)).toMatchObject({ changed: true, unlocked: [lock] });
+    const objects = new Objects(Connection.open(rig.onPremSite.context));
+    expect(await terraformStep(stack, objects).run(context)).toMatchObject({ changed: true, unlocked: [lock] });
     expect(await holder()).toBeFalsy();
   });
 });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { attempt } from '../harness/command';
 import { deviations } from '../harness/deviations';
-import { exampleFile } from '../harness/example';
+import { exampleFile, synthesize, writeVariant } from '../harness/example';
 import { mirrorVariable } from '../on-prem/terraform';
 import { probe, program, type Rig, readRecord, startRig } from './rig';
 
@@ -57,7 +57,35 @@ describe('diptych deploy by Terraform', () => {
     expect([code, stdout.trim().split('\n').at(-1)]).toEqual([0, 'nothing changed']);
   }, 300_000);
 
+  test('takes no namespace of a zone that leaves while somebody else keeps something there', async () => {
+    const { kubectl } = rig.cluster;
+    const secret = ['secret', 'api-tls', '--namespace=settlement'];
+    await kubectl.run(['create', 'secret', 'generic', ...secret.slice(1)]);
+    const variant = writeVariant(join(rig.out, 'estate.yaml'), [{ path: ['zones', 'settlement'] }]);
+    await synthesize(variant, rig.out);
+    const deploy = () =>
+      attempt(process.execPath, [program, 'deploy', variant, '--out', rig.out, '--only', 'on-prem', '--site', 'basildon'], {
+        env: rig.env,
+      });
+    const refused = await deploy();
+    expect([refused.code, refused.stderr.includes('DEP014')], refused.stderr).toEqual([1, true]);
+    const { steps } = readRecord(rig.out, 5);
+    const log = join(rig.out, 'diptych.out', 'deployments', '5', 'basildon-core.log');
+    expect(steps.find(({ stack }) => stack === 'basildon-core')?.status).toBe('failed');
+    expect(
+      readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith('did not make')),
+    ).toEqual(['did not make Secret settlement/api-tls, which would go with its namespace']);
+    for (const kind of ['networkpolicy', 'deployment']) expect(await kubectl.list(kind, '--namespace=settlement')).not.toEqual([]);
+    await kubectl.run(['delete', ...secret]);
+    const { code, stderr } = await deploy();
+    expect(code, stderr).toBe(0);
+    expect((await kubectl.list('namespace')).map(({ metadata }) => metadata.name)).not.toContain('settlement');
+  }, 300_000);
+
   test('destroys what is protected only when it is told to', async () => {
+    await synthesize(exampleFile, rig.out);
     expect((await rig.diptych('destroy', '--only', 'on-prem', '--yes')).code).toBe(2);
     const { code, stderr } = await rig.diptych('destroy', '--only', 'on-prem', '--yes', '--unprotect');
     expect(code, stderr).toBe(0);

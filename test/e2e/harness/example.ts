@@ -43,7 +43,8 @@ function only<T>(found: readonly T[], what: string): T {
 /** One attribute of a description and its new value; the attribute may be new where its parent is there. */
 export interface Change {
   readonly path: readonly string[];
-  readonly value: unknown;
+  /** @default - the attribute goes */
+  readonly value?: unknown;
 }
 
 /** Writes the example with some attributes changed, and returns the file's own path. */
@@ -51,7 +52,8 @@ export function writeVariant(file: string, changes: readonly Change[]): string {
   const document = parseDocument(readFileSync(exampleFile, 'utf8'));
   for (const { path, value } of changes) {
     if (!document.hasIn(path.slice(0, -1))) throw new Error(`Cannot change ${path.join('/')}: ${exampleFile} has nothing there`);
-    document.setIn(path, value);
+    if (value === undefined) document.deleteIn(path);
+    else document.setIn(path, value);
   }
   writeFileSync(file, document.toString());
   return resolve(file);

@@ -1,0 +1,44 @@
+import { problem } from '../../core/problem';
+import { inhabitedNamespaces } from '../cluster/inhabited';
+import type { Objects } from '../cluster/objects';
+import { StepFailure } from '../refusal';
+import type { PlannedChange } from './planned';
+
+/** A namespace in Terraform's state. */
+interface NamespaceState {
+  readonly metadata: readonly { readonly name: string }[];
+}
+
+/**
+ * Refuses to take a namespace away that holds what others made: Terraform would take it all along, and ask nobody.
+ *
+ * @throws {StepFailure} DEP014
+ */
+export async function spareInhabited(
+  stack: string,
+  changes: readonly PlannedChange[],
+  objects: Objects,
+  say: (line: string) => void,
+): Promise<void> {
+  const leaving = new Map(changes.filter(isNamespaceGoing).map(({ address, change }) => [nameOf(change.before), address]));
+  const inhabited = await inhabitedNamespaces(objects, { namespaces: [...leaving.keys()], own: new Set(), by: 'terraform' }, say);
+  if (inhabited.size === 0) return;
+  const names = [...inhabited].sort();
+  const addresses = names.map((name) => leaving.get(name)).join(' ');
+  throw new StepFailure(
+    problem('DEP014', stack, {
+      cannot: `take away ${names.length > 1 ? 'namespaces' : 'a namespace'}`,
+      as: 'what others keep in a namespace must not go with it unasked',
+      value: names,
+      fix: `The log of the step names what is there. Move it, or let the namespace stay: terraform state rm ${addresses}`,
+    }),
+  );
+}
+
+function isNamespaceGoing({ type, change }: PlannedChange): boolean {
+  return /^kubernetes_namespace(?:_v1)?$/.test(type) && change.actions.includes('delete');
+}
+
+function nameOf(namespace: unknown): string {
+  return (namespace as NamespaceState).metadata[0]?.name ?? '';
+}
