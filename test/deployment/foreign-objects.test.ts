@@ -121,6 +121,31 @@ describe('what poses as a tier', () => {
   });
 });
 
+describe("a pod of a tier's own Deployment", () => {
+  const [image, mirrored] = ['registry.example/haproxy@sha256:1f', 'mirror.example/haproxy@sha256:1f'];
+  const running = (own: object) => ({ metadata: { labels: tier }, spec: { containers: [{ name: 'haproxy', image }], ...own } });
+  const set = workload('apps/v1', 'ReplicaSet', 'tls-tier-1', tier, deployment);
+  const replicaSet = { ...set, spec: { template: running({}) } };
+  const pod = (own: object) => ({ ...workload('v1', 'Pod', 'tls-tier-1-a', tier, set), spec: running(own).spec });
+
+  it.each<[string, object]>([
+    ['an image that was changed in place', { containers: [{ name: 'haproxy', image: 'registry.example/haproxy@sha256:2e' }] }],
+    ['a container beside its own', { containers: [...running({}).spec.containers, { name: 'proxy', image }] }],
+    ['a container for debugging', { ephemeralContainers: [{ name: 'debugger', image }] }],
+  ])('has drifted by %s', async (_what, own) => {
+    expect(await found([replicaSet, pod(own)])).toEqual(['drifted Pod orders/tls-tier-1-a']);
+  });
+
+  it("runs the same where the cluster takes its images from a mirror of the firm's", async () => {
+    expect(await found([replicaSet, pod({ containers: [{ name: 'haproxy', image: mirrored }] })])).toEqual([]);
+  });
+
+  it('of an earlier form is held to that form while a rollout goes on', async () => {
+    const older = { ...replicaSet, spec: { template: running({ containers: [{ name: 'haproxy', image: 'older' }] }) } };
+    expect(await found([older, pod({ containers: [{ name: 'haproxy', image: 'older' }] })])).toEqual([]);
+  });
+});
+
 describe('what opens a wall', () => {
   const inOrders = { name: 'by-hand', namespace: 'orders' };
 

@@ -1,22 +1,23 @@
 import type { KubernetesObject } from '../../readback/kubernetes-object';
 import { whyUnread } from '../cluster/connection';
 import { nameOf, type Objects } from '../cluster/objects';
+import { alteredPods } from './altered-pods';
 import type { Finding } from './finding';
 import { type ForeignKind, foreignKinds } from './foreign-kinds';
 import { Ground } from './ground';
 import { impostors, workloadKinds } from './impostors';
 
-/** Objects that nobody emitted and that matter to the walls of an estate; each kind that cannot be read is unknown by itself. */
+/** What nobody emitted and matters to the walls and tiers of an estate; each kind that cannot be read is unknown by itself. */
 export async function foreignObjects(site: string, emitted: readonly KubernetesObject[], objects: Objects): Promise<Finding[]> {
   const ground = new Ground(emitted);
   const findings = await Promise.all([
     ...foreignKinds.flatMap((kind) => placesOf(kind, ground).map((place) => foundOfKind(kind, place, ground, objects))),
-    ...ground.namespaces.map((namespace) => foundImpostors(namespace, ground, objects)),
+    ...ground.namespaces.map((namespace) => foundWorkloads(namespace, ground, objects)),
   ]);
   return findings.flat().map((finding) => ({ site, differences: [], unknown: [], ...finding }));
 }
 
-type Found = Pick<Finding, 'type' | 'resource' | 'verdict' | 'reason'>;
+type Found = Pick<Finding, 'type' | 'resource' | 'verdict' | 'reason'> & Partial<Pick<Finding, 'differences'>>;
 
 /** A namespace each, so that credentials for our namespaces are enough; the whole cluster where a kind may reach us from anywhere. */
 function placesOf({ where }: ForeignKind, { namespaces }: Ground): readonly (string | undefined)[] {
@@ -40,7 +41,7 @@ async function listFirst({ apiVersions, kind }: ForeignKind, namespace: string |
   return [];
 }
 
-async function foundImpostors(namespace: string, ground: Ground, objects: Objects): Promise<Found[]> {
+async function foundWorkloads(namespace: string, ground: Ground, objects: Objects): Promise<Found[]> {
   const failures = new Map<string, Found>();
   const lists = await Promise.all(
     workloadKinds.map(([apiVersion, kind]) =>
@@ -50,7 +51,11 @@ async function foundImpostors(namespace: string, ground: Ground, objects: Object
       }),
     ),
   );
-  return [...failures.values(), ...impostors(lists.flat(), new Set(failures.keys()), ground).map(foreign)];
+  const workloads = lists.flat();
+  const altered = alteredPods(workloads, ground).map(
+    ({ pod, differences }): Found => ({ ...foreign(pod), verdict: 'drifted', differences }),
+  );
+  return [...failures.values(), ...impostors(workloads, new Set(failures.keys()), ground).map(foreign), ...altered];
 }
 
 function foreign(object: KubernetesObject): Found {

@@ -2,6 +2,7 @@ import { roleLabel, tierRole } from '../../core/labels';
 import type { KubernetesObject } from '../../readback/kubernetes-object';
 import type { Ground } from './ground';
 import { type Labels, leadsTo } from './label-selector';
+import { makerOf } from './maker';
 
 /** Kinds that are pods or make them. */
 export const workloadKinds = [
@@ -15,12 +16,6 @@ export const workloadKinds = [
   ['v1', 'Pod'],
 ] as const;
 
-interface Owner {
-  readonly kind: string;
-  readonly uid: string;
-  readonly controller?: boolean;
-}
-
 /**
  * What poses as a tier without having been emitted: its pods get the tier's traffic, and every exemption of the walls.
  *
@@ -33,8 +28,7 @@ export function impostors(workloads: readonly KubernetesObject[], unread: Readon
   const posing = workloads.filter((workload) => posesAsTier(workload, ground));
   const makers = new Set(posing.map(({ metadata }) => metadata.uid));
   return posing.filter((workload) => {
-    const owners = (workload.metadata.ownerReferences ?? []) as readonly Owner[];
-    const maker = owners.find(({ controller }) => controller === true);
+    const maker = makerOf(workload);
     return !ground.has(workload) && !(maker && (makers.has(maker.uid) || unread.has(maker.kind)));
   });
 }

@@ -138,6 +138,28 @@ describe('a rollout that cannot complete', () => {
   });
 });
 
+describe('a pod of a tier', () => {
+  test('is named where somebody changed its image or debugs it, until it is made anew', async () => {
+    const { kubectl } = rig.cluster;
+    const zone = '--namespace=risk';
+    const [pod, other] = (await kubectl.list('pod', zone, '--selector=diptych/role=tier')).map(({ metadata }) => metadata.name);
+    const spec = { spec: { containers: [{ name: 'haproxy', image: 'registry.example/haproxy:by-hand' }] } };
+    await kubectl.run(['patch', 'pod', `${pod}`, zone, `--patch=${JSON.stringify(spec)}`]);
+    const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+    const debugging = { spec: { ephemeralContainers: [{ name: 'debugger', image: 'registry.example/tools:1', securityContext }] } };
+    await kubectl.run(['patch', 'pod', `${other}`, zone, '--subresource=ephemeralcontainers', `--patch=${JSON.stringify(debugging)}`]);
+    const { findings } = (await probe(rig, '--only', 'on-prem')).report;
+    expect(deviations({ findings })).toEqual([pod, other].map((name) => `drifted Pod risk/${name}`).sort());
+    expect(findings.flatMap(({ differences }) => differences.map(({ attribute }) => attribute)).sort()).toEqual([
+      'spec.containers[haproxy].image',
+      'spec.ephemeralContainers[debugger].image',
+    ]);
+    await kubectl.run(['delete', 'pod', `${pod}`, `${other}`, zone]);
+    await kubectl.run(['rollout', 'status', 'deployment', 'tls-tier', zone, '--timeout=60s']);
+    expect(deviations((await probe(rig, '--only', 'on-prem')).report)).toEqual([]);
+  });
+});
+
 describe('what others write to an object between its reading and its application', () => {
   test('is neither planned nor counted as a change of ours', async () => {
     const stack = readStacks(foldersIn(rig.out), [rig.onPremSite as OnPremSite]).find(({ name }) => name === 'basildon-tiers') as Stack;
