@@ -9,6 +9,7 @@ export default defineConfig({
     globalSetup: ['test/support/built.ts'],
     env: { CDK_VALIDATION: 'false' },
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     pool: 'threads',
   },
 });

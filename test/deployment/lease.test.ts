@@ -137,10 +137,10 @@ describe('a Lease that another holds', () => {
 
 describe('a Lease that we hold', () => {
   /** What is said where it is lost, while something happens. */
-  async function lossesDuring(work: () => Promise<unknown>): Promise<string[]> {
+  async function lossesDuring(work: (losses: readonly string[]) => Promise<unknown>): Promise<string[]> {
     const losses: string[] = [];
     const lease = await take(await serve(), { lost: ({ message }) => losses.push(message) });
-    await work();
+    await work(losses);
     await lease.release();
     return losses;
   }
@@ -172,18 +172,18 @@ describe('a Lease that we hold', () => {
   });
 
   it('is lost where another holds it, whose it stays', async () => {
-    const losses = await lossesDuring(async () => {
+    const losses = await lossesDuring(async (said) => {
       kept = { ...heldBy('elsewhere:1', 0), metadata: { resourceVersion: '100' } };
-      await sleep(1500);
+      await vi.waitUntil(() => said.length > 0, 20_000);
     });
     expect(losses).toEqual([expect.stringMatching(/elsewhere:1 has taken it.*DEP005/)]);
     expect(kept?.spec.holderIdentity).toBe('elsewhere:1');
   });
 
   it('is lost where it could not be renewed for its time', async () => {
-    const losses = await lossesDuring(async () => {
+    const losses = await lossesDuring(async (said) => {
       disturb = () => [500, { reason: 'InternalError', message: 'no leader' }];
-      await sleep(3500);
+      await vi.waitUntil(() => said.length > 0, 20_000);
     });
     expect(losses).toEqual([expect.stringMatching(/could not be renewed for 3 s.*DEP005/)]);
   });

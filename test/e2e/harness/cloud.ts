@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { freePorts } from '../../support/ports';
 import { installed } from '../tools/cache';
 import { emulator } from '../tools/emulator';
 import { Daemon } from './daemon';
-import { freePorts } from './free-port';
 import { scratchFolder } from './scratch';
 
 /** Which account and region a client of the emulator speaks for. */
@@ -47,7 +47,7 @@ export async function startCloud(): Promise<Cloud> {
     remove();
   };
   try {
-    await daemon.ready(async () => (await fetch(`${endpoint}/_ministack/health`)).ok, 30);
+    await daemon.ready(async () => (await fetch(`${endpoint}/_ministack/health`)).ok, 180);
     const added = JSON.parse(readFileSync(types, 'utf8')) as AddedTypes;
     return { endpoint, types: added, environment: (place) => clientEnvironment(endpoint, place), stop };
   } catch (error) {

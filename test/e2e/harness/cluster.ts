@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { freePorts } from '../../support/ports';
 import { installed } from '../tools/cache';
 import type { Tool } from '../tools/tool';
 import { etcd, kubernetes, kwok } from '../tools/tools';
 import { ClusterFiles } from './cluster-files';
 import { apiArguments, etcdArguments, kwokArguments, managerArguments, schedulerArguments } from './component-arguments';
 import { Daemon } from './daemon';
-import { freePorts } from './free-port';
 import { healthy } from './https-health';
 import { Kubectl } from './kubectl';
 import { type NodePool, nodeObjects } from './nodes';
@@ -21,6 +21,9 @@ export interface ClusterProps {
   readonly serviceCidr: string;
   readonly pools: readonly NodePool[];
 }
+
+/** Seconds that a component may take on a machine that is busy with others. */
+const startSeconds = 180;
 
 /** A real control plane whose nodes and containers are played: it schedules, admits and rolls out, but runs nothing. */
 export interface Cluster {
@@ -46,18 +49,18 @@ export async function startCluster(props: ClusterProps): Promise<Cluster> {
     const files = new ClusterFiles(folder);
     const [client = 0, peer = 0, api = 0, controllers = 0, placement = 0] = await freePorts(5);
     const store = start(etcd, 'etcd', etcdArguments(folder, client, peer));
-    await store.ready(async () => (await fetch(`http://127.0.0.1:${client}/health`)).ok, 30);
+    await store.ready(async () => (await fetch(`http://127.0.0.1:${client}/health`)).ok, startSeconds);
     const server = start(kubernetes, 'kube-apiserver', apiArguments(files, client, api, props.serviceCidr));
-    await server.ready(() => healthy(`https://127.0.0.1:${api}/readyz`, files.token), 60);
+    await server.ready(() => healthy(`https://127.0.0.1:${api}/readyz`, files.token), startSeconds);
     files.writeKubeconfig(props.context, api);
     const kubectl = new Kubectl(join(installed(kubernetes), 'kubectl'), files.kubeconfig);
     const manager = start(kubernetes, 'kube-controller-manager', managerArguments(files, controllers));
     const scheduler = start(kubernetes, 'kube-scheduler', schedulerArguments(files, placement));
     await kubectl.apply(nodeObjects(props.pools));
     start(kwok, 'kwok', kwokArguments(files, props.podCidr));
-    await manager.ready(() => healthy(`https://127.0.0.1:${controllers}/healthz`), 60);
-    await scheduler.ready(() => healthy(`https://127.0.0.1:${placement}/healthz`), 60);
-    await kubectl.run(['wait', 'node', '--all', '--for=condition=Ready', '--timeout=60s']);
+    await manager.ready(() => healthy(`https://127.0.0.1:${controllers}/healthz`), startSeconds);
+    await scheduler.ready(() => healthy(`https://127.0.0.1:${placement}/healthz`), startSeconds);
+    await kubectl.run(['wait', 'node', '--all', '--for=condition=Ready', `--timeout=${startSeconds}s`]);
     await kubectl.labelNamespace('kube-system', props.identity);
     return { kubeconfig: files.kubeconfig, kubectl, stop };
   } catch (error) {

@@ -4,7 +4,8 @@ import { get } from 'node:https';
 export function healthy(url: string, token?: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const headers = token ? { Authorization: `Bearer ${token}` } : {};
-    get(url, { rejectUnauthorized: false, headers }, (response) => {
+    const options = { rejectUnauthorized: false, headers, signal: AbortSignal.timeout(5_000) };
+    get(url, options, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     }).once('error', reject);

@@ -8,6 +8,10 @@ export interface Pod extends KubernetesObject {
   readonly status: { readonly phase: string };
 }
 
+interface DisruptionBudget extends KubernetesObject {
+  readonly status: { readonly disruptionsAllowed: number };
+}
+
 interface Node extends KubernetesObject {
   readonly spec: { readonly unschedulable?: boolean };
 }
@@ -46,6 +50,12 @@ export class LiveTier {
   /** Its pods that run and are not on their way out. */
   async running(): Promise<Pod[]> {
     return (await this.pods()).filter(({ metadata, status }) => status.phase === 'Running' && metadata.deletionTimestamp === undefined);
+  }
+
+  /** How many evictions its disruption budget grants now. */
+  async disruptionsAllowed(): Promise<number | undefined> {
+    const [budget] = await this.kubectl.list<DisruptionBudget>('poddisruptionbudget', this.namespace);
+    return budget?.status.disruptionsAllowed;
   }
 
   /** How many of its running pods stand in each failure domain. */

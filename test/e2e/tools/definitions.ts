@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { go } from './prerequisites';
-import { run } from './run';
+import { download } from './run';
 import type { Tool } from './tool';
 
 /** A published Go module that carries definitions of custom resources. */
@@ -52,15 +52,15 @@ export const definitions: Tool = {
   async install(target, progress) {
     for (const [name, definition] of Object.entries(modules)) {
       progress(`downloading those of ${name}`);
-      copyDefinitions(await download(definition, target), join(target, name));
+      copyDefinitions(await definitionsOf(definition, target), join(target, name));
     }
   },
 };
 
 /** Folder of the module's definitions, after its checksum was compared. */
-async function download({ module, version, sum, folder }: DefinitionModule, target: string): Promise<string> {
+async function definitionsOf({ module, version, sum, folder }: DefinitionModule, target: string): Promise<string> {
   // Outside of any module of ours, else its go.mod would have to list this one.
-  const answer = await run({ command: 'go', args: ['mod', 'download', '-json', `${module}@${version}`], folder: target });
+  const answer = await download({ command: 'go', args: ['mod', 'download', '-json', `${module}@${version}`], folder: target });
   const { Dir, Sum } = JSON.parse(answer) as { Dir: string; Sum: string };
   if (Sum !== sum) throw new Error(`Cannot use ${module} ${version} as its checksum is pinned to ${sum}: current value is ${Sum}`);
   return join(Dir, folder);

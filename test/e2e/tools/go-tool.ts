@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { go } from './prerequisites';
-import { run } from './run';
+import { download, run } from './run';
 import type { Progress, Tool } from './tool';
 
 /** Programs built from one published Go module; `modules/<name>/go.mod` pins it and `go.sum` what it depends on. */
@@ -32,7 +32,7 @@ export function goTool({ name, module, programs, versionVariable }: GoSource): T
       .slice(0, 8),
     async install(target, progress) {
       progress('downloading modules');
-      await run({ command: 'go', args: ['mod', 'download'], folder });
+      await download({ command: 'go', args: ['mod', 'download'], folder });
       for (const [program, source] of Object.entries(programs)) await build(program, source);
 
       async function build(program: string, source: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How to run one step of an installation. */
 export interface Step {
@@ -38,4 +39,22 @@ export async function run({ command, args, folder, env, onLine }: Step): Promise
   });
   if (code !== 0) throw new Error(`\`${command} ${args.join(' ')}\` ended with ${code}:\n${last.join('\n') || printed}`);
   return printed;
+}
+
+/** Seconds before a download is tried again. */
+const pausesSeconds = [5, 20];
+
+/**
+ * Runs a step that downloads, and again where it fails: unlike those of npm, pip and Debian, the client of Go gives up at the first answer
+ * that a busy proxy refuses. What has come already is not asked for again.
+ */
+export async function download(step: Step): Promise<string> {
+  for (const pauseSeconds of pausesSeconds) {
+    try {
+      return await run(step);
+    } catch {
+      await sleep(pauseSeconds * 1000);
+    }
+  }
+  return run(step);
 }

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { healthPort, metricsPort } from '../../../lib/core/ports';
+import { renderCapacity } from '../../../lib/tls/haproxy/capacity';
 import { fallbackMark, renderFallback } from '../../../lib/tls/haproxy/fallback';
 import { endpointFiles, healthPath } from '../../../lib/tls/haproxy/paths';
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';
@@ -97,8 +98,10 @@ describe('a running instance of a tier', () => {
   });
 
   it('warns of nothing when it starts', async () => {
-    const { files } = await rig.prepare();
-    expect(await rig.check(files)).toBe('');
+    const { tier, haproxy } = rig.planned;
+    // HAProxy warns of more threads than a machine has processors, and this one may have one.
+    const capacity = renderCapacity({ ...tier, threads: 1 }, haproxy);
+    expect(await rig.check((await rig.prepare({ capacity })).files)).toBe('');
   });
 
   it('does not start without one of its files', async () => {
@@ -107,7 +110,7 @@ describe('a running instance of a tier', () => {
   });
 
   it('says that it is stopping, serves until the grace is over, and lets open sessions go on until they are drained', async () => {
-    const configuration = rig.configuration.replace(/grace \d+s/, 'grace 2s').replace(/hard-stop-after \d+s/, 'hard-stop-after 2s');
+    const configuration = rig.configuration.replace(/grace \d+s/, 'grace 4s').replace(/hard-stop-after \d+s/, 'hard-stop-after 4s');
     const stopping = await rig.start({ configuration });
     const connect = () => LongSession.open(stopping.port(open.port), 'open.example.com', rig.server.pair.certificate);
     const session = await connect();
@@ -116,12 +119,11 @@ describe('a running instance of a tier', () => {
     const late = await connect();
     expect(await late.isServed()).toBe(true);
     late.close();
-    await delay(2_000);
+    await delay(5_000);
     await expect(connect()).rejects.toThrow('ECONNREFUSED');
     expect(await session.isServed()).toBe(true);
     expect(stopping.haproxy.hasEnded).toBe(false);
-    await delay(2_500);
-    expect(stopping.haproxy.hasEnded).toBe(true);
+    await vi.waitUntil(() => stopping.haproxy.hasEnded, 20_000);
     expect(session.isOpen).toBe(false);
   });
 });
