@@ -5,9 +5,9 @@ import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@a
 const lookMilliseconds = 2_000;
 
 /** A stack as CloudFormation has it, or nothing. */
-export async function describeStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
+export async function describeStack(client: CloudFormationClient, name: string, abortSignal?: AbortSignal): Promise<Stack | undefined> {
   try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }), { abortSignal });
     return Stacks?.[0];
   } catch (error) {
     if (/does not exist/.test((error as Error).message)) return undefined;
@@ -29,7 +29,7 @@ export async function stackMark(client: CloudFormationClient, name: string): Pro
  */
 export async function settled(client: CloudFormationClient, name: string, signal: AbortSignal): Promise<boolean> {
   for (let waited = false; ; waited = true) {
-    const stack = await describeStack(client, name);
+    const stack = await describeStack(client, name, signal);
     // A stack that waits for the review of its change set waits for somebody else.
     if (!stack?.StackStatus?.endsWith('_IN_PROGRESS') || stack.StackStatus === 'REVIEW_IN_PROGRESS') return waited;
     await sleep(lookMilliseconds, undefined, { signal });
