@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, futimesSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { leash } from './leash';
 import { type ProcessIdentity, processIdentity } from './process-identity';
@@ -47,6 +47,8 @@ export async function runCommand(command: Command, { signal, onStart }: RunConte
   mkdirSync(dirname(command.log), { recursive: true });
   const output = openSync(command.log, 'a+');
   const before = readFileSync(command.log).length;
+  // The time of the log says when its command was last heard of, be it that it began.
+  futimesSync(output, new Date(), new Date());
   const child = spawn('/bin/sh', ['-c', leash, 'leash', command.program, ...command.args], {
     cwd: command.folder,
     env: command.env ?? process.env,

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem } from '../core/problem';
 import { markOf } from './mark';
@@ -51,15 +53,28 @@ export async function resumptionOf(
   };
 }
 
+/** Milliseconds in which a tool that has begun, or has said something, may still take a lock before it is heard of again. */
+const silentMilliseconds = 5_000;
+
 /**
- * Attempts at a step since it was last done, of whatever artifacts.
+ * Attempts at a step since it was last done, of whatever artifacts; one that was killed ended when its log was last written to, or soon after.
  *
  * @param earlier - the steps of all deployments so far, the oldest first
+ * @param folder - where their logs stand
  */
-export function unfinishedAttempts({ stack, by }: Step, earlier: readonly StepRecord[]): Attempt[] {
+export function unfinishedAttempts({ stack, by }: Step, earlier: readonly StepRecord[], folder: string): Attempt[] {
   const attempts = earlier.filter((step) => step.stack === stack.name && step.by === by && step.started !== undefined);
   const since = attempts.slice(attempts.findLastIndex(({ status }) => status === 'done') + 1);
-  return since.map(({ started = '', ended }, index) => ({ started, ended: ended ?? since[index + 1]?.started }));
+  return since.map(({ started = '', ended, log }, index) => {
+    const next = since[index + 1]?.started;
+    const heardOf = lastHeardOf(join(folder, log)) ?? started;
+    return { started, ended: ended ?? (next !== undefined && next < heardOf ? next : heardOf) };
+  });
+}
+
+function lastHeardOf(log: string): string | undefined {
+  const written = statSync(log, { throwIfNoEntry: false });
+  return written && new Date(written.mtimeMs + silentMilliseconds).toISOString();
 }
 
 /**

@@ -38,7 +38,7 @@ export async function runSteps({ steps, keeper, folder, first, earlier, signal }
       });
       return 'not-done';
     }
-    return runStep(step, keeper, contextOf(name, keeper, folder, unfinishedAttempts(step, earlier), signal));
+    return runStep(step, keeper, contextOf(name, keeper, folder, unfinishedAttempts(step, earlier, folder), signal));
   });
 }
 

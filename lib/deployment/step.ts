@@ -16,10 +16,11 @@ export interface StepResult {
   readonly unlocked?: readonly string[];
 }
 
-/** An attempt at a step; one that was killed has no end that anybody knows. */
+/** An attempt at a step. */
 export interface Attempt {
   readonly started: string;
-  readonly ended?: string;
+  /** The latest that it can have ended. */
+  readonly ended: string;
 }
 
 /** What a step is given to work with. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,6 +31,13 @@ describe('a command', () => {
     const outcome = await runCommand({ program: 'sh', args: ['-c', 'echo two; exit 3'], log: log() }, { signal });
     expect(outcome).toEqual({ code: 3, output: 'two\n' });
     expect(readFileSync(log(), 'utf8')).toBe('one\ntwo\n');
+  });
+
+  it('is heard of as soon as it begins, by the time of its log', async () => {
+    writeFileSync(log(), 'of another day\n');
+    utimesSync(log(), new Date(0), new Date(0));
+    await runCommand({ program: 'true', args: [], log: log() }, new AbortController());
+    expect(Date.now() - statSync(log()).mtimeMs).toBeLessThan(60_000);
   });
 
   it('that is not there is said to be missing', async () => {

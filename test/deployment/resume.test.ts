@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -112,7 +112,9 @@ describe('attempts at a step that did not end well', () => {
         steps: [stepRecord('core', status, times), stepRecord('tiers', 'waiting')],
       });
     });
-    expect(unfinishedAttempts(step, history.steps())).toEqual([
+    mkdirSync(join(folder, '1'));
+    writeFileSync(join(folder, '1', 'core.log'), 'Creating...');
+    expect(unfinishedAttempts(step, history.steps(), folder)).toEqual([
       { started: at(4), ended: at(5) },
       { started: at(5), ended: at(6) },
     ]);
@@ -120,7 +122,7 @@ describe('attempts at a step that did not end well', () => {
 
   it('leave out those of another tool', () => {
     const earlier = [stepRecord('core', 'failed', { started: at(1), ended: at(2) })];
-    expect(unfinishedAttempts({ ...step, by: 'terraform' }, earlier)).toEqual([]);
+    expect(unfinishedAttempts({ ...step, by: 'terraform' }, earlier, folder)).toEqual([]);
   });
 });
 

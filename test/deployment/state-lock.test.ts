@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Objects } from '../../lib/deployment/cluster/objects';
+import { unfinishedAttempts } from '../../lib/deployment/resume';
 import type { StepContext } from '../../lib/deployment/step';
 import { terraformStep } from '../../lib/deployment/terraform/deploy';
 import { terraformDestruction } from '../../lib/deployment/terraform/destroy';
@@ -10,7 +11,7 @@ import { heldLock } from '../../lib/deployment/terraform/state';
 
 const self = `${userInfo().username}@${hostname()}`;
 
-const killed = { started: '2026-11-21T08:00:00.000Z' };
+const killed = { started: '2026-11-21T08:00:00.000Z', ended: '2026-11-21T08:00:10.000Z' };
 
 /** What Terraform 1.14 prints of a state that is locked. */
 function lockedBy(who: string, created: string): string {
@@ -38,9 +39,54 @@ describe('the lock of a state', () => {
   });
 
   it('is of another run of our own where it was taken before or after every attempt', () => {
-    expect(heldLock(lockedBy(self, created), [{ started: '2026-11-21T08:00:06.000Z' }])).toBeUndefined();
+    expect(heldLock(lockedBy(self, created), [{ ...killed, started: '2026-11-21T08:00:06.000Z' }])).toBeUndefined();
     expect(heldLock(lockedBy(self, created), [{ ...killed, ended: '2026-11-21T08:00:05.000Z' }])).toBeUndefined();
     expect(heldLock(lockedBy(self, 'yesterday'), [killed])).toBeUndefined();
+  });
+});
+
+describe('the lock of a state after an attempt that was killed, whose end nobody wrote down', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'diptych-killed-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const stack = () => ({ name: 'core', site: 'own', half: 'on-prem', after: [], file: join(folder, 'cdk.tf.json') }) as const;
+
+  /** The attempt, whose Terraform last wrote to its log at some time, or never did. */
+  function attempts(lastWritten?: string) {
+    const log = join(folder, '1', 'core.log');
+    mkdirSync(dirname(log), { recursive: true });
+    if (lastWritten !== undefined) {
+      writeFileSync(log, 'kubernetes_namespace_v1.risk: Creating...\n');
+      utimesSync(log, new Date(lastWritten), new Date(lastWritten));
+    }
+    const step = { stack: 'core', site: 'own', half: 'on-prem', by: 'terraform', status: 'running', log: '1/core.log' } as const;
+    const { started } = killed;
+    return unfinishedAttempts(
+      terraformStep(stack(), {} as Objects),
+      [{ ...step, started, groups: [], untainted: [], unlocked: [] }],
+      folder,
+    );
+  }
+
+  it('is ours while its Terraform still wrote, and in the seconds in which it takes a lock', () => {
+    expect(heldLock(lockedBy(self, '2026-11-21 08:00:05 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
+    expect(heldLock(lockedBy(self, '2026-11-21 08:00:21 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
+  });
+
+  it('is of whoever else is this user on this machine once its Terraform was silent for good', () => {
+    expect(heldLock(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
+    expect(heldLock(lockedBy(self, '2026-11-22 08:00:00 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
+  });
+
+  it('is not ours where its Terraform never began', () => {
+    expect(heldLock(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts())).toBeUndefined();
   });
 });
 

@@ -52,9 +52,7 @@ export function heldLock(output: string, attempts: readonly Attempt[]): string |
   if (!output.includes('Error acquiring the state lock')) return undefined;
   const field = (name: string) => new RegExp(`^\\W*${name}:\\s+(\\S.*)$`, 'm').exec(output)?.[1]?.trim();
   const created = timeOf(field('Created') ?? '');
-  const isOurs = attempts.some(
-    ({ started, ended }) => created >= Date.parse(started) && (ended === undefined || created <= Date.parse(ended)),
-  );
+  const isOurs = attempts.some(({ started, ended }) => created >= Date.parse(started) && created <= Date.parse(ended));
   return isOurs && field('Who') === `${user()}@${hostname()}` ? field('ID') : undefined;
 }
 

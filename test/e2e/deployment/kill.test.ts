@@ -182,8 +182,9 @@ describe('a lock whose holder is gone', () => {
       return held;
     });
     process.kill(-(applying.pid ?? 0), 'SIGKILL');
+    const unfinished = [{ started, ended: new Date().toISOString() }];
     write(0);
-    const context = { log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, unfinished: [{ started }] };
+    const context = { log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, unfinished };
     const objects = new Objects(Connection.open(rig.onPremSite.context));
     expect(await terraformStep(stack, objects).run(context)).toMatchObject({ changed: true, unlocked: [lock] });
     expect(await holder()).toBeFalsy();
