@@ -28,10 +28,12 @@ export async function deploy(estate: string | undefined, options: DeployOptions)
   });
 }
 
-async function showPlan({ folders, sites }: Artifacts, options: DeployOptions): Promise<ExitCode> {
+async function showPlan({ plan, folders: outputs, sites }: Artifacts, options: DeployOptions): Promise<ExitCode> {
   const { planDeployment } = await import('../../lib/deployment/plan-deployment.js');
+  const { estate } = plan;
+  const { onPremBy } = options;
   const choice = chooseSites(sites, options);
-  const plans = await cancellable((cancel) => planDeployment(folders, choice, options.onPremBy, cancel.signal));
+  const plans = await cancellable((cancel) => planDeployment({ estate, outputs, choice, onPremBy, signal: cancel.signal }));
   if (options.json) stdout.line(JSON.stringify({ version: planVersion, stacks: plans }, null, 2));
   else printPlan(plans);
   return plans.some(({ changes }) => changes.some(({ action }) => action === 'refused')) ? exitCode.findings : exitCode.ok;

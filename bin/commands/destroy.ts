@@ -25,7 +25,7 @@ export async function destroy(estate: string | undefined, options: DestroyOption
 
 async function afterAsking(artifacts: Artifacts, choice: Choice, options: DestroyOptions): Promise<ExitCode> {
   const { yes, unprotect = false, onPremBy, json } = options;
-  const protections = await protectionsAt(artifacts, choice);
+  const protections = await protectionsAt(artifacts, choice, onPremBy);
   for (const { what, why } of protections) stderr.line(`protected: ${what}: ${why}`);
   const holding = protections.filter(({ holds }) => holds);
   if (holding.length > 0 && !unprotect)
@@ -35,13 +35,16 @@ async function afterAsking(artifacts: Artifacts, choice: Choice, options: Destro
   return carryOut(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
 }
 
-async function protectionsAt({ folders }: Artifacts, { sites }: Choice): Promise<Protection[]> {
-  const [{ openSites }, { protectionsOf }, { readStacks }] = await Promise.all([
+async function protectionsAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy: OnPremTool): Promise<Protection[]> {
+  const [{ openSites }, { refuseOtherEstates }, { protectionsOf }, { readStacks }] = await Promise.all([
     import('../../lib/deployment/open-sites.js'),
+    import('../../lib/deployment/other-estates.js'),
     import('../../lib/deployment/protections.js'),
     import('../../lib/deployment/stacks.js'),
   ]);
-  return protectionsOf(readStacks(folders, sites), await openSites(sites));
+  const [stacks, open] = [readStacks(folders, sites), await openSites(sites)];
+  await refuseOtherEstates({ estate: plan.estate, onPremBy }, stacks, open);
+  return protectionsOf(stacks, open);
 }
 
 /** Says how much would go, and asks. */

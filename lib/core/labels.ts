@@ -13,11 +13,14 @@ export const siteLabel = 'diptych/site';
 /** Label that the API server itself keeps on every namespace, so that nobody can claim another's name. */
 export const namespaceNameLabel = 'kubernetes.io/metadata.name';
 
+/** Label of every object of an estate that names it. */
+export const estateLabel = 'app.kubernetes.io/part-of';
+
 /** Labels that every object of an estate carries. */
 export function objectLabels(estate: string, zone?: string): Record<string, string> {
   return {
     'app.kubernetes.io/managed-by': 'diptych',
-    'app.kubernetes.io/part-of': estate,
+    [estateLabel]: estate,
     ...(zone !== undefined && { [zoneLabel]: zone }),
   };
 }

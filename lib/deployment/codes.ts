@@ -79,4 +79,10 @@ export const deploymentCodes: CodeCatalogue = {
       'A zone has left the description, and its namespace would go with everything in it. Terraform asks nobody, so that nothing of the stack is changed while somebody keeps something there, or while it cannot be told. A deployment by apply leaves such a namespace as it is instead.',
     fix: 'Move what is to stay, or take the namespace out of the state of Terraform: terraform state rm ADDRESS.',
   },
+  DEP015: {
+    title: 'Another estate lives there',
+    explanation:
+      'Namespaces are named as their zones, and inventories as the stacks of their site. Where one is live and its label app.kubernetes.io/part-of names another estate, deploying would take it over and remove what that estate has there, and destroying would destroy it.',
+    fix: 'Give each estate a cluster of its own, or sites and zones of other names; where an estate was renamed, destroy it under its old name first, or set the label on its namespaces and on its inventories in kube-system.',
+  },
 };

@@ -6,6 +6,7 @@ import { History } from './history';
 import { Keeper, type Listener } from './keeper';
 import { takeLocalLock } from './local-lock';
 import { type OpenSite, openSites } from './open-sites';
+import { refuseOtherEstates } from './other-estates';
 import { processIdentity } from './process-identity';
 import { type DeploymentRecord, recordVersion, type StepRecord } from './record-schema';
 import { leftoversEnded, type Resumption, resumptionOf } from './resume';
@@ -82,10 +83,11 @@ async function run(
   last: DeploymentRecord | undefined,
   open: readonly OpenSite[],
 ): Promise<DeploymentRecord> {
-  const { action, outputs, artifacts, choice, onPremBy, cancel, say, begin } = props;
+  const { action, outputs, artifacts, choice, cancel, say, begin } = props;
   const { kind } = action;
   const stacks = readStacks(outputs, choice.sites);
-  const steps = stepsOf(action, kind === 'deploy' ? stacks : reversed(stacks), open, onPremBy);
+  await refuseOtherEstates(props, stacks, open);
+  const steps = stepsOf(props, kind === 'deploy' ? stacks : reversed(stacks), open);
   const resumption = await resumptionOf(last, { action: kind, artifacts }, steps);
   if (resumption) say(resumed(resumption, steps.length));
   const earlier = history.steps();

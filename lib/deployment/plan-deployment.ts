@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Change } from './change';
 import type { RunContext } from './child';
-import type { Choice } from './choice';
 import { Cdk } from './cloud/cdk';
 import { cloudChanges } from './cloud/plan';
+import { takenNames } from './cluster/other-estates';
 import { applyChanges } from './cluster/plan';
 import { unlessDenied } from './denial';
+import type { DeployProps } from './deploy';
 import { type OpenSite, openSites } from './open-sites';
 import { StepFailure } from './refusal';
-import { type Outputs, readStacks, type Stack } from './stacks';
-import type { OnPremTool } from './step';
+import { readStacks, type Stack } from './stacks';
 import { terraformChanges } from './terraform/plan';
 import { Terraform } from './terraform/terraform';
 
@@ -21,8 +21,14 @@ export interface StackPlan {
   readonly changes: readonly Change[];
 }
 
+/** What is planned, and how it would be done. */
+export interface PlanProps extends Pick<DeployProps, 'estate' | 'outputs' | 'choice' | 'onPremBy'> {
+  readonly signal: AbortSignal;
+}
+
 /** Says what a deployment would change, by asking the tools that would do it; nothing is changed. */
-export async function planDeployment(outputs: Outputs, choice: Choice, onPremBy: OnPremTool, signal: AbortSignal): Promise<StackPlan[]> {
+export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
+  const { outputs, choice } = props;
   const open = await openSites(choice.sites);
   const logs = mkdtempSync(join(tmpdir(), 'diptych-plan-'));
   const plans: StackPlan[] = [];
@@ -31,7 +37,7 @@ export async function planDeployment(outputs: Outputs, choice: Choice, onPremBy:
       const at = open.find(({ site }) => site.id === stack.site);
       if (!at) continue;
       const log = join(logs, `${stack.name}.log`);
-      plans.push({ stack: stack.name, changes: await unlessDenied(stack.name, () => changesOf(stack, at, onPremBy, log, { signal })) });
+      plans.push({ stack: stack.name, changes: await unlessDenied(stack.name, () => changesOf(stack, at, log, props)) });
     }
   } catch (error) {
     // What a tool printed as it failed is read afterwards.
@@ -42,8 +48,11 @@ export async function planDeployment(outputs: Outputs, choice: Choice, onPremBy:
   return plans;
 }
 
-function changesOf(stack: Stack, at: OpenSite, onPremBy: OnPremTool, log: string, context: RunContext): Promise<Change[]> {
+async function changesOf(stack: Stack, at: OpenSite, log: string, { estate, onPremBy, signal }: PlanProps): Promise<Change[]> {
+  const context: RunContext = { signal };
   if ('clients' in at) return cloudChanges(stack, new Cdk(dirname(stack.file), log, context));
-  if (onPremBy === 'apply') return applyChanges(stack, at.objects, context.signal);
+  const taken = await takenNames({ estate, onPremBy }, stack, at.objects);
+  if (taken.length > 0) return taken.map(({ what, estate: other }) => ({ action: 'refused', what, why: `it belongs to estate ${other}` }));
+  if (onPremBy === 'apply') return applyChanges(stack, estate, at.objects, signal);
   return terraformChanges(new Terraform(dirname(stack.file), log, context), log);
 }

@@ -11,21 +11,28 @@ import { terraformDestruction } from './terraform/destroy';
 /** What is done to stacks. */
 export type Action = { readonly kind: 'deploy' } | { readonly kind: 'destroy'; readonly unprotect: boolean };
 
+/** What is done to whose stacks, and how on-prem. */
+export interface StepsProps {
+  readonly action: Action;
+  readonly estate: string;
+  readonly onPremBy: OnPremTool;
+}
+
 /** The steps that do something to some stacks at the sites that were opened. */
-export function stepsOf(action: Action, stacks: readonly Stack[], open: readonly OpenSite[], onPremBy: OnPremTool): Step[] {
+export function stepsOf(props: StepsProps, stacks: readonly Stack[], open: readonly OpenSite[]): Step[] {
   const bySite = new Map(open.map((one) => [one.site.id, one]));
   return stacks.flatMap((stack) => {
     const at = bySite.get(stack.site);
-    return at ? [action.kind === 'deploy' ? deployment(stack, at, onPremBy) : destruction(stack, at, onPremBy, action.unprotect)] : [];
+    return at ? [stepOf(props, stack, at)] : [];
   });
 }
 
-function deployment(stack: Stack, at: OpenSite, onPremBy: OnPremTool): Step {
-  if ('clients' in at) return cloudStep(stack, at.clients);
-  return onPremBy === 'apply' ? applyStep(stack, at.objects) : terraformStep(stack, at.objects);
-}
-
-function destruction(stack: Stack, at: OpenSite, onPremBy: OnPremTool, unprotect: boolean): Step {
+function stepOf({ action, estate, onPremBy }: StepsProps, stack: Stack, at: OpenSite): Step {
+  if (action.kind === 'deploy') {
+    if ('clients' in at) return cloudStep(stack, at.clients);
+    return onPremBy === 'apply' ? applyStep(stack, estate, at.objects) : terraformStep(stack, at.objects);
+  }
+  const { unprotect } = action;
   if ('clients' in at) return cloudDestruction(stack, at.clients, unprotect);
-  return onPremBy === 'apply' ? objectDestruction(stack, at.objects, unprotect) : terraformDestruction(stack, unprotect);
+  return onPremBy === 'apply' ? objectDestruction(stack, estate, at.objects, unprotect) : terraformDestruction(stack, unprotect);
 }

@@ -61,6 +61,7 @@ async function refusal(work: Promise<unknown>): Promise<unknown[]> {
 }
 
 const choice = { sites: [own], lost: [] };
+const { signal } = new AbortController();
 const named = expect.stringContaining('User "deployer" cannot get resource "leases"');
 
 describe('credentials that may not do what is asked of them', () => {
@@ -82,13 +83,13 @@ describe('credentials that may not do what is asked of them', () => {
 
   it('end a plan', async () => {
     await serve(closed(403));
-    const planned = planDeployment(outputs(), choice, 'apply', new AbortController().signal);
+    const planned = planDeployment({ estate: 'acme', outputs: outputs(), choice, onPremBy: 'apply', signal });
     expect(await refusal(planned)).toEqual(['refused', [['DEP013', 'own-core', named]]]);
   });
 
   it('are told from a server that fails', async () => {
     await serve(closed(500));
-    const planned = planDeployment(outputs(), choice, 'apply', new AbortController().signal);
+    const planned = planDeployment({ estate: 'acme', outputs: outputs(), choice, onPremBy: 'apply', signal });
     expect(await refusal(planned)).toMatchObject(['unreachable', [['DEP013', 'own-core', named]]]);
   });
 

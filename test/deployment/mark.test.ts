@@ -17,7 +17,7 @@ afterEach(async () => {
 test('a stack in a cluster has none: doing it again mends what was changed by hand', () => {
   const stack = { name: 'own-core', site: 'own', half: 'on-prem', after: [], file: 'cdk.tf.json' } as const;
   const objects = {} as Objects;
-  expect(applyStep(stack, objects).mark).toBeUndefined();
+  expect(applyStep(stack, 'acme', objects).mark).toBeUndefined();
   expect(terraformStep(stack, objects).mark).toBeUndefined();
 });
 

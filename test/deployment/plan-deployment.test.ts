@@ -55,7 +55,7 @@ function outputs() {
 }
 
 const plan = (onPremBy: OnPremTool, signal = new AbortController().signal) =>
-  planDeployment(outputs(), { sites: [site], lost: [] }, onPremBy, signal);
+  planDeployment({ estate: 'acme', outputs: outputs(), choice: { sites: [site], lost: [] }, onPremBy, signal });
 
 describe('the plan of a deployment', () => {
   it('says what the cluster would refuse, and why: applying replaces nothing', async () => {

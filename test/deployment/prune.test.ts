@@ -48,7 +48,7 @@ async function withoutZone(secrets: readonly object[] | 'forbidden') {
   const said: string[] = [];
   const objects = new Objects(Connection.open('own'));
   const { signal } = new AbortController();
-  await applyStack({ objects, stack: 'own-core', wanted: [], signal, say: (line) => said.push(line) });
+  await applyStack({ objects, stack: 'own-core', estate: 'acme', wanted: [], signal, say: (line) => said.push(line) });
   return { deleted, kept, said: said.join('\n') };
 }
 

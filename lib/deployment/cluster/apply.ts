@@ -23,6 +23,7 @@ export interface Applied {
 export interface ApplyProps {
   readonly objects: Objects;
   readonly stack: string;
+  readonly estate: string;
   readonly wanted: readonly StackObject[];
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -36,19 +37,20 @@ const atOnce = 8;
  *
  * What is about to be applied enters the inventory first, so that nothing is forgotten wherever this ends.
  */
-export async function applyStack({ objects, stack, wanted, signal, say }: ApplyProps): Promise<Applied> {
+export async function applyStack({ objects, stack, estate, wanted, signal, say }: ApplyProps): Promise<Applied> {
   const inventory = new Inventory(objects, stack);
   const before = await inventory.read();
   const now = wanted.map(entryOf);
   const known = new Set(before.map(identity));
-  if (now.some((entry) => !known.has(identity(entry)))) await inventory.write([...before, ...now]);
+  if (now.some((entry) => !known.has(identity(entry)))) await inventory.write([...before, ...now], estate);
   const outcomes = await applyAll(objects, wanted, signal, say);
   await rolledOut(objects, wanted, signal, say);
   const present = new Set(now.map(identity));
   const gone = before.filter((entry) => !present.has(identity(entry)));
-  const { removed, kept } = await prune(objects, gone, say, await inhabitedNamespaces(objects, leavingInventory(gone), say));
-  // Written last and only where it differs, so that a second deployment changes nothing.
-  if (gone.length > 0 || JSON.stringify(before) !== JSON.stringify(now)) await inventory.write([...now, ...kept]);
+  const inhabited = await inhabitedNamespaces(objects, leavingInventory(gone, estate), say);
+  const { removed, kept } = await prune({ objects, estate, gone, inhabited, say });
+  // Written last. One that stays as it is changes nothing, and one of an earlier version comes to name its estate.
+  if (before.length > 0 || now.length > 0) await inventory.write([...now, ...kept], estate);
   return { ...outcomes, removed: removed.map(nameOf), kept: kept.map(nameOf) };
 }
 

@@ -8,13 +8,13 @@ import type { Objects } from './objects';
 import { stackObjects } from './stack-objects';
 
 /** The step that applies one stack of the on-prem half. */
-export function applyStep(stack: Stack, objects: Objects): Step {
-  return { stack, by: 'apply', run: (context) => deploy(stack, objects, context) };
+export function applyStep(stack: Stack, estate: string, objects: Objects): Step {
+  return { stack, by: 'apply', run: (context) => deploy(stack, estate, objects, context) };
 }
 
-async function deploy(stack: Stack, objects: Objects, { signal, say }: StepContext): Promise<StepResult> {
+async function deploy(stack: Stack, estate: string, objects: Objects, { signal, say }: StepContext): Promise<StepResult> {
   try {
-    const applied = await applyStack({ objects, stack: stack.name, wanted: stackObjects(stack), signal, say });
+    const applied = await applyStack({ objects, stack: stack.name, estate, wanted: stackObjects(stack), signal, say });
     return resultOf(applied);
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error;

@@ -5,17 +5,24 @@ import { nameOf, type Objects } from './objects';
 import { prune } from './prune';
 import { waitUntilGone } from './removal';
 
-/** The step that removes what was applied of one stack; what is protected stays, unless it was asked for. */
-export function objectDestruction(stack: Stack, objects: Objects, unprotect: boolean): Step {
-  return { stack, by: 'apply', run: (context) => destroy(stack, objects, unprotect, context) };
+interface DestroyProps {
+  readonly stack: Stack;
+  readonly estate: string;
+  readonly objects: Objects;
+  readonly unprotect: boolean;
 }
 
-async function destroy(stack: Stack, objects: Objects, unprotect: boolean, { say, signal }: StepContext): Promise<StepResult> {
+/** The step that removes what was applied of one stack; what is protected stays, unless it was asked for. */
+export function objectDestruction(stack: Stack, estate: string, objects: Objects, unprotect: boolean): Step {
+  return { stack, by: 'apply', run: (context) => destroy({ stack, estate, objects, unprotect }, context) };
+}
+
+async function destroy({ stack, estate, objects, unprotect }: DestroyProps, { say, signal }: StepContext): Promise<StepResult> {
   const inventory = new Inventory(objects, stack.name);
-  const entries = (await inventory.read()).map((entry) => (unprotect ? { ...entry, isProtected: false } : entry));
-  const { removed, kept } = await prune(objects, entries, say);
+  const gone = (await inventory.read()).map((entry) => (unprotect ? { ...entry, isProtected: false } : entry));
+  const { removed, kept } = await prune({ objects, estate, gone, say });
   for (const key of removed) await waitUntilGone(objects, key, signal);
-  if (kept.length > 0) await inventory.write(kept);
+  if (kept.length > 0) await inventory.write(kept, estate);
   else await inventory.delete();
   const said = kept.length > 0 ? `; kept ${kept.map(nameOf).join(', ')}` : '';
   return { changed: removed.length > 0, summary: removed.length > 0 ? `${removed.length} removed${said}` : 'was not there' };

@@ -1,15 +1,14 @@
-import type { OnPremTool } from '../step';
 import { bystanders } from './bystanders';
 import { type InventoryEntry, identity } from './inventory';
 import { nameOf, type Objects } from './objects';
-import { isOurs } from './ownership';
+import { isOurs, type Owner } from './ownership';
 
 /** Namespaces that are to go, and what goes with them anyway. */
 export interface Leaving {
   readonly namespaces: readonly string[];
   /** Identities of what is removed of our own accord. */
   readonly own: ReadonlySet<string>;
-  readonly by: OnPremTool;
+  readonly owner: Owner;
 }
 
 /**
@@ -19,19 +18,19 @@ export interface Leaving {
  */
 export async function inhabitedNamespaces(
   objects: Objects,
-  { namespaces, own, by }: Leaving,
+  { namespaces, own, owner }: Leaving,
   say: (line: string) => void,
 ): Promise<ReadonlySet<string>> {
   const { objects: found, unread } = await bystanders(namespaces, own, objects.connection);
   for (const { what, why } of unread) say(`cannot tell of ${what}: ${why}`);
   if (unread.length > 0) return new Set(namespaces);
-  const others = found.filter((object) => !isOurs(object, by));
+  const others = found.filter((object) => !isOurs(object, owner));
   for (const object of others) say(`did not make ${nameOf(object)}, which would go with its namespace`);
   return new Set(others.flatMap(({ metadata }) => metadata.namespace ?? []));
 }
 
 /** What goes where objects leave an inventory; namespaces that are protected stay in any case. */
-export function leavingInventory(gone: readonly InventoryEntry[]): Leaving {
+export function leavingInventory(gone: readonly InventoryEntry[], estate: string): Leaving {
   const namespaces = gone.flatMap(({ kind, metadata: { name }, isProtected }) => (kind === 'Namespace' && !isProtected ? [name] : []));
-  return { namespaces, own: new Set(gone.map(identity)), by: 'apply' };
+  return { namespaces, own: new Set(gone.map(identity)), owner: { by: 'apply', estate } };
 }

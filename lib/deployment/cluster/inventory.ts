@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectLabels } from '../../core/labels';
 import type { KubernetesObject } from '../../readback/kubernetes-object';
 import { nameOf, type ObjectKey, type Objects } from './objects';
 
@@ -25,29 +26,30 @@ export class Inventory {
   ) {}
 
   async read(): Promise<InventoryEntry[]> {
-    const held = await this.objects.read(this.key());
+    const held = await this.objects.read(inventoryKey(this.stack));
     const { objects } = (held?.data ?? {}) as { objects?: string };
     return objects === undefined ? [] : entries.parse(JSON.parse(objects));
   }
 
-  async write(present: readonly InventoryEntry[]): Promise<void> {
+  /** @param estate - the one whose stack it is: another may have a stack of the same name */
+  async write(present: readonly InventoryEntry[], estate: string): Promise<void> {
     const sorted = [...new Map(present.map((entry) => [identity(entry), entry])).values()];
-    const labels = { 'app.kubernetes.io/managed-by': 'diptych' };
-    const key = this.key();
+    const key = inventoryKey(this.stack);
     await this.objects.apply({
       ...key,
-      metadata: { ...key.metadata, labels },
+      metadata: { ...key.metadata, labels: objectLabels(estate) },
       data: { objects: JSON.stringify(sorted) },
     } as KubernetesObject);
   }
 
   delete(): Promise<void> {
-    return this.objects.delete(this.key());
+    return this.objects.delete(inventoryKey(this.stack));
   }
+}
 
-  private key(): ObjectKey {
-    return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `diptych-inventory-${this.stack}`, namespace } };
-  }
+/** Where the inventory of a stack is kept. */
+export function inventoryKey(stack: string): ObjectKey {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `diptych-inventory-${stack}`, namespace } };
 }
 
 /** Two keys with the same identity are one object, whatever the version of the API they were written in. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { estateLabel } from '../../core/labels';
 import type { OnPremTool } from '../step';
 import { fieldManager, type LiveObject } from './objects';
 
@@ -14,9 +15,27 @@ const managers: Readonly<Record<OnPremTool, ReadonlySet<string>>> = {
   terraform: new Set(['HashiCorp Update', 'Terraform Apply']),
 };
 
-/** Whether an object carries our label, and the API server knows that the tool that we deploy with wrote it. */
-export function isOurs(live: LiveObject, by: OnPremTool): boolean {
-  return writtenBy(live, by) !== undefined && live.metadata.labels?.['app.kubernetes.io/managed-by'] === 'diptych';
+/** Whose an object has to be to be ours. */
+export interface Owner {
+  readonly by: OnPremTool;
+  /** @default - any, as Terraform takes away nothing but what is in the state of this estate */
+  readonly estate?: string;
+}
+
+/** Whether an object carries our labels, and the API server knows that the tool that we deploy with wrote it. */
+export function isOurs(live: LiveObject, { by, estate }: Owner): boolean {
+  if (estate !== undefined && otherEstate(live, estate) !== undefined) return false;
+  return isOfDiptych(live) && writtenBy(live, by) !== undefined;
+}
+
+/** The estate that something of Diptych's belongs to, where it is another; what an earlier version wrote without a name counts as ours. */
+export function otherEstate(live: LiveObject, estate: string): string | undefined {
+  const named = isOfDiptych(live) ? live.metadata.labels?.[estateLabel] : undefined;
+  return named === estate ? undefined : named;
+}
+
+function isOfDiptych({ metadata }: LiveObject): boolean {
+  return metadata.labels?.['app.kubernetes.io/managed-by'] === 'diptych';
 }
 
 /**

@@ -13,7 +13,7 @@ import { type StackObject, stackObjects } from './stack-objects';
 const refusals: ReadonlySet<number> = new Set([400, 409, 422]);
 
 /** What applying a stack would change, as the API server itself says without doing it. */
-export async function applyChanges(stack: Stack, objects: Objects, signal: AbortSignal): Promise<Change[]> {
+export async function applyChanges(stack: Stack, estate: string, objects: Objects, signal: AbortSignal): Promise<Change[]> {
   const wanted = stackObjects(stack);
   const changes: Change[] = [];
   for (const one of wanted) {
@@ -22,7 +22,7 @@ export async function applyChanges(stack: Stack, objects: Objects, signal: Abort
   }
   const present = new Set(wanted.map(({ object }) => identity(object)));
   const gone = (await new Inventory(objects, stack.name).read()).filter((entry) => !entry.isProtected && !present.has(identity(entry)));
-  const inhabited = await inhabitedNamespaces(objects, leavingInventory(gone), () => {});
+  const inhabited = await inhabitedNamespaces(objects, leavingInventory(gone, estate), () => {});
   const removed = gone.filter((entry) => !isWithin(inhabited, entry));
   return [...changes, ...removed.map((entry): Change => ({ action: 'remove', what: nameOf(entry) }))];
 }

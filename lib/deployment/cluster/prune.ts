@@ -8,25 +8,26 @@ export interface Pruned {
   readonly kept: readonly InventoryEntry[];
 }
 
-/**
- * Removes objects that an earlier deployment of ours applied: never one that is protected, nor one that is no longer ours.
- *
- * @param gone - what the inventory holds and the artifacts do not; what stands in a namespace comes after it and goes before it
- * @param inhabited - namespaces that stay as they are, walls included, for what others keep there
- */
-export async function prune(
-  objects: Objects,
-  gone: readonly InventoryEntry[],
-  say: (line: string) => void,
-  inhabited: ReadonlySet<string> = new Set(),
-): Promise<Pruned> {
+/** What may go, and what may not. */
+export interface PruneProps {
+  readonly objects: Objects;
+  readonly estate: string;
+  /** What the inventory holds and the artifacts do not; what stands in a namespace comes after it and goes before it. */
+  readonly gone: readonly InventoryEntry[];
+  /** Namespaces that stay as they are, walls included, for what others keep there. */
+  readonly inhabited?: ReadonlySet<string>;
+  readonly say: (line: string) => void;
+}
+
+/** Removes objects that an earlier deployment of ours applied: never one that is protected, nor one that is no longer ours. */
+export async function prune({ objects, estate, gone, inhabited = new Set(), say }: PruneProps): Promise<Pruned> {
   const kept = gone.filter((entry) => entry.isProtected || isWithin(inhabited, entry));
   for (const entry of kept)
     say(`kept ${nameOf(entry)}, ${entry.isProtected ? 'which is protected' : 'for what others keep in its namespace'}`);
   const removed: InventoryEntry[] = [];
   for (const entry of gone.filter((one) => !kept.includes(one)).reverse()) {
     const live = await objects.read(entry);
-    if (!live || !isOurs(live, 'apply')) continue;
+    if (!live || !isOurs(live, { by: 'apply', estate })) continue;
     await objects.delete(entry);
     removed.push(entry);
     say(`removed ${nameOf(entry)}`);

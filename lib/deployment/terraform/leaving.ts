@@ -21,7 +21,8 @@ export async function spareInhabited(
   say: (line: string) => void,
 ): Promise<void> {
   const leaving = new Map(changes.filter(isNamespaceGoing).map(({ address, change }) => [nameOf(change.before), address]));
-  const inhabited = await inhabitedNamespaces(objects, { namespaces: [...leaving.keys()], own: new Set(), by: 'terraform' }, say);
+  const ours = { own: new Set<string>(), owner: { by: 'terraform' } } as const;
+  const inhabited = await inhabitedNamespaces(objects, { namespaces: [...leaving.keys()], ...ours }, say);
   if (inhabited.size === 0) return;
   const names = [...inhabited].sort();
   const addresses = names.map((name) => leaving.get(name)).join(' ');

@@ -165,9 +165,9 @@ describe('what others write to an object between its reading and its application
     const stack = readStacks(foldersIn(rig.out), [rig.onPremSite as OnPremSite]).find(({ name }) => name === 'basildon-tiers') as Stack;
     const objects = new CrowdedObjects(Connection.open(rig.onPremSite.context), rig.cluster.kubectl);
     const { signal } = new AbortController();
-    expect(await applyChanges(stack, objects, signal)).toEqual([]);
+    expect(await applyChanges(stack, 'meridian', objects, signal)).toEqual([]);
     const wanted = stackObjects(stack);
-    const { unchanged, ...others } = await applyStack({ objects, stack: stack.name, wanted, signal, say: () => {} });
+    const { unchanged, ...others } = await applyStack({ objects, stack: stack.name, estate: 'meridian', wanted, signal, say: () => {} });
     expect(unchanged).toHaveLength(wanted.length);
     expect(Object.values(others).flat()).toEqual([]);
   }, 120_000);
