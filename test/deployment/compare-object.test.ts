@@ -207,6 +207,21 @@ describe.each(Object.keys(tools))('what %s applied', (tool) => {
   });
 });
 
+describe('a Deployment that was restarted', () => {
+  const at = { 'kubectl.kubernetes.io/restartedAt': '2026-11-21T10:00:00Z' };
+
+  it('runs what was planned', () => {
+    expect(attributes(deployment, edited(deployment, { spec: { template: { metadata: { annotations: at } } } }))).toEqual([]);
+  });
+
+  it('is named for any other annotation of its pods', () => {
+    const annotated = edited(deployment, {
+      spec: { template: { metadata: { annotations: { ...at, 'sidecar.example/inject': 'true' } } } },
+    });
+    expect(attributes(deployment, annotated)).toEqual(['spec.template.metadata.annotations.sidecar.example/inject']);
+  });
+});
+
 describe('a field that was not emitted', () => {
   const opened = edited(policy, { spec: { egress: [{}] } });
 

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../readback/kubernetes-object';
+import { isAsleep, wake } from './asleep';
 import { waitForDefinitions } from './definitions';
 import { inhabitedNamespaces, leavingInventory } from './inhabited';
 import { Inventory, type InventoryEntry, identity } from './inventory';
@@ -96,6 +97,8 @@ function waves(wanted: readonly KubernetesObject[]): KubernetesObject[][] {
 async function applyOne(objects: Objects, object: KubernetesObject) {
   const before = await objects.read(object);
   const after = await objects.apply(object);
-  const outcome = before === undefined ? 'created' : isOwnChange(before, after) ? 'changed' : 'unchanged';
+  const sleeps = isAsleep(object, after);
+  if (sleeps) await wake(object, objects);
+  const outcome = before === undefined ? 'created' : sleeps || isOwnChange(before, after) ? 'changed' : 'unchanged';
   return { name: nameOf(object), outcome } as const;
 }

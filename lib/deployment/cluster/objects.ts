@@ -60,6 +60,11 @@ export class Objects {
     return (await this.connection.ask('POST', path, { body: object })) as LiveObject;
   }
 
+  /** Merges some fields into an object that is there; null takes one away. */
+  async merge(key: ObjectKey, fields: object): Promise<LiveObject> {
+    return (await this.change('PATCH', key, `?fieldManager=${fieldManager}`, fields, 'application/merge-patch+json')) as LiveObject;
+  }
+
   /** Puts an object in the place of the version that was read. */
   async replace(object: KubernetesObject): Promise<LiveObject> {
     return (await this.change('PUT', object, '', object)) as LiveObject;

@@ -1,6 +1,7 @@
 import { printable } from '../../core/problem';
 import type { Change } from '../change';
 import type { Stack } from '../stacks';
+import { isAsleep } from './asleep';
 import { ApiRefusal } from './connection';
 import { inhabitedNamespaces, leavingInventory } from './inhabited';
 import { Inventory, identity } from './inventory';
@@ -33,7 +34,7 @@ async function changeOf({ object }: StackObject, objects: Objects): Promise<Chan
   if (!before) return [{ action: 'add', what }];
   try {
     const after = await objects.apply(object, { dryRun: true });
-    return isOwnChange(before, after) ? [{ action: 'change', what }] : [];
+    return isAsleep(object, after) || isOwnChange(before, after) ? [{ action: 'change', what }] : [];
   } catch (error) {
     // Such as a field that is immutable: nothing is deleted to be made anew, since that would take a tier away.
     if (error instanceof ApiRefusal && refusals.has(error.status)) return [{ action: 'refused', what, why: printable(error.message) }];

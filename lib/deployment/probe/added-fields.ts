@@ -22,6 +22,8 @@ function body({ apiVersion: _apiVersion, kind: _kind, status: _status, metadata,
 
 function additions(planned: unknown, found: unknown, attribute: string): Difference[] {
   if (found === undefined || found === null) return [];
+  // Of annotations some are books, so that each is looked at by itself also where none was emitted.
+  if (attribute.endsWith('.annotations')) return additionsIn(isValues(planned) ? planned : {}, found, attribute);
   if (planned === undefined || planned === null) return [{ attribute, from: undefined, to: found }];
   if (Array.isArray(planned) && Array.isArray(found)) {
     // Elements beyond those emitted are seen by the comparison of lists.
@@ -30,7 +32,11 @@ function additions(planned: unknown, found: unknown, attribute: string): Differe
       return counterpart === undefined ? [] : additions(counterpart, element, `${attribute}[${nameOf(element) ?? index}]`);
     });
   }
-  if (!isValues(planned) || !isValues(found)) return [];
+  return isValues(planned) ? additionsIn(planned, found, attribute) : [];
+}
+
+function additionsIn(planned: Values, found: unknown, attribute: string): Difference[] {
+  if (!isValues(found)) return [];
   return Object.entries(found).flatMap(([key, value]) => additions(planned[key], value, attribute === '' ? key : `${attribute}.${key}`));
 }
 

@@ -24,8 +24,12 @@ const books = new Set([
   'openshift.io/sa.scc.uid-range',
 ]);
 
-/** Whether an attribute is a label or an annotation of the object itself that a tool writes for its own use. */
+/** When `kubectl rollout restart` last restarted a Deployment: its pods are the same, and newer. */
+const restartedAt = 'spec.template.metadata.annotations.kubectl.kubernetes.io/restartedAt';
+
+/** Whether an attribute is a label or an annotation that a tool writes for its own use. */
 export function isBook(attribute: string): boolean {
+  if (attribute === restartedAt) return true;
   const [, key] = /^metadata\.(?:labels|annotations)\.(.+)$/.exec(attribute) ?? [];
   return key !== undefined && books.has(key);
 }

@@ -160,6 +160,21 @@ describe('a pod of a tier', () => {
   });
 });
 
+describe('a tier that somebody scaled to none', () => {
+  test('is planned to change, and runs again once it is deployed', async () => {
+    const { kubectl } = rig.cluster;
+    const tier = ['deployment', 'tls-tier', '--namespace=algorithmic'];
+    await kubectl.run(['scale', ...tier, '--replicas=0']);
+    expect(deviations((await probe(rig, '--only', 'on-prem')).report)).toEqual(['drifted Deployment algorithmic/tls-tier']);
+    const { stdout } = await rig.diptych('deploy', '--plan', ...onPrem);
+    expect(stdout).toMatch(/^0 to add, 1 to change, 0 to replace, 0 to remove$/m);
+    expect((await rig.diptych('deploy', ...onPrem)).code).toBe(0);
+    const { status } = await kubectl.get<{ status: { availableReplicas?: number } }>(...tier);
+    expect(status.availableReplicas).toBeGreaterThan(0);
+    expect(deviations((await probe(rig, '--only', 'on-prem')).report)).toEqual([]);
+  });
+});
+
 describe('what others write to an object between its reading and its application', () => {
   test('is neither planned nor counted as a change of ours', async () => {
     const stack = readStacks(foldersIn(rig.out), [rig.onPremSite as OnPremSite]).find(({ name }) => name === 'basildon-tiers') as Stack;
