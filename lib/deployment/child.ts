@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, futimesSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, futimesSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { leash } from './leash';
 import { type ProcessIdentity, processIdentity } from './process-identity';
@@ -12,6 +12,8 @@ export interface Command {
   readonly env?: NodeJS.ProcessEnv;
   /** File that takes what it prints, after what is already there. */
   readonly log: string;
+  /** Whether what it prints is kept out of the log, as it holds values that are not to stay. */
+  readonly isUnlogged?: boolean;
 }
 
 /** How a command ended and what it printed. */
@@ -45,8 +47,16 @@ export class MissingProgram extends Error {
 export async function runCommand(command: Command, { signal, onStart }: RunContext): Promise<Outcome> {
   signal.throwIfAborted();
   mkdirSync(dirname(command.log), { recursive: true });
-  const output = openSync(command.log, 'a+');
-  const before = readFileSync(command.log).length;
+  const output = command.isUnlogged ? openNameless(`${command.log}.unlogged`) : openSync(command.log, 'a+');
+  try {
+    return await runInto(output, command, { signal, onStart });
+  } finally {
+    closeSync(output);
+  }
+}
+
+async function runInto(output: number, command: Command, { signal, onStart }: RunContext): Promise<Outcome> {
+  const before = fstatSync(output).size;
   // The time of the log says when its command was last heard of, be it that it began.
   futimesSync(output, new Date(), new Date());
   const child = spawn('/bin/sh', ['-c', leash, 'leash', command.program, ...command.args], {
@@ -55,13 +65,21 @@ export async function runCommand(command: Command, { signal, onStart }: RunConte
     stdio: ['pipe', output, output],
     detached: true,
   });
-  closeSync(output);
   if (child.pid !== undefined) onStart?.(processIdentity(child.pid));
   const code = await ended(child, signal);
   // What a shell says of a command that it cannot find or run.
   if (code === 127 || code === 126) throw new MissingProgram(command.program);
   signal.throwIfAborted();
-  return { code, output: readFileSync(command.log).subarray(before).toString('utf8') };
+  const printed = Buffer.alloc(fstatSync(output).size - before);
+  readSync(output, printed, 0, printed.length, before);
+  return { code, output: printed.toString('utf8') };
+}
+
+/** A file that nothing is left of, however whoever opened it ends. */
+function openNameless(path: string): number {
+  const file = openSync(path, 'a+', 0o600);
+  rmSync(path);
+  return file;
 }
 
 function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {

@@ -14,6 +14,7 @@ import { runSteps } from './run-steps';
 import { type Outputs, readStacks, reversed, type Stack } from './stacks';
 import type { OnPremTool, Step } from './step';
 import { type Action, stepsOf } from './steps';
+import { removeLeftPlans } from './terraform/planned';
 
 /** What to deploy, and whom to tell. */
 export interface DeployProps {
@@ -50,6 +51,7 @@ export async function deploy(props: DeployProps): Promise<DeploymentRecord> {
     if (lock.takenFrom) say(`took over the lock of process ${lock.takenFrom.pid}, which is gone`);
     const last = history.last();
     await leftoversEnded(last, cancel.signal, say);
+    removeLeftPlans(history.folder);
     const open = await openSites(choice.sites);
     return await withLeases(open, props, () => run(props, history, last, open));
   } finally {

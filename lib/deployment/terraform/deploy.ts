@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Objects } from '../cluster/objects';
 import { StepFailure } from '../refusal';
 import type { Stack } from '../stacks';
 import type { Step, StepContext, StepResult } from '../step';
 import { spareInhabited } from './leaving';
-import { plannedChanges } from './planned';
+import { plannedChanges, withSavedPlan } from './planned';
 import { giveLockBack, untaintDeployments } from './state';
 import { Terraform } from './terraform';
 
@@ -24,9 +23,8 @@ async function deploy(stack: Stack, objects: Objects, context: StepContext): Pro
   const untainted = await untaintDeployments(terraform);
   for (const address of untainted) context.say(`kept ${address} from being replaced: its creation had timed out`);
   const kept = { ...(untainted.length > 0 && { untainted }), ...(unlocked.length > 0 && { unlocked }) };
-  // A saved plan holds what it will do: what is applied is what was planned. It may hold values, so that it does not stay.
-  const plan = `${context.log}.tfplan`;
-  try {
+  // A saved plan holds what it will do: what is applied is what was planned.
+  return withSavedPlan(context.log, async (plan) => {
     const args = ['plan', '-detailed-exitcode', '-lock-timeout=30s', `-out=${plan}`];
     const { code, output } = await terraform.attempt(...args);
     if (code === 0) return { changed: untainted.length > 0, summary: 'nothing changed', ...kept };
@@ -34,9 +32,7 @@ async function deploy(stack: Stack, objects: Objects, context: StepContext): Pro
     await spareInhabited(stack.name, await plannedChanges(terraform, plan), objects, context.say);
     const applied = await terraform.run('apply', '-lock-timeout=30s', plan);
     return { changed: true, summary: summaryOf(applied), ...kept };
-  } finally {
-    rmSync(plan, { force: true });
-  }
+  });
 }
 
 function summaryOf(output: string): string {

@@ -1,21 +1,17 @@
-import { rmSync } from 'node:fs';
 import type { Change } from '../change';
-import { plannedChanges } from './planned';
+import { plannedChanges, withSavedPlan } from './planned';
 import type { Terraform } from './terraform';
 
 /** What Terraform says applying a stack would change. */
 export async function terraformChanges(terraform: Terraform, log: string): Promise<Change[]> {
   await terraform.run('init', '-input=false');
-  const plan = `${log}.tfplan`;
-  try {
+  return withSavedPlan(log, async (plan) => {
     await terraform.run('plan', '-lock-timeout=30s', `-out=${plan}`);
     return (await plannedChanges(terraform, plan)).flatMap(({ address, change }) => {
       const action = actionOf(change.actions);
       return action ? [{ action, what: address }] : [];
     });
-  } finally {
-    rmSync(plan, { force: true });
-  }
+  });
 }
 
 function actionOf(actions: readonly string[]): Change['action'] | undefined {

@@ -16,18 +16,12 @@ interface Shown {
  * @returns the addresses that were marked
  */
 export async function untaintDeployments(terraform: Terraform): Promise<string[]> {
-  const shown = await terraform.run('show', '-json');
-  const resources = (JSON.parse(lastLine(shown)) as Shown).values?.root_module?.resources ?? [];
+  const resources = ((await terraform.show()) as Shown).values?.root_module?.resources ?? [];
   const tainted = resources
     .filter(({ type, tainted }) => tainted && /^kubernetes_deployment(?:_v1)?$/.test(type))
     .map(({ address }) => address);
   for (const address of tainted) await terraform.run('untaint', address);
   return tainted;
-}
-
-/** Terraform prints JSON on one line. */
-export function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? '';
 }
 
 /**

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { problem } from '../../core/problem';
 import { MissingProgram, type Outcome, type RunContext, runCommand } from '../child';
@@ -12,9 +13,14 @@ export class Terraform {
   ) {}
 
   /** Runs it, whatever its exit code. */
-  async attempt(...args: string[]): Promise<Outcome> {
+  attempt(...args: string[]): Promise<Outcome> {
+    return this.start(args, false);
+  }
+
+  private async start(args: readonly string[], isUnlogged: boolean): Promise<Outcome> {
+    const command = { program: 'terraform', args, folder: this.folder, env: environment(), log: this.log, isUnlogged };
     try {
-      return await runCommand({ program: 'terraform', args, folder: this.folder, env: environment(), log: this.log }, this.context);
+      return await runCommand(command, this.context);
     } catch (error) {
       if (!(error instanceof MissingProgram)) throw error;
       const fix = 'Install Terraform 1.11 or newer, or deploy with --on-prem-by apply.';
@@ -33,6 +39,20 @@ export class Terraform {
     const { code, output } = await this.attempt(...args);
     if (code !== 0) throw new StepFailure(this.failed(args, output));
     return output;
+  }
+
+  /**
+   * Lets it show a state or a plan, values and all, which the log does not keep.
+   *
+   * @throws {StepFailure} DEP006 where it fails
+   */
+  async show(...args: string[]): Promise<unknown> {
+    const command = ['show', '-json', ...args];
+    const { code, output } = await this.start(command, true);
+    // It prints JSON on one line, after whatever it warns of.
+    if (code === 0) return JSON.parse(output.trim().split('\n').at(-1) ?? '');
+    appendFileSync(this.log, output);
+    throw new StepFailure(this.failed(command, output));
   }
 
   /** What its end with an error is to a user. */
