@@ -161,6 +161,33 @@ describe('a namespace that is destroyed', () => {
     );
   });
 
+  it('is not held up by what is going already, such as pods of ours that still drain after their ReplicaSet is gone', async () => {
+    const { metadata, ...pod } = object('v1', 'Pod', 'tls-tier-1-a', object('apps/v1', 'ReplicaSet', 'tls-tier-1'));
+    const draining = { ...pod, metadata: { ...metadata, deletionTimestamp: '2026-11-21T08:00:00Z', deletionGracePeriodSeconds: 625 } };
+    expect(await held([...own, draining])).toEqual([]);
+  });
+
+  it('is not held up by what was made between two lists, where its maker is of ours', async () => {
+    const tier = object('apps/v1', 'Deployment', 'tls-tier');
+    const replicas = object('apps/v1', 'ReplicaSet', 'tls-tier-2', tier);
+    const path = '/apis/apps/v1/namespaces/orders/replicasets/tls-tier-2';
+    const controlled = (name: string) => {
+      const { metadata, ...pod } = object('v1', 'Pod', name);
+      const { kind, metadata: maker } = replicas;
+      const owner = { apiVersion: 'apps/v1', kind, name: maker.name, uid: maker.uid, controller: true };
+      return { ...pod, metadata: { ...metadata, ownerReferences: [owner] } };
+    };
+    const applied = JSON.stringify([{ ...tier, metadata: { name: 'tls-tier', namespace: 'orders' } }]);
+    const inventory: Record<string, Answer> = {
+      '/api/v1/namespaces/kube-system/configmaps/diptych-inventory-own-core': [200, { data: { objects: applied } }],
+    };
+    const live = [...own, tier, controlled('tls-tier-2-a')];
+    expect(await held(live, { ...inventory, [path]: [200, replicas] })).toEqual([]);
+    await api.stop();
+    const another = { ...replicas, metadata: { ...replicas.metadata, uid: 'of the same name, made since' } };
+    expect(await held(live, { ...inventory, [path]: [200, another] })).toEqual([`own: Pod orders/tls-tier-2-a: ${goes}`]);
+  });
+
   it('may hold what nobody may list, or no server answers for: unknown is not nothing', async () => {
     const forbidden: Answer = [403, { reason: 'Forbidden', message: 'no' }];
     const otherwise: Record<string, Answer> = {

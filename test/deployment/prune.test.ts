@@ -66,6 +66,12 @@ describe('a zone that leaves the description', () => {
     expect(said).toContain('did not make Secret orders/api-tls');
   });
 
+  it('takes it along where what somebody kept there is going already', async () => {
+    const going = { name: 'api-tls', namespace: 'orders', deletionTimestamp: '2026-11-21T08:00:00Z' };
+    const { deleted } = await withoutZone([{ metadata: going }]);
+    expect(deleted).toEqual([`${orders}/configmaps/walls`, orders]);
+  });
+
   it('leaves it where nobody may look', async () => {
     const { deleted, said } = await withoutZone('forbidden');
     expect(deleted).toEqual([]);

@@ -3,6 +3,7 @@ import { isShadow } from './calico';
 import type { Connection } from './connection';
 import { eachOf } from './each-of';
 import { identity } from './inventory';
+import { isMadeBy, isOfNewer } from './makers';
 import { groupOf, isGone, type NamespacedKind, namespacedKinds, type Unread, whyNot } from './namespaced-kinds';
 import { type LiveObject, nameOf } from './objects';
 
@@ -19,7 +20,7 @@ const passing: ReadonlySet<string> = new Set([' Event', 'events.k8s.io Event', '
 const everywhere: ReadonlySet<string> = new Set([' ServiceAccount default', ' ConfigMap kube-root-ca.crt']);
 
 /**
- * Everything in some namespaces that goes with them although it is not ours.
+ * Everything in some namespaces that goes with them although it is not ours, but for what is going already.
  *
  * @param ours - identities of what we made; what a controller makes of it, or of what others made, goes and comes with its maker
  */
@@ -31,7 +32,10 @@ export async function bystanders(namespaces: readonly string[], ours: ReadonlySe
   const objects = lists.flatMap((list) => list.objects);
   const makers = new Set(objects.map(({ metadata }) => metadata.uid));
   const identities = new Set(objects.map(identity));
-  const others = objects.filter((one) => !ours.has(identity(one)) && !isKubernetes(one, identities) && !isMadeBy(makers, one));
+  const unmade = objects.filter((one) => !ours.has(identity(one)) && !isKubernetes(one, identities) && !isMadeBy(makers, one));
+  const kept = unmade.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const newer = await eachOf(kept, (one) => isOfNewer(one, { makers, ours, kinds: lasting }, connection));
+  const others = kept.filter((_, index) => !newer[index]);
   return {
     objects: others.sort((one, other) => byCodeUnit(nameOf(one), nameOf(other))),
     unread: [...unread, ...lists.flatMap((list) => list.unread)].sort((one, other) => byCodeUnit(one.what, other.what)),
@@ -62,9 +66,4 @@ function isKubernetes(object: LiveObject, identities: ReadonlySet<string>): bool
   // Endpoints say not who made them: they are called as their Service.
   if (said === ' Endpoints') return identities.has(identity({ apiVersion, kind: 'Service', metadata }));
   return said === 'projectcalico.org NetworkPolicy' && isShadow(metadata.name);
-}
-
-function isMadeBy(makers: ReadonlySet<unknown>, { metadata }: LiveObject): boolean {
-  const owners = (metadata.ownerReferences ?? []) as readonly { readonly uid: string }[];
-  return owners.some(({ uid }) => makers.has(uid));
 }

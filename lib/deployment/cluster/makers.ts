@@ -1,0 +1,46 @@
+import type { Connection } from './connection';
+import { identity } from './inventory';
+import { groupOf, type NamespacedKind, whyNot } from './namespaced-kinds';
+import type { LiveObject } from './objects';
+
+/** An object that another one says it was made by. */
+interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+}
+
+/** What was there when its kind was listed. */
+interface Listed {
+  /** Uids of everything. */
+  readonly makers: ReadonlySet<unknown>;
+  /** Identities of what we made. */
+  readonly ours: ReadonlySet<string>;
+  readonly kinds: readonly NamespacedKind[];
+}
+
+export function isMadeBy(makers: ReadonlySet<unknown>, object: LiveObject): boolean {
+  return ownersOf(object).some(({ uid }) => makers.has(uid));
+}
+
+/** Whether the controller of an object came only after its own kind was listed, and is ours or made by something that was there. */
+export async function isOfNewer(object: LiveObject, { makers, ours, kinds }: Listed, connection: Connection): Promise<boolean> {
+  const { namespace = '' } = object.metadata;
+  const owner = ownersOf(object).find(({ controller }) => controller);
+  const kind = owner && kinds.find((one) => one.kind === owner.kind && groupOf(one) === groupOf(owner));
+  if (!kind) return false;
+  try {
+    const maker = (await connection.ask('GET', `${kind.path(namespace)}/${owner.name}`)) as LiveObject;
+    if (maker.metadata.uid !== owner.uid) return false;
+    return ours.has(identity({ ...kind, metadata: { name: owner.name, namespace } })) || isMadeBy(makers, maker);
+  } catch (error) {
+    whyNot(error);
+    return false;
+  }
+}
+
+function ownersOf({ metadata }: LiveObject): readonly Owner[] {
+  return (metadata.ownerReferences ?? []) as readonly Owner[];
+}
