@@ -152,7 +152,7 @@ describe('what takes part in a site without being stated', () => {
     const role = (value: string) => `<tagSet><item><key>diptych:role</key><value>${value}</value></item></tagSet>`;
     const groups = `<item><groupId>tier</groupId>${role('tier')}</item><item><groupId>workload</groupId>${role('workload')}</item>`;
     const face = (id: string, of: string, more: string) =>
-      `<item><networkInterfaceId>${id}</networkInterfaceId><groupSet><item><groupId>${of}</groupId></item></groupSet>${more}</item>`;
+      `<item><networkInterfaceId>${id}</networkInterfaceId><vpcId>network</vpcId><groupSet><item><groupId>${of}</groupId></item></groupSet>${more}</item>`;
     const on = (instance: string) =>
       `<interfaceType>interface</interfaceType><attachment><instanceId>${instance}</instanceId></attachment>`;
     const faces = [
@@ -174,8 +174,79 @@ describe('what takes part in a site without being stated', () => {
     ]);
   });
 
+  it("does not carry a group of the site in a network of the firm's own either", async () => {
+    const arn = 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/net/own/50dc6c495c0c9188';
+    const face = (id: string, type: string, more = '') =>
+      `<item><networkInterfaceId>${id}</networkInterfaceId><vpcId>vpc-firm</vpcId><groupSet><item><groupId>tier</groupId></item></groupSet><interfaceType>${type}</interfaceType>${more}</item>`;
+    const balancer = (name: string) => `<description>ELB net/${name}/50dc6c495c0c9188</description>`;
+    const faces = [
+      face('eni-own', 'interface', '<attachment><instanceId>i-own</instanceId></attachment>'),
+      face('eni-theirs', 'interface', '<attachment><instanceId>i-theirs</instanceId></attachment>'),
+      face('eni-balancer', 'network_load_balancer', balancer('own')),
+      face('eni-others', 'network_load_balancer', balancer('others')),
+    ];
+    const answers = {
+      DescribeAutoScalingGroups,
+      DescribeSecurityGroups: '<securityGroupInfo><item><groupId>tier</groupId></item></securityGroupInfo>',
+      DescribeNetworkInterfaces: `<networkInterfaceSet>${faces.join('')}</networkInterfaceSet>`,
+    };
+    const Resources = { fleet, tier: { Type: 'AWS::EC2::SecurityGroup' }, [arn]: { Type: `${balancing}::LoadBalancer` } };
+    const found = verdicts(await probe(Resources, answers));
+    expect(found.filter((finding) => finding.startsWith('foreign'))).toEqual([
+      'foreign eni-others in tiers/tier',
+      'foreign eni-theirs in tiers/tier',
+    ]);
+  });
+
   it('is not said to be absent where nobody may look', async () => {
-    const findings = await probe({ network: { Type: 'AWS::EC2::VPC' } }, { DescribeNetworkInterfaces: { error: 'UnauthorizedOperation' } });
+    const DescribeSecurityGroups = '<securityGroupInfo><item><groupId>tier</groupId></item></securityGroupInfo>';
+    const answers = { DescribeSecurityGroups, DescribeNetworkInterfaces: { error: 'UnauthorizedOperation' } };
+    const findings = await probe({ tier: { Type: 'AWS::EC2::SecurityGroup' } }, answers);
     expect(verdicts(findings)).toContain('unknown every other AWS::EC2::NetworkInterface');
+  });
+});
+
+describe('a way out of a site', () => {
+  const table = { Type: 'AWS::EC2::RouteTable' };
+  const Properties = { RouteTableId: { Ref: 'table' }, DestinationCidrBlock: '10.112.0.0/22', TransitGatewayId: 'tgw-1' };
+  const Resources = { table, route: { Type: 'AWS::EC2::Route', Properties }, storage: { Type: 'AWS::EC2::VPCEndpoint' } };
+  const via = (destination: string, gateway: string, origin = 'CreateRoute') =>
+    `<item>${destination}<gatewayId>${gateway}</gatewayId><origin>${origin}</origin></item>`;
+  const block = (cidr: string) => `<destinationCidrBlock>${cidr}</destinationCidrBlock>`;
+  const list = '<destinationPrefixListId>pl-storage</destinationPrefixListId>';
+  const stated = `<item>${block('10.112.0.0/22')}<transitGatewayId>tgw-1</transitGatewayId><origin>CreateRoute</origin></item>`;
+  const own = [via(block('10.16.0.0/16'), 'local', 'CreateRouteTable'), stated, via(list, 'storage')];
+
+  async function found(routes: readonly string[], propagating = '', stacks: Template['Resources'] = Resources): Promise<Finding[]> {
+    const about = `<routeTableId>table</routeTableId><propagatingVgwSet>${propagating}</propagatingVgwSet>`;
+    const DescribeRouteTables = `<routeTableSet><item>${about}<routeSet>${routes.join('')}</routeSet></item></routeTableSet>`;
+    const DescribeVpcEndpoints = '<vpcEndpointSet><item><vpcEndpointId>storage</vpcEndpointId></item></vpcEndpointSet>';
+    const findings = await probe(stacks, { DescribeRouteTables, DescribeVpcEndpoints });
+    return findings.filter(({ type }) => /Route/.test(type));
+  }
+
+  it('is none that its network has by itself, or that its own gateway endpoint brings along', async () => {
+    expect(verdicts(await found(own))).toEqual(['as-planned tiers/route', 'as-planned tiers/table']);
+  });
+
+  it.each([
+    ['everything through an endpoint of others', via(block('0.0.0.0/0'), 'vpce-others'), 'table|0.0.0.0/0'],
+    ['everything through an endpoint of its own', via(block('0.0.0.0/0'), 'storage'), 'table|0.0.0.0/0'],
+    ['a list of addresses through an endpoint of others', via(list.replace('pl-', 'pl-other-'), 'vpce-others'), 'table|pl-other-storage'],
+  ])('is foreign where it is led by hand: %s', async (_what, route, id) => {
+    expect(verdicts(await found([...own, route]))).toContain(`foreign ${id} in tiers/table`);
+  });
+
+  it('is foreign in a site that is meant to have none', async () => {
+    const isolated = { table: Resources.table, storage: Resources.storage };
+    const findings = await found([via(list, 'storage'), via(block('0.0.0.0/0'), 'igw-1')], '', isolated);
+    expect(verdicts(findings)).toEqual(['as-planned tiers/table', 'foreign table|0.0.0.0/0 in tiers/table']);
+  });
+
+  it('is drift of the table where it takes over what a virtual private gateway announces', async () => {
+    const propagated = via(block('198.18.0.0/15'), 'vgw-1', 'EnableVgwRoutePropagation');
+    const findings = await found([...own, propagated], '<item><gatewayId>vgw-1</gatewayId></item>');
+    expect(verdicts(findings)).toEqual(['as-planned tiers/route', 'drifted tiers/table']);
+    expect(findings.flatMap(({ differences }) => differences)).toEqual([{ attribute: 'PropagatingVgws', from: undefined, to: ['vgw-1'] }]);
   });
 });

@@ -24,10 +24,10 @@ interface Asked {
 /** Compares every resource that was emitted for a site with what its services answer, and looks for what does not belong there. */
 export async function probeCloud(site: CloudSite, stacks: readonly Stack[], clients: CloudClients, accepted: Accepted): Promise<Finding[]> {
   const templates = new Map(stacks.map((stack) => [stack.name, templateOf(stack)]));
-  const types = new Set([...templates.values()].flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)));
   const ids = await stackIds(templates, clients);
   const made = madeOf(templates, ids);
-  const wanted = [...readers.filter(({ type }) => types.has(type)), ...memberReaders].filter(({ type }) => !accepted.has(type));
+  // Those of types that no template names as well: others may have put one into what is ours.
+  const wanted = [...readers, ...memberReaders].filter(({ type }) => !accepted.has(type));
   const asked = Promise.all(wanted.map((reader) => ask(reader, clients, made)));
   const declared = await declaredResources(site, templates, clients, { ids, attribute: asked.then(attributesOf) });
   return findingsOf(site.id, [...declared, ...inlineResources(declared)], await asked);

@@ -5,6 +5,7 @@ import {
   paginateDescribeSubnets,
   paginateDescribeTransitGatewayVpcAttachments,
   paginateDescribeVpcs,
+  type Route,
   type RouteTable,
 } from '@aws-sdk/client-ec2';
 import { all, detailed, type LiveResource, type Reader, tags } from './reader';
@@ -44,13 +45,14 @@ function tables(client: EC2Client): Promise<RouteTable[]> {
 
 const routeTables: Reader = {
   type: 'AWS::EC2::RouteTable',
+  unstated: { PropagatingVgws: [] },
   async live({ ec2 }) {
     // Every network has a main table that nobody made.
     const found = (await tables(ec2)).filter(({ Associations = [] }) => !Associations.some(({ Main }) => Main));
-    return found.map(({ RouteTableId = '', VpcId, Tags }) => ({
+    return found.map(({ RouteTableId = '', VpcId, PropagatingVgws = [], Tags }) => ({
       id: RouteTableId,
       within: VpcId,
-      properties: { VpcId, Tags: tags(Tags) },
+      properties: { VpcId, PropagatingVgws: PropagatingVgws.map(({ GatewayId }) => GatewayId), Tags: tags(Tags) },
     }));
   },
 };
@@ -58,14 +60,21 @@ const routeTables: Reader = {
 const routes: Reader = {
   type: 'AWS::EC2::Route',
   idOf: ({ properties }) => `${properties.RouteTableId}|${destinationOf(properties)}`,
-  live: async ({ ec2 }) => (await tables(ec2)).flatMap(routesOf),
+  async live({ ec2 }, made) {
+    const endpoints = made('AWS::EC2::VPCEndpoint');
+    return (await tables(ec2)).flatMap((table) => routesOf(table, endpoints));
+  },
 };
 
-function routesOf({ RouteTableId = '', Routes = [] }: RouteTable): LiveResource[] {
+/** Whether a route is nobody's: it leads to the network itself, or comes with a gateway endpoint of ours or with what its table propagates. */
+function isBrought({ GatewayId = '', DestinationPrefixListId, Origin }: Route, endpoints: ReadonlySet<string>): boolean {
+  const byEndpoint = DestinationPrefixListId !== undefined && endpoints.has(GatewayId);
+  return GatewayId === 'local' || byEndpoint || Origin === 'EnableVgwRoutePropagation';
+}
+
+function routesOf({ RouteTableId = '', Routes = [] }: RouteTable, endpoints: ReadonlySet<string>): LiveResource[] {
   return Routes.flatMap((route) => {
-    // The route to the network itself, and those that a gateway endpoint or a virtual private gateway brings along, are nobody's.
-    const brought = route.GatewayId === 'local' || route.GatewayId?.startsWith('vpce-') || route.Origin === 'EnableVgwRoutePropagation';
-    if (brought) return [];
+    if (isBrought(route, endpoints)) return [];
     const {
       DestinationCidrBlock = null,
       DestinationPrefixListId = null,
