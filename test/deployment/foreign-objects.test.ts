@@ -25,6 +25,7 @@ const served: Readonly<Record<string, Readonly<Record<string, readonly [string, 
     StatefulSet: ['statefulsets', true],
     DaemonSet: ['daemonsets', true],
   },
+  'autoscaling/v2': { HorizontalPodAutoscaler: ['horizontalpodautoscalers', true] },
   'batch/v1': { Job: ['jobs', true], CronJob: ['cronjobs', true] },
   'cilium.io/v2': {
     CiliumNetworkPolicy: ['ciliumnetworkpolicies', true],
@@ -146,6 +147,15 @@ describe("a pod of a tier's own Deployment", () => {
   });
 });
 
+function scaling(name: string): object {
+  return { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name }, maxReplicas: 9 };
+}
+
+function bound(name: string, subject: object, role = 'edit'): KubernetesObject {
+  const binding = object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', { name });
+  return { ...binding, subjects: [subject], roleRef: { kind: 'ClusterRole', name: role } };
+}
+
 describe('what opens a wall', () => {
   const inOrders = { name: 'by-hand', namespace: 'orders' };
 
@@ -177,27 +187,20 @@ describe('what opens a wall', () => {
     ],
     ['Service orders/by-hand', object('v1', 'Service', inOrders, { externalIPs: ['192.0.2.7'] })],
     ['PodDisruptionBudget orders/by-hand', object('policy/v1', 'PodDisruptionBudget', inOrders, { selector: {} })],
+    ['HorizontalPodAutoscaler orders/by-hand', object('autoscaling/v2', 'HorizontalPodAutoscaler', inOrders, scaling('tls-tier'))],
     [
       'RoleBinding elsewhere/by-hand',
       {
         ...object('rbac.authorization.k8s.io/v1', 'RoleBinding', { name: 'by-hand', namespace: 'elsewhere' }),
         subjects: [{ kind: 'ServiceAccount', name: 'tls-tier', namespace: 'orders' }],
+        roleRef: { kind: 'ClusterRole', name: 'edit' },
       },
     ],
-    [
-      'ClusterRoleBinding by-hand',
-      {
-        ...object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', { name: 'by-hand' }),
-        subjects: [{ kind: 'Group', name: 'system:serviceaccounts:orders' }],
-      },
-    ],
+    ['ClusterRoleBinding by-hand', bound('by-hand', { kind: 'Group', name: 'system:serviceaccounts:orders' })],
+    ['ClusterRoleBinding everybody', bound('everybody', { kind: 'Group', name: 'system:authenticated' })],
+    ['ClusterRoleBinding system:discovery', bound('system:discovery', { kind: 'Group', name: 'system:authenticated' })],
   ])('is %s', async (resource, one) => {
     expect(await found([one])).toEqual([`foreign ${resource}`]);
-  });
-
-  const bound = (name: string, subject: object) => ({
-    ...object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', { name }),
-    subjects: [subject],
   });
 
   it('is nothing that is about others', async () => {
@@ -205,6 +208,7 @@ describe('what opens a wall', () => {
       'kubernetes.io/service-name': 'fix-tls',
       'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
     };
+    const serversOwn = (name: string, group: string) => bound(name, { kind: 'Group', name: group }, name);
     const others = { endpointSelector: { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'elsewhere' } } };
     const live = [
       object('networking.k8s.io/v1', 'NetworkPolicy', { name: 'own', namespace: 'elsewhere' }),
@@ -221,7 +225,11 @@ describe('what opens a wall', () => {
       object('discovery.k8s.io/v1', 'EndpointSlice', { name: 'own', namespace: 'orders', labels: { 'kubernetes.io/service-name': 'own' } }),
       object('policy/v1', 'PodDisruptionBudget', { name: 'own', namespace: 'orders' }, { selector: { matchLabels: { app: 'own' } } }),
       bound('elsewhere', { kind: 'ServiceAccount', name: 'tls-tier', namespace: 'elsewhere' }),
-      bound('system:service-account-issuer-discovery', { kind: 'Group', name: 'system:serviceaccounts' }),
+      object('autoscaling/v2', 'HorizontalPodAutoscaler', { name: 'own', namespace: 'orders' }, scaling('gateway')),
+      serversOwn('system:service-account-issuer-discovery', 'system:serviceaccounts'),
+      serversOwn('system:basic-user', 'system:authenticated'),
+      serversOwn('system:discovery', 'system:authenticated'),
+      serversOwn('system:public-info-viewer', 'system:authenticated'),
     ];
     expect(await found(live)).toEqual([]);
   });

@@ -50,6 +50,7 @@ export const foreignKinds: readonly ForeignKind[] = [
   ours('v1', 'ResourceQuota'),
   ours('v1', 'LimitRange'),
   ours('policy/v1', 'PodDisruptionBudget', guardsTier),
+  ours('autoscaling/v2', 'HorizontalPodAutoscaler', scalesTier),
 ];
 
 /** A Service of a zone's own workloads is their affair, unless it opens a way in from outside or leads to a tier. */
@@ -72,19 +73,44 @@ function guardsTier({ metadata, spec }: KubernetesObject, ground: Ground): boole
   return selector !== undefined && ground.tierLabels(metadata.namespace).some((labels) => matches(selector, labels));
 }
 
+/** Two that scale one tier undo each other, and one beside a tier of fixed size moves its size. */
+function scalesTier({ metadata, spec }: KubernetesObject, ground: Ground): boolean {
+  const { scaleTargetRef } = spec as { scaleTargetRef: { readonly kind: string; readonly name: string } };
+  return scaleTargetRef.kind === 'Deployment' && ground.tierNames(metadata.namespace).includes(scaleTargetRef.name);
+}
+
 interface Subject {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
 }
 
+/**
+ * Bindings that the API server itself makes for everybody, each to the role of its own name.
+ *
+ * @see {@link https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings}
+ */
+const serversOwn: readonly string[] = [
+  'system:basic-user',
+  'system:discovery',
+  'system:public-info-viewer',
+  'system:service-account-issuer-discovery',
+];
+
+function isServersOwn({ metadata: { name }, roleRef }: KubernetesObject): boolean {
+  const role = roleRef as { readonly kind: string; readonly name: string };
+  return serversOwn.includes(name) && role.kind === 'ClusterRole' && role.name === name;
+}
+
+/** Groups in which every service account is. */
+const everyAccount: readonly string[] = ['system:authenticated', 'system:serviceaccounts'];
+
 /** Whether a binding gives something to service accounts of our namespaces, by whichever of their names. */
 function empowers(binding: KubernetesObject, { namespaces }: Ground): boolean {
-  // The API server's own: everybody may read by which keys tokens are signed.
-  if (binding.metadata.name === 'system:service-account-issuer-discovery') return false;
+  if (isServersOwn(binding)) return false;
   return ((binding.subjects ?? []) as readonly Subject[]).some(({ kind, name, namespace = '' }) => {
     if (kind === 'ServiceAccount') return namespaces.includes(namespace);
-    if (kind === 'Group') return name === 'system:serviceaccounts' || namespaces.some((own) => name === `system:serviceaccounts:${own}`);
+    if (kind === 'Group') return everyAccount.includes(name) || namespaces.some((own) => name === `system:serviceaccounts:${own}`);
     return namespaces.some((own) => name.startsWith(`system:serviceaccount:${own}:`));
   });
 }

@@ -18,6 +18,11 @@ export class Ground {
     return this.identities.has(identity(object));
   }
 
+  /** Names of the tiers' Deployments in a namespace. */
+  tierNames(namespace: string | undefined): string[] {
+    return this.inNamespace('Deployment', namespace).map(({ metadata }) => metadata.name);
+  }
+
   /** Labels of the tiers' pods in a namespace. */
   tierLabels(namespace: string | undefined): Labels[] {
     return this.inNamespace('Deployment', namespace).map(
