@@ -64,10 +64,12 @@ function workload(apiVersion: string, kind: string, name: string, labels: object
 }
 
 /** `verdict resource` of everything that is found where these objects stand beside what was emitted. */
-async function found(live: readonly KubernetesObject[], isForbidden: (path: string) => boolean = () => false): Promise<string[]> {
-  api = await standIn((_method, path) =>
-    isForbidden(path) ? [403, { reason: 'Forbidden', message: 'no' }] : answer([...emitted, ...live], path),
-  );
+function found(live: readonly KubernetesObject[], isForbidden: (path: string) => boolean = () => false): Promise<string[]> {
+  return foundBy((path) => (isForbidden(path) ? [403, { reason: 'Forbidden', message: 'no' }] : answer([...emitted, ...live], path)));
+}
+
+async function foundBy(answering: (path: string) => Answer | undefined): Promise<string[]> {
+  api = await standIn((_method, path) => answering(path));
   vi.stubEnv('KUBECONFIG', api.kubeconfig);
   const findings = await foreignObjects('own', emitted, new Objects(Connection.open('own')));
   return findings.map(({ verdict, resource, reason }) => `${verdict} ${resource}${reason === undefined ? '' : `: ${reason}`}`).sort();
@@ -89,6 +91,27 @@ describe('what poses as a tier', () => {
 
   it("is not what the tier's own Deployment makes", async () => {
     expect(await found([replicaSet, workload('v1', 'Pod', 'tls-tier-1-a', tier, replicaSet)])).toEqual([]);
+  });
+
+  it('is not a pod of a rollout that begins in the middle of the question', async () => {
+    const rolledOut = [replicaSet, workload('v1', 'Pod', 'tls-tier-1-a', tier, replicaSet)];
+    let hasBegun = false;
+    const findings = await foundBy((path) => {
+      const given = answer(hasBegun ? [...emitted, ...rolledOut] : emitted, path);
+      hasBegun ||= /\/(?:pods|replicasets)$/.test(path);
+      return given;
+    });
+    expect(findings).toEqual([]);
+  });
+
+  it('is not known of a pod that is going as what made it is gone', async () => {
+    const pod = workload('v1', 'Pod', 'tls-tier-1-a', tier, replicaSet);
+    const going = { ...pod, metadata: { ...pod.metadata, deletionTimestamp: '2026-11-21T08:00:00Z' } };
+    expect(await found([going])).toEqual([
+      expect.stringMatching(/^unknown Pod orders\/tls-tier-1-a: .*the ReplicaSet that made it is gone/),
+    ]);
+    await api?.stop();
+    expect(await found([pod])).toEqual(['foreign Pod orders/tls-tier-1-a']);
   });
 
   it('is a second Deployment, named once with all that it makes', async () => {

@@ -5,7 +5,8 @@ import { alteredPods } from './altered-pods';
 import type { Finding } from './finding';
 import { type ForeignKind, foreignKinds } from './foreign-kinds';
 import { Ground } from './ground';
-import { impostors, workloadKinds } from './impostors';
+import { impostors, isLeftBehind, workloadKinds } from './impostors';
+import { makerOf } from './maker';
 
 /** What nobody emitted and matters to the walls and tiers of an estate; each kind that cannot be read is unknown by itself. */
 export async function foreignObjects(site: string, emitted: readonly KubernetesObject[], objects: Objects): Promise<Finding[]> {
@@ -43,24 +44,37 @@ async function listFirst({ apiVersions, kind }: ForeignKind, namespace: string |
 
 async function foundWorkloads(namespace: string, ground: Ground, objects: Objects): Promise<Found[]> {
   const failures = new Map<string, Found>();
-  const lists = await Promise.all(
-    workloadKinds.map(([apiVersion, kind]) =>
+  const workloads: KubernetesObject[] = [];
+  for (const round of workloadKinds) {
+    const lists = round.map(([apiVersion, kind]) =>
       objects.list(apiVersion, kind, namespace).catch((error: unknown) => {
         failures.set(kind, unread(kind, namespace, error));
         return [];
       }),
-    ),
-  );
-  const workloads = lists.flat();
+    );
+    workloads.push(...(await Promise.all(lists)).flat());
+  }
   const altered = alteredPods(workloads, ground).map(
     ({ pod, differences }): Found => ({ ...foreign(pod), verdict: 'drifted', differences }),
   );
-  return [...failures.values(), ...impostors(workloads, new Set(failures.keys()), ground).map(foreign), ...altered];
+  const posing = impostors(workloads, new Set(failures.keys()), ground).map((one) =>
+    isLeftBehind(one, workloads) ? leftBehind(one) : foreign(one),
+  );
+  return [...failures.values(), ...posing, ...altered];
 }
 
 function foreign(object: KubernetesObject): Found {
   const type = typeOf(object.apiVersion, object.kind);
   return { type, resource: nameOf({ ...object, kind: type }), verdict: 'foreign' };
+}
+
+function leftBehind(object: KubernetesObject): Found {
+  const maker = makerOf(object)?.kind;
+  return {
+    ...foreign(object),
+    verdict: 'unknown',
+    reason: `it is being deleted, and the ${maker} that made it is gone: nobody can tell whose it was`,
+  };
 }
 
 function unread(type: string, namespace: string | undefined, error: unknown): Found {

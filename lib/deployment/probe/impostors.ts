@@ -4,17 +4,28 @@ import type { Ground } from './ground';
 import { type Labels, leadsTo } from './label-selector';
 import { makerOf } from './maker';
 
-/** Kinds that are pods or make them. */
+/**
+ * Kinds that are pods or make them, in rounds, what is made before what makes it.
+ *
+ * Read in this order, the maker of whatever was listed is in a later list, however much is rolled out meanwhile.
+ */
 export const workloadKinds = [
-  ['apps/v1', 'Deployment'],
-  ['apps/v1', 'ReplicaSet'],
-  ['apps/v1', 'StatefulSet'],
-  ['apps/v1', 'DaemonSet'],
-  ['v1', 'ReplicationController'],
-  ['batch/v1', 'CronJob'],
-  ['batch/v1', 'Job'],
-  ['v1', 'Pod'],
+  [['v1', 'Pod']],
+  [
+    ['apps/v1', 'ReplicaSet'],
+    ['apps/v1', 'StatefulSet'],
+    ['apps/v1', 'DaemonSet'],
+    ['v1', 'ReplicationController'],
+    ['batch/v1', 'Job'],
+  ],
+  [
+    ['apps/v1', 'Deployment'],
+    ['batch/v1', 'CronJob'],
+  ],
 ] as const;
+
+/** Kinds that make others. */
+const makingKinds: ReadonlySet<string> = new Set(workloadKinds.slice(1).flatMap((round) => round.map(([, kind]) => kind)));
 
 /**
  * What poses as a tier without having been emitted: its pods get the tier's traffic, and every exemption of the walls.
@@ -31,6 +42,13 @@ export function impostors(workloads: readonly KubernetesObject[], unread: Readon
     const maker = makerOf(workload);
     return !ground.has(workload) && !(maker && (makers.has(maker.uid) || unread.has(maker.kind)));
   });
+}
+
+/** Whether a workload goes as its maker went before it: whose it was, nobody can tell any more. */
+export function isLeftBehind(workload: KubernetesObject, workloads: readonly KubernetesObject[]): boolean {
+  const maker = makerOf(workload);
+  if (workload.metadata.deletionTimestamp === undefined || maker === undefined || !makingKinds.has(maker.kind)) return false;
+  return !workloads.some(({ metadata }) => metadata.uid === maker.uid);
 }
 
 function posesAsTier(workload: KubernetesObject, ground: Ground): boolean {
