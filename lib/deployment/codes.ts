@@ -85,4 +85,10 @@ export const deploymentCodes: CodeCatalogue = {
       'Namespaces are named as their zones, and inventories as the stacks of their site. Where one is live and its label app.kubernetes.io/part-of names another estate, deploying would take it over and remove what that estate has there, and destroying would destroy it.',
     fix: 'Give each estate a cluster of its own, or sites and zones of other names; where an estate was renamed, destroy it under its old name first, or set the label on its namespaces and on its inventories in kube-system.',
   },
+  DEP018: {
+    title: 'Deployed by another tool',
+    explanation:
+      'Terraform destroys what is in its state, and a destruction by apply what is in the inventory in the cluster. One of them found nothing to destroy, although objects of the stack are live: something else deployed them.',
+    fix: 'Destroy with the tool that deployed it: --on-prem-by terraform, or --on-prem-by apply.',
+  },
 };

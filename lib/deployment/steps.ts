@@ -34,5 +34,7 @@ function stepOf({ action, estate, onPremBy }: StepsProps, stack: Stack, at: Open
   }
   const { unprotect } = action;
   if ('clients' in at) return cloudDestruction(stack, at.clients, unprotect);
-  return onPremBy === 'apply' ? objectDestruction(stack, estate, at.objects, unprotect) : terraformDestruction(stack, unprotect);
+  return onPremBy === 'apply'
+    ? objectDestruction(stack, estate, at.objects, unprotect)
+    : terraformDestruction(stack, at.objects, unprotect);
 }

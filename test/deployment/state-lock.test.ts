@@ -125,7 +125,7 @@ describe('a step whose last attempt left the state locked', () => {
   });
 
   it('gives it back before it destroys', async () => {
-    expect(await terraformDestruction(stack(), false).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'] });
+    expect(await terraformDestruction(stack(), unasked, false).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'] });
   });
 
   it('leaves it alone where no attempt of ours can have taken it', async () => {

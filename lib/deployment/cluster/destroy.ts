@@ -4,6 +4,7 @@ import { Inventory } from './inventory';
 import { nameOf, type Objects } from './objects';
 import { prune } from './prune';
 import { waitUntilGone } from './removal';
+import { nothingStands } from './standing';
 
 interface DestroyProps {
   readonly stack: Stack;
@@ -24,6 +25,7 @@ async function destroy({ stack, estate, objects, unprotect }: DestroyProps, { sa
   for (const key of removed) await waitUntilGone(objects, key, signal);
   if (kept.length > 0) await inventory.write(kept, estate);
   else await inventory.delete();
+  if (removed.length + kept.length === 0) await nothingStands(stack, objects, 'apply');
   const said = kept.length > 0 ? `; kept ${kept.map(nameOf).join(', ')}` : '';
   return { changed: removed.length > 0, summary: removed.length > 0 ? `${removed.length} removed${said}` : 'was not there' };
 }

@@ -34,7 +34,8 @@ export function otherEstate(live: LiveObject, estate: string): string | undefine
   return named === estate ? undefined : named;
 }
 
-function isOfDiptych({ metadata }: LiveObject): boolean {
+/** Whether an object carries the label of everything that Diptych describes, whoever applied it. */
+export function isOfDiptych({ metadata }: LiveObject): boolean {
   return metadata.labels?.['app.kubernetes.io/managed-by'] === 'diptych';
 }
 

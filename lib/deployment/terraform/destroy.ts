@@ -1,5 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Objects } from '../cluster/objects';
+import { nothingStands } from '../cluster/standing';
 import type { Stack } from '../stacks';
 import type { Step, StepContext, StepResult } from '../step';
 import { giveLockBack } from './state';
@@ -10,14 +12,14 @@ interface Configuration {
 }
 
 /** The step that lets Terraform destroy one stack. */
-export function terraformDestruction(stack: Stack, unprotect: boolean): Step {
-  return { stack, by: 'terraform', run: (context) => destroy(stack, unprotect, context) };
+export function terraformDestruction(stack: Stack, objects: Objects, unprotect: boolean): Step {
+  return { stack, by: 'terraform', run: (context) => destroy(stack, objects, unprotect, context) };
 }
 
 /** Merged by Terraform over what was emitted, which itself stays as it is. */
 const override = 'unprotected_override.tf.json';
 
-async function destroy(stack: Stack, unprotect: boolean, context: StepContext): Promise<StepResult> {
+async function destroy(stack: Stack, objects: Objects, unprotect: boolean, context: StepContext): Promise<StepResult> {
   const folder = dirname(stack.file);
   const file = join(folder, override);
   const terraform = new Terraform(folder, context.log, context);
@@ -29,6 +31,7 @@ async function destroy(stack: Stack, unprotect: boolean, context: StepContext): 
     const unlocked = await giveLockBack(terraform, context.unfinished);
     const output = await terraform.run('destroy', '-auto-approve', '-lock-timeout=30s');
     const count = Number(/(\d+) destroyed/.exec(output)?.[1] ?? 0);
+    if (count === 0) await nothingStands(stack, objects, 'terraform');
     return { changed: count > 0, summary: count > 0 ? `${count} removed` : 'was not there', unlocked };
   } finally {
     rmSync(file, { force: true });
