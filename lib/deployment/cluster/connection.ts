@@ -3,6 +3,7 @@ import { type RequestOptions, request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 import { problem } from '../../core/problem';
+import { systemReason } from '../../core/system-error';
 import { Refusal } from '../refusal';
 
 /** What an API server answered. */
@@ -51,24 +52,21 @@ const sockets = 8;
 
 /** One cluster's API, reached as a kubeconfig says. Answers are taken word for word: nothing is renamed or dropped on the way. */
 export class Connection {
-  private readonly server: string;
   private agent: { readonly agent: Agent; readonly certificate: string } | undefined;
   private authenticating: Promise<RequestOptions> | undefined;
 
-  private constructor(private readonly config: KubeConfig) {
-    this.server = config.getCurrentCluster()?.server ?? '';
-  }
+  private constructor(
+    private readonly config: KubeConfig,
+    private readonly server: string,
+  ) {}
 
   /**
    * Opens the context of a site in the usual kubeconfig: `KUBECONFIG`, else Terraform's `KUBE_CONFIG_PATH`, else the one in the home folder.
    *
-   * @throws {Refusal} DEP008 where it has no such context
+   * @throws {Refusal} DEP008 where it cannot be read, or has no such context
    */
   static open(context: string): Connection {
-    const config = new KubeConfig();
-    const { KUBECONFIG, KUBE_CONFIG_PATH } = process.env;
-    if (!KUBECONFIG && KUBE_CONFIG_PATH) config.loadFromFile(KUBE_CONFIG_PATH);
-    else config.loadFromDefault();
+    const config = kubeconfig();
     const names = config.getContexts().map(({ name }) => name);
     if (!names.includes(context)) {
       const fix = 'Set KUBECONFIG to the file that has it.';
@@ -76,7 +74,13 @@ export class Connection {
       throw new Refusal('refused', [problem('DEP008', `contexts/${context}`, { cannot: 'reach the cluster', as, value: names, fix })]);
     }
     config.setCurrentContext(context);
-    return new Connection(config);
+    const server = config.getCurrentCluster()?.server;
+    if (server === undefined || !URL.canParse(server)) {
+      const fix = 'Mend the kubeconfig: the context names a cluster, and the cluster has a server.';
+      const as = 'its cluster must have an address in the kubeconfig';
+      throw new Refusal('refused', [problem('DEP008', `contexts/${context}`, { cannot: 'reach the cluster', as, value: server, fix })]);
+    }
+    return new Connection(config, server);
   }
 
   /** The address, for messages. */
@@ -151,6 +155,23 @@ export class Connection {
       asked.end(text);
     });
   }
+}
+
+function kubeconfig(): KubeConfig {
+  const config = new KubeConfig();
+  const { KUBECONFIG, KUBE_CONFIG_PATH } = process.env;
+  const file = KUBECONFIG || KUBE_CONFIG_PATH;
+  try {
+    if (!KUBECONFIG && KUBE_CONFIG_PATH) config.loadFromFile(KUBE_CONFIG_PATH);
+    else config.loadFromDefault();
+  } catch (error) {
+    const fix = 'Set KUBECONFIG to a file that kubectl reads, or mend it.';
+    // Only the first line: those after it quote the file, secrets and all.
+    const said = error instanceof TypeError ? 'YAML of another shape' : (error as Error).message.split('\n')[0];
+    const statement = { cannot: 'read the kubeconfig', as: 'it must be there and valid', value: systemReason(error) ?? said, fix };
+    throw new Refusal('refused', [problem('DEP008', file || '~/.kube/config', statement)]);
+  }
+  return config;
 }
 
 function parse(text: string): unknown {
