@@ -1,7 +1,7 @@
 import { sha256 } from '../lib/core/digest';
 import type { Problem } from '../lib/core/problem';
 import type { CloudSite, OnPremSite, Site } from '../lib/deployment/site';
-import { inputDigests, readDigests } from '../lib/estate/artifacts';
+import { artifactDigests, type Digests, inputDigests, readDigests } from '../lib/estate/artifacts';
 import { type ArtifactFolders, foldersIn } from '../lib/estate/folders';
 import type { EstatePlan } from '../lib/estate/plan-schema';
 import { artifactProblems } from './artifacts';
@@ -13,6 +13,8 @@ export interface Artifacts {
   readonly folders: ArtifactFolders;
   /** Digest of the digests of the artifacts. */
   readonly digest: string;
+  /** The same of what is there now: whoever synthesizes in the meantime changes it. */
+  readonly digestNow: () => string | undefined;
   /** In the order in which the description declares them. */
   readonly sites: readonly Site[];
 }
@@ -34,7 +36,21 @@ export async function artifactsOf(
   if (notWhole.length > 0 || !digests) return { problems: notWhole };
   const declared = Object.keys((source.raw as { sites?: object }).sites ?? {});
   const sites = [...plan.sites].sort((one, other) => declared.indexOf(one.id) - declared.indexOf(other.id)).map(siteOf);
-  return { artifacts: { plan, folders, digest: sha256(JSON.stringify(digests.artifacts)), sites }, problems: [] };
+  const digestNow = () => digestNowOf(folders);
+  return { artifacts: { plan, folders, digest: digestOf(digests.artifacts), digestNow, sites }, problems: [] };
+}
+
+function digestOf(artifacts: Digests['artifacts']): string {
+  return sha256(JSON.stringify(artifacts));
+}
+
+/** None where a file goes while it is read: a synthesis is under way. */
+function digestNowOf(folders: ArtifactFolders): string | undefined {
+  try {
+    return digestOf(artifactDigests(folders));
+  } catch {
+    return undefined;
+  }
 }
 
 function siteOf(site: EstatePlan['sites'][number]): Site {

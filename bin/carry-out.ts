@@ -18,7 +18,10 @@ export interface CarryOutProps {
 }
 
 /** Deploys or destroys, shows how it goes on, and says what became of every stack. */
-export async function carryOut({ plan, folders, digest }: Artifacts, { action, choice, onPremBy, json }: CarryOutProps): Promise<ExitCode> {
+export async function carryOut(
+  { plan, folders, digest, digestNow }: Artifacts,
+  { action, choice, onPremBy, json }: CarryOutProps,
+): Promise<ExitCode> {
   const [deployment, { endOf, lineView, listView }] = await Promise.all([
     import('../lib/deployment/deploy.js'),
     import('../lib/deployment/view.js'),
@@ -33,6 +36,7 @@ export async function carryOut({ plan, folders, digest }: Artifacts, { action, c
       estate: plan.estate,
       outputs: folders,
       artifacts: digest,
+      artifactsNow: digestNow,
       choice,
       onPremBy,
       cancel,

@@ -91,4 +91,10 @@ export const deploymentCodes: CodeCatalogue = {
       'Terraform destroys what is in its state, and a destruction by apply what is in the inventory in the cluster. One of them found nothing to destroy, although objects of the stack are live: something else deployed them.',
     fix: 'Destroy with the tool that deployed it: --on-prem-by terraform, or --on-prem-by apply.',
   },
+  DEP019: {
+    title: 'Artifacts that changed during a deployment',
+    explanation:
+      'A record names what was deployed by its digest. A synthesis that runs beside a deployment, and every command of the CDK that runs the app, writes the artifacts anew; what is deployed next would then be something that nobody had checked.',
+    fix: 'Let no synthesis run beside it, and run the same command again: it deploys the artifacts that are there then.',
+  },
 };

@@ -11,18 +11,17 @@ import { processIdentity } from './process-identity';
 import { type DeploymentRecord, recordVersion, type StepRecord } from './record-schema';
 import { leftoversEnded, type Resumption, resumptionOf } from './resume';
 import { runSteps } from './run-steps';
+import { type ArtifactDigests, withSameArtifacts } from './same-artifacts';
 import { type Outputs, readStacks, reversed, type Stack } from './stacks';
 import type { OnPremTool, Step } from './step';
 import { type Action, stepsOf } from './steps';
 import { removeLeftPlans } from './terraform/planned';
 
 /** What to deploy, and whom to tell. */
-export interface DeployProps {
+export interface DeployProps extends ArtifactDigests {
   readonly action: Action;
   readonly estate: string;
   readonly outputs: Outputs;
-  /** Digest of the digests of the artifacts. */
-  readonly artifacts: string;
   readonly choice: Choice;
   readonly onPremBy: OnPremTool;
   readonly cancel: AbortController;
@@ -97,7 +96,7 @@ async function run(
   const listener = begin(record.steps);
   const keeper = new Keeper(history, record, listener);
   await runSteps({
-    steps,
+    steps: steps.map((step) => withSameArtifacts(step, props)),
     keeper,
     folder: history.folder,
     first: choice.first,

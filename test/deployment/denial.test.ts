@@ -72,6 +72,7 @@ describe('credentials that may not do what is asked of them', () => {
       estate: 'acme',
       outputs: outputs(),
       artifacts: 'digest',
+      artifactsNow: () => 'digest',
       choice,
       onPremBy: 'apply',
       cancel: new AbortController(),

@@ -61,6 +61,7 @@ describe('a plan that a killed deployment saved', () => {
       estate: 'example',
       outputs,
       artifacts: 'sha256:one',
+      artifactsNow: () => 'sha256:one',
       choice: { sites: [], lost: [] },
       onPremBy: 'apply',
       cancel: new AbortController(),

@@ -60,7 +60,8 @@ async function carryOut(estate: string, zones: readonly string[], kind: Action['
   const quiet = { cancel: new AbortController(), say: () => {}, begin: () => () => {} };
   const action = { kind, unprotect: true };
   try {
-    return (await deploy({ action, estate, outputs, artifacts: zones.join(), choice, onPremBy, ...quiet })).outcome;
+    const artifacts = zones.join();
+    return (await deploy({ action, estate, outputs, artifacts, artifactsNow: () => artifacts, choice, onPremBy, ...quiet })).outcome;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     expect(readdirSync(outputs.diptych, { recursive: true }).filter((name) => String(name).endsWith('.json'))).toEqual([]);
