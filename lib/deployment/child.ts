@@ -65,8 +65,16 @@ async function runInto(output: number, command: Command, { signal, onStart }: Ru
     stdio: ['pipe', output, output],
     detached: true,
   });
-  if (child.pid !== undefined) onStart?.(processIdentity(child.pid));
-  const code = await ended(child, signal);
+  const ending = ended(child, signal);
+  try {
+    if (child.pid !== undefined) onStart?.(processIdentity(child.pid));
+  } catch (error) {
+    // Nobody would know of it: it goes before it has done anything.
+    killGroup(child);
+    await ending;
+    throw error;
+  }
+  const code = await ending;
   // What a shell says of a command that it cannot find or run.
   if (code === 127 || code === 126) throw new MissingProgram(command.program);
   signal.throwIfAborted();

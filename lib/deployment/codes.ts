@@ -97,4 +97,10 @@ export const deploymentCodes: CodeCatalogue = {
       'A record names what was deployed by its digest. A synthesis that runs beside a deployment, and every command of the CDK that runs the app, writes the artifacts anew; what is deployed next would then be something that nobody had checked.',
     fix: 'Let no synthesis run beside it, and run the same command again: it deploys the artifacts that are there then.',
   },
+  DEP020: {
+    title: 'A deployment that can no longer be recorded',
+    explanation:
+      'What is about to happen is recorded before it happens. Where the disk is full, or the folder may no longer be written to, the steps under way are ended as by Ctrl-C, and the locks are given back after them.',
+    fix: 'Make room, and run the same command again: what is not known to be done is done again.',
+  },
 };

@@ -40,6 +40,7 @@ export function historyFolder({ diptych }: Outputs): string {
  * Deploys an estate's artifacts to its control planes, or takes them away again.
  *
  * @throws {Refusal} before anything is changed
+ * @throws {StepFailure} DEP020 where what happens can no longer be kept, once every step has ended
  * @returns what was done
  */
 export async function deploy(props: DeployProps): Promise<DeploymentRecord> {

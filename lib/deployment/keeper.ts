@@ -1,5 +1,8 @@
+import { problem } from '../core/problem';
+import { systemReason } from '../core/system-error';
 import type { History } from './history';
 import type { DeploymentRecord, StepRecord } from './record-schema';
+import { StepFailure } from './refusal';
 
 /** Is told of every change of a step. */
 export type Listener = (step: StepRecord) => void;
@@ -24,22 +27,49 @@ export class Keeper {
     return found;
   }
 
-  /** Changes what is known of one step. */
+  /**
+   * Changes what is known of one step.
+   *
+   * @throws {StepFailure} DEP020 where it cannot be kept
+   */
   update(stack: string, change: Partial<StepRecord>): void {
     const updated = { ...this.step(stack), ...change };
     const steps = this.current.steps.map((step) => (step.stack === stack ? updated : step));
-    this.write({ ...this.current, steps });
-    this.listener(updated);
+    try {
+      this.write({ ...this.current, steps });
+    } finally {
+      // Who shows it waits for the end of every step, kept or not.
+      this.listener(updated);
+    }
   }
 
-  /** Ends the record. */
+  /**
+   * Ends the record.
+   *
+   * @throws {StepFailure} DEP020 where it cannot be kept
+   */
   end(outcome: DeploymentRecord['outcome']): DeploymentRecord {
     this.write({ ...this.current, outcome, ended: new Date().toISOString() });
     return this.current;
   }
 
+  /** What the system refuses to keep once a deployment has begun: a failure like another, not a refusal to begin. */
+  unkept(error: unknown): unknown {
+    const value = systemReason(error);
+    if (value === undefined) return error;
+    const as = 'its record and its logs must be writable and have room';
+    const fix = 'Make room, and run the same command again: what is not known to be done is done again.';
+    return new StepFailure(
+      problem('DEP020', `deployments/${this.current.number}`, { cannot: 'go on with the deployment', as, value, fix }),
+    );
+  }
+
   private write(record: DeploymentRecord): void {
     this.current = record;
-    this.history.write(record);
+    try {
+      this.history.write(record);
+    } catch (error) {
+      throw this.unkept(error);
+    }
   }
 }

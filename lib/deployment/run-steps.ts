@@ -21,25 +21,38 @@ export interface RunProps {
   readonly signal: AbortSignal;
 }
 
-/** Runs every step that is not done, in order, and keeps what happens; a step that fails stops those that depend on it only. */
+/**
+ * Runs every step that is not done, in order, and keeps what happens; a step that fails stops those that depend on it only.
+ *
+ * @throws {StepFailure} DEP020 where what happens can no longer be kept, once every step has ended: the others are cancelled then
+ */
 export async function runSteps({ steps, keeper, folder, first, earlier, signal }: RunProps): Promise<void> {
   const byName = new Map(steps.map((step) => [step.stack.name, step]));
   const stacks = firstInFront(
     steps.map(({ stack }) => stack),
     first,
   );
-  await inSchedule(stacks, first, async ({ name }, blockedBy) => {
+  const unkept = new AbortController();
+  const ending = AbortSignal.any([signal, unkept.signal]);
+  const runOrPass = async (name: string, blockedBy: string | undefined): Promise<StackEnd> => {
     const step = byName.get(name);
     if (keeper.step(name).status === 'done' || !step) return 'done';
-    if (blockedBy !== undefined || signal.aborted) {
+    if (blockedBy !== undefined || ending.aborted) {
       keeper.update(name, {
         status: 'not-reached',
         summary: blockedBy === undefined ? 'cancelled before it began' : `${blockedBy} was not done`,
       });
       return 'not-done';
     }
-    return runStep(step, keeper, contextOf(name, keeper, folder, unfinishedAttempts(step, earlier, folder), signal));
-  });
+    return runStep(step, keeper, contextOf(name, keeper, folder, unfinishedAttempts(step, earlier, folder), ending));
+  };
+  await inSchedule(stacks, first, ({ name }, blockedBy) =>
+    runOrPass(name, blockedBy).catch((error: unknown) => {
+      unkept.abort(error);
+      // The log of a step may have no room either.
+      throw keeper.unkept(error);
+    }),
+  );
 }
 
 function contextOf(name: string, keeper: Keeper, folder: string, unfinished: readonly Attempt[], signal: AbortSignal): StepContext {
@@ -57,28 +70,20 @@ function contextOf(name: string, keeper: Keeper, folder: string, unfinished: rea
 async function runStep(step: Step, keeper: Keeper, context: StepContext): Promise<StackEnd> {
   const { name } = step.stack;
   keeper.update(name, { status: 'running', started: new Date().toISOString() });
+  const end = await endOf(step, context);
+  keeper.update(name, { ...end, ended: new Date().toISOString() });
+  return end.status === 'done' ? 'done' : 'not-done';
+}
+
+async function endOf(step: Step, context: StepContext): Promise<Partial<StepRecord>> {
   try {
     const { changed, summary, untainted = [], unlocked = [] } = await step.run(context);
-    keeper.update(name, {
-      status: 'done',
-      ended: new Date().toISOString(),
-      changed,
-      summary,
-      untainted: [...untainted],
-      unlocked: [...unlocked],
-      mark: await markOf(step),
-    });
-    return 'done';
+    return { status: 'done', changed, summary, untainted: [...untainted], unlocked: [...unlocked], mark: await markOf(step) };
   } catch (error) {
-    const ended = new Date().toISOString();
-    if (context.signal.aborted) {
-      keeper.update(name, { status: 'interrupted', ended, summary: 'cancelled' });
-    } else {
-      const found = problemOf(error, name, context.log);
-      context.say(found.message);
-      keeper.update(name, { status: 'failed', ended, summary: found.message, problem: found });
-    }
-    return 'not-done';
+    if (context.signal.aborted) return { status: 'interrupted', summary: 'cancelled' };
+    const found = problemOf(error, step.stack.name, context.log);
+    context.say(found.message);
+    return { status: 'failed', summary: found.message, problem: found };
   }
 }
 

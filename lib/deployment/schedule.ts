@@ -10,7 +10,8 @@ export type StackEnd = 'done' | 'not-done';
  * Runs something for every stack as soon as everything it depends on is done; stacks of different sites do not wait for one another.
  *
  * @param first - site that has to be done before any other is begun
- * @param run - answers how it ended; `undefined` is given where something it depends on was not done, so that it must not begin
+ * @param run - answers how it ended; it is given what it depends on and was not done, so that it must not begin
+ * @throws what was thrown first, once everything has ended
  */
 export async function inSchedule(
   stacks: readonly Stack[],
@@ -23,12 +24,13 @@ export async function inSchedule(
     const before = stacks.filter((other) => stack.after.includes(other.name) || (other.site === first && stack.site !== first));
     const runWhenReady = async () => {
       // Everything before it has its promise already where it comes earlier in the list; `first` is put to its front.
-      const waited = await Promise.all(before.map(async ({ name }) => ({ name, end: await ends.get(name) })));
+      const waited = await Promise.all(before.map(async ({ name }) => ({ name, end: await ends.get(name)?.catch(() => 'not-done') })));
       const blocking = waited.find(({ end }) => end !== 'done');
       return blocking ? run(stack, blocking.name) : slots.with(() => run(stack, undefined));
     };
     ends.set(stack.name, runWhenReady());
   }
+  await Promise.allSettled(ends.values());
   await Promise.all(ends.values());
 }
 

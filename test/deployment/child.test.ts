@@ -48,7 +48,7 @@ describe('a command', () => {
   it('is asked to end when it is cancelled, and what it started goes with it', async () => {
     const cancel = new AbortController();
     let group: ProcessIdentity | undefined;
-    const script = 'trap "echo asked; exit 0" TERM; sleep 60 & wait';
+    const script = 'trap "echo asked; exit 0" TERM; echo ready; sleep 60 & wait';
     const running = runCommand(
       { program: 'sh', args: ['-c', script], log: log() },
       {
@@ -58,10 +58,21 @@ describe('a command', () => {
         },
       },
     );
-    await sleep(200);
+    await until(() => readFileSync(log(), 'utf8').includes('ready'));
     cancel.abort(new Error('cancelled'));
     await expect(running).rejects.toThrow('cancelled');
     expect(readFileSync(log(), 'utf8')).toContain('asked');
+    await until(() => group !== undefined && !groupIsRunning(group));
+  });
+
+  it('of which nobody can be told is ended before that is said', async () => {
+    let group: ProcessIdentity | undefined;
+    const onStart = (started: ProcessIdentity) => {
+      group = started;
+      throw new Error('no room');
+    };
+    const { signal } = new AbortController();
+    await expect(runCommand({ program: 'sleep', args: ['60'], log: log() }, { signal, onStart })).rejects.toThrow('no room');
     await until(() => group !== undefined && !groupIsRunning(group));
   });
 

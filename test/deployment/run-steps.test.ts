@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { History } from '../../lib/deployment/history';
+import { Keeper } from '../../lib/deployment/keeper';
+import { type DeploymentRecord, recordVersion, type StepRecord } from '../../lib/deployment/record-schema';
+import { runSteps } from '../../lib/deployment/run-steps';
+import type { Step } from '../../lib/deployment/step';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'diptych-steps-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function step(name: string, run: Step['run'], after: readonly string[] = []): Step {
+  return { stack: { name, site: name, half: 'on-prem', after, file: '' }, by: 'apply', run };
+}
+
+function stepRecord({ stack: { name: stack, site }, by }: Step): StepRecord {
+  const log = `1/${stack}.log`;
+  return { stack, site, half: 'on-prem', by, status: 'waiting', log, groups: [], untainted: [], unlocked: [] };
+}
+
+/** Runs steps of a new record, and keeps what is shown of them. */
+function run(steps: readonly Step[]) {
+  const shown: string[] = [];
+  const record: DeploymentRecord = {
+    version: recordVersion,
+    number: 1,
+    action: 'deploy',
+    estate: 'example',
+    artifacts: 'sha256:one',
+    process: { host: 'here', pid: 1 },
+    started: '2026-11-21T08:00:00.000Z',
+    outcome: 'running',
+    sitesLost: [],
+    steps: steps.map(stepRecord),
+  };
+  const keeper = new Keeper(new History(folder), record, ({ stack, status }) => shown.push(`${stack} ${status}`));
+  const { signal } = new AbortController();
+  return { shown, ended: runSteps({ steps, keeper, folder, earlier: [], signal }) };
+}
+
+/** From now on the record has no room. */
+function fillDisk(): void {
+  symlinkSync('/dev/full', join(folder, '1.json.unfinished'));
+}
+
+const unkept = /^deployments\/1: Cannot go on with the deployment as .*ENOSPC.*\[DEP020\]$/;
+
+describe('steps of which nothing more can be kept', () => {
+  it('are cancelled, and have all ended before that is said', async () => {
+    const ended: string[] = [];
+    const full = step('full', async () => {
+      await sleep(20);
+      fillDisk();
+      return { changed: true, summary: 'done' };
+    });
+    const slow = step('slow', async ({ signal }) => {
+      await sleep(60_000, undefined, { signal }).catch(() => sleep(100));
+      ended.push('slow');
+      signal.throwIfAborted();
+      return { changed: false, summary: '' };
+    });
+    await expect(run([full, slow]).ended).rejects.toThrow(unkept);
+    expect(ended).toEqual(['slow']);
+  });
+
+  it('are shown to have ended, and what depends on them not to be reached', async () => {
+    const full = step('full', async () => {
+      fillDisk();
+      return { changed: true, summary: 'done' };
+    });
+    const next = step('next', () => Promise.reject(new Error('began')), ['full']);
+    const { shown, ended } = run([full, next]);
+    await expect(ended).rejects.toThrow(unkept);
+    expect(shown).toEqual(['full running', 'full done', 'next not-reached']);
+  });
+});
