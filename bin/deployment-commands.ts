@@ -29,7 +29,9 @@ function addDeploy(diptych: Command): void {
     .option('--plan', 'show what would be added, changed, replaced and removed, and change nothing')
     .addOption(out())
     .addOption(json())
-    .action((estate, options) => run(async () => (await import('./commands/deploy.js')).deploy(estate, options), options));
+    .action((estate, options) =>
+      run(async () => (await import('./commands/deploy.js')).deploy(estate, options), { ...options, changes: true }),
+    );
 }
 
 function addProbe(diptych: Command): void {
@@ -62,5 +64,7 @@ function addDestroy(diptych: Command): void {
     .option('--yes', 'do not ask')
     .addOption(out())
     .addOption(json())
-    .action((estate, options) => run(async () => (await import('./commands/destroy.js')).destroy(estate, options), options));
+    .action((estate, options) =>
+      run(async () => (await import('./commands/destroy.js')).destroy(estate, options), { ...options, changes: true }),
+    );
 }

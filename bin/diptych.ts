@@ -5,7 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { ExplainTierOptions } from './commands/explain-tier';
 import { addDeploymentCommands } from './deployment-commands';
 import { exitCode } from './exit-code';
-import { endWithReader, run } from './run';
+import { outliveReaders, run } from './run';
 
 /** Each command's file is loaded when the command runs: `check` pays for no backend. */
 export function program(): Command {
@@ -98,7 +98,7 @@ function version(): string {
 }
 
 async function main(): Promise<void> {
-  endWithReader();
+  outliveReaders();
   try {
     await program().parseAsync();
   } catch (error) {

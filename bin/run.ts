@@ -4,12 +4,22 @@ import { type ExitCode, exitCode } from './exit-code';
 import { printProblems, printProblemsAsJson } from './print-problems';
 import { stderr } from './terminal';
 
+/** What a command ends with that did what was asked and had no room to print it. */
+let unprinted: ExitCode = exitCode.usage;
+
+/** How a command is run. */
+export interface RunOptions {
+  /** Problems that end it are printed as JSON, where its answer would have been. */
+  readonly json?: boolean;
+  /** It changes control planes: that it was refused may then be said only where nothing was changed. */
+  readonly changes?: boolean;
+}
+
 /**
  * Runs a command and sets the process's exit code by what it returns; a failure of Diptych itself says so without a stack trace.
- *
- * @param options - what was asked for: problems that end the command are printed as JSON where its answer would have been
  */
-export async function run(command: () => Promise<ExitCode>, { json = false }: { readonly json?: boolean } = {}): Promise<void> {
+export async function run(command: () => Promise<ExitCode>, { json = false, changes = false }: RunOptions = {}): Promise<void> {
+  if (changes) unprinted = exitCode.findings;
   try {
     const code = await command();
     // The CDK sets a code of its own where one of its validations fails.
@@ -43,13 +53,21 @@ function internalError(error: unknown): Problem {
   });
 }
 
-/** Ends quietly when a reader such as `head` has gone away, and with a problem where there is no room for what is printed. */
-export function endWithReader(): void {
-  for (const name of ['stdout', 'stderr'] as const) {
-    process[name].on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit();
-      if (name === 'stdout') printProblems([unwritable(name, error, 'Send it to where there is room.')]);
-      process.exit(exitCode.usage);
+/**
+ * Lets a command go on to its end, and to its exit code, when nobody takes what it prints any more: tools may be at work, and locks held.
+ *
+ * What a reader such as `head` leaves is dropped; a lack of room is a problem.
+ */
+export function outliveReaders(): void {
+  // What cannot be told on standard error cannot be told.
+  process.stderr.on('error', () => {});
+  let said = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || said) return;
+    said = true;
+    printProblems([unwritable('stdout', error, 'Send it to where there is room.')]);
+    process.once('exit', (code) => {
+      if (code === exitCode.ok) process.exitCode = unprinted;
     });
-  }
+  });
 }

@@ -11,7 +11,7 @@ export type StackEnd = 'done' | 'not-done';
  *
  * @param first - site that has to be done before any other is begun
  * @param run - answers how it ended; it is given what it depends on and was not done, so that it must not begin
- * @throws what was thrown first, once everything has ended
+ * @throws what was thrown, once everything has ended
  */
 export async function inSchedule(
   stacks: readonly Stack[],
