@@ -3,10 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type Server, type TlsOptions } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ClientFiles, ExpectedTls } from '../../lib/deployment/handshake/endpoint';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ClientFiles, ExpectedTls, LiveEndpoint } from '../../lib/deployment/handshake/endpoint';
+import { handshakes } from '../../lib/deployment/handshake/handshakes';
 import { judgeEndpoint } from '../../lib/deployment/handshake/judge';
+import type { CloudSite } from '../../lib/deployment/site';
 import { StandInAuthority } from '../support/certificates';
+import { type CloudAnswer, type StandInCloud, standInCloud } from './stand-in-cloud';
 
 const serverName = 'api.example';
 const folder = mkdtempSync(join(tmpdir(), 'diptych-handshake-'));
@@ -101,4 +104,52 @@ describe('a handshake with a live endpoint', () => {
     const nowhere = { site: 'own', zone: 'z', endpoint: 'e', port: 1, serverName, expected: strict };
     expect(await judgeEndpoint(nowhere, { ca })).toMatchObject({ verdict: 'unknown', differences: [] });
   }, 30_000);
+});
+
+describe('the endpoints of a site in the cloud', () => {
+  const site: CloudSite = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' };
+  const endpoint: LiveEndpoint = { site: site.id, zone: 'client-access', endpoint: 'api', port: 9, serverName, expected: strict };
+  const onPrem: LiveEndpoint = { ...endpoint, site: 'own', address: '127.0.0.1' };
+  let cloud: StandInCloud | undefined;
+
+  afterEach(async () => {
+    await cloud?.stop();
+    vi.unstubAllEnvs();
+    cloud = undefined;
+  });
+
+  /** What is said of both endpoints, to one of which nobody listens. */
+  async function reasons(answers: Readonly<Record<string, CloudAnswer | ((about: string) => CloudAnswer)>>): Promise<unknown[]> {
+    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])
+      vi.stubEnv(name, '');
+    cloud = await standInCloud((action, about) => {
+      const answer = answers[action];
+      return typeof answer === 'function' ? answer(about) : answer;
+    });
+    const findings = await handshakes([site], [endpoint, onPrem], {});
+    return findings.map(({ site: id, verdict, reason }) => `${verdict} ${id}: ${reason}`);
+  }
+
+  const GetCallerIdentity = `<Account>${site.account}</Account>`;
+
+  it.each([
+    ['who they are', { GetCallerIdentity: { error: 'ServiceUnavailable' } }, 'Cannot reach the cloud'],
+    ['their balancers', { GetCallerIdentity, DescribeLoadBalancers: { error: 'AccessDenied' } }, 'AccessDenied: refused'],
+  ])('are unknown, and no others, where nobody says %s', async (_what, answers, reason) => {
+    const [inTheCloud, ...others] = await reasons(answers);
+    expect(inTheCloud).toContain(`unknown dublin: ${reason}`);
+    expect(others).toEqual(['unknown own: ECONNREFUSED']);
+  });
+
+  it('are found whichever balancers of others come and go', async () => {
+    const balancer = (arn: string) => `<member><LoadBalancerArn>${arn}</LoadBalancerArn><DNSName>localhost</DNSName></member>`;
+    const tag = (key: string, value: string) => `<member><Key>diptych:${key}</Key><Value>${value}</Value></member>`;
+    const tags = `<TagDescriptions><member><Tags>${tag('site', site.id)}${tag('zone', endpoint.zone)}</Tags></member></TagDescriptions>`;
+    const DescribeTags = (arn: string) => (arn === 'own' ? tags : { error: 'LoadBalancerNotFound' });
+    const DescribeLoadBalancers = `<LoadBalancers>${balancer('theirs')}${balancer('own')}</LoadBalancers>`;
+    expect(await reasons({ GetCallerIdentity, DescribeLoadBalancers, DescribeTags })).toEqual([
+      'unknown dublin: ECONNREFUSED',
+      'unknown own: ECONNREFUSED',
+    ]);
+  });
 });

@@ -31,8 +31,12 @@ const ours =
   /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SSL_NO_PROTOCOLS_AVAILABLE|ERR_SSL_NO_CIPHERS_AVAILABLE|ERR_SSL_NO_CIPHER_MATCH|ERR_SSL_NO_SUITABLE_GROUPS|ERR_CRYPTO_OPERATION_FAILED)$/;
 
 /** Makes one handshake and says how it ended. */
-export function handshake({ address, port, serverName }: LiveEndpoint, offer: Offer, client: ClientFiles): Promise<Outcome> {
-  if (address === undefined) return Promise.resolve({ kind: 'unknown', code: 'no address' });
+export function handshake(
+  { address, addressFailure, port, serverName }: LiveEndpoint,
+  offer: Offer,
+  client: ClientFiles,
+): Promise<Outcome> {
+  if (address === undefined) return Promise.resolve({ kind: 'unknown', code: addressFailure ?? 'no address' });
   return new Promise((resolve) => {
     let socket: TLSSocket;
     let through: Outcome | undefined;

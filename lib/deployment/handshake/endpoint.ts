@@ -25,6 +25,8 @@ export interface LiveEndpoint {
   readonly serverName: string;
   /** Where it listens; absent where nobody could say. */
   readonly address?: string;
+  /** Why nobody could say it. */
+  readonly addressFailure?: string;
   readonly expected: ExpectedTls;
 }
 

@@ -1,4 +1,5 @@
-import { openSites } from '../open-sites';
+import { answered } from '../cloud/made';
+import { askSites } from '../open-sites';
 import type { Finding } from '../probe/finding';
 import type { Site } from '../site';
 import { balancerNames } from './cloud-addresses';
@@ -11,13 +12,19 @@ import { judgeEndpoint } from './judge';
  * @param endpoints - those in the cloud without an address: their balancers say it
  */
 export async function handshakes(sites: readonly Site[], endpoints: readonly LiveEndpoint[], client: ClientFiles): Promise<Finding[]> {
-  const cloud = await openSites(sites.filter(({ kind }) => kind === 'cloud'));
+  // A site that has fallen silent since it was probed keeps nobody from the endpoints of the others.
+  const { open, silent } = await askSites(sites.filter(({ kind }) => kind === 'cloud'));
+  const cloud = open.filter((one) => 'clients' in one);
   const names = new Map(
     await Promise.all(
-      cloud.map(async (one) => [one.site.id, 'clients' in one ? await balancerNames(one.site, one.clients) : undefined] as const),
+      cloud.map(async ({ site, clients }) => [site.id, await answered(balancerNames(site, clients), new Map<string, string>())] as const),
     ),
   );
-  const located = endpoints.map((endpoint) => ({ ...endpoint, address: endpoint.address ?? names.get(endpoint.site)?.get(endpoint.zone) }));
+  const failures = new Map(silent.map(({ site, problems }) => [site.id, problems.map(({ message }) => message).join('; ')]));
+  const located = endpoints.map((endpoint) => {
+    const { value, failure = failures.get(endpoint.site) } = names.get(endpoint.site) ?? {};
+    return { ...endpoint, address: endpoint.address ?? value?.get(endpoint.zone), addressFailure: failure };
+  });
   const findings: Finding[] = [];
   for (const endpoint of located) findings.push(await judgeEndpoint(endpoint, client));
   return findings;
