@@ -140,7 +140,7 @@ function additions(namespace: string, emitted: readonly KubernetesObject[]): Kub
   ];
 }
 
-/** What gets the traffic of a tier beside its own pods. */
+/** What gets the traffic of a tier beside its own pods, or sizes it beside its own autoscaler. */
 function besides({ kind, metadata: { name, namespace }, spec }: KubernetesObject): KubernetesObject[] {
   if (kind === 'Service') {
     const metadata = { name: `by-hand.${name}`, namespace, labels: { 'kubernetes.io/service-name': name } };
@@ -148,8 +148,11 @@ function besides({ kind, metadata: { name, namespace }, spec }: KubernetesObject
     return [{ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata, addressType: 'IPv4', endpoints, ports: [] }];
   }
   if (kind !== 'Deployment') return [];
-  // Paused, it makes nothing that would have to be awaited when it goes.
+  const metadata = { name: 'by-hand', namespace };
+  const scaleTargetRef = { apiVersion: 'apps/v1', kind, name };
   return [
-    { apiVersion: 'apps/v1', kind, metadata: { name: 'by-hand', namespace }, spec: { ...(spec as object), paused: true, replicas: 0 } },
+    // Paused, it makes nothing that would have to be awaited when it goes.
+    { apiVersion: 'apps/v1', kind, metadata, spec: { ...(spec as object), paused: true, replicas: 0 } },
+    { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata, spec: { scaleTargetRef, maxReplicas: 9 } },
   ];
 }
