@@ -1,6 +1,5 @@
 import { problem } from '../../lib/core/problem';
 import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
-import type { Protection } from '../../lib/deployment/protection';
 import { Refusal } from '../../lib/deployment/refusal';
 import type { OnPremTool } from '../../lib/deployment/step';
 import { agreesToDestroy } from '../agreement';
@@ -25,38 +24,38 @@ export async function destroy(estate: string | undefined, options: DestroyOption
 
 async function afterAsking(artifacts: Artifacts, choice: Choice, options: DestroyOptions): Promise<ExitCode> {
   const { yes, unprotect = false, onPremBy, json } = options;
-  const protections = await protectionsAt(artifacts, choice, onPremBy);
+  const { stacks, protections } = await goingAt(artifacts, choice, onPremBy);
   for (const { what, why } of protections) stderr.line(`protected: ${what}: ${why}`);
   const holding = protections.filter(({ holds }) => holds);
   if (holding.length > 0 && !unprotect)
     throw refusal('DEP009', 'nothing of it may be protected', `${holding.length} protections`, 'Run it with --unprotect.');
   if (!yes && !process.stdin.isTTY) throw refusal('DEP010', 'somebody must agree', 'no terminal', 'Run it with --yes.');
-  if (!yes && !(await agreed(artifacts, choice))) return exitCode.usage;
+  if (!yes && !(await agreed(artifacts, choice, stacks))) return exitCode.usage;
   return carryOut(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
 }
 
-async function protectionsAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy: OnPremTool): Promise<Protection[]> {
-  const [{ openSites }, { refuseOtherEstates }, { protectionsOf }, { readStacks }] = await Promise.all([
+/** Everything that would go, also what has left the description, and what of it is protected. */
+async function goingAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy: OnPremTool) {
+  const [{ openSites }, { refuseOtherEstates }, { protectionsOf }, { readStacks }, { arrange }] = await Promise.all([
     import('../../lib/deployment/open-sites.js'),
     import('../../lib/deployment/other-estates.js'),
     import('../../lib/deployment/protections.js'),
     import('../../lib/deployment/stacks.js'),
+    import('../../lib/deployment/arrange.js'),
   ]);
-  const [stacks, open] = [readStacks(folders, sites), await openSites(sites)];
-  await refuseOtherEstates({ estate: plan.estate, onPremBy }, stacks, open);
-  return protectionsOf(stacks, open);
+  const [emitted, open] = [readStacks(folders, sites), await openSites(sites)];
+  await refuseOtherEstates({ estate: plan.estate, onPremBy }, emitted, open);
+  const stacks = await arrange('destroy', emitted, open);
+  return { stacks, protections: await protectionsOf(stacks, open) };
 }
 
 /** Says how much would go, and asks. */
-async function agreed({ folders, plan }: Artifacts, { sites }: Choice): Promise<boolean> {
-  const [{ resourceCount }, { readStacks }] = await Promise.all([
-    import('../../lib/deployment/stack-size.js'),
-    import('../../lib/deployment/stacks.js'),
-  ]);
-  for (const site of sites) {
-    const stacks = readStacks(folders, [site]);
-    const resources = stacks.reduce((sum, stack) => sum + resourceCount(stack), 0);
-    stderr.line(`destroys ${plan.estate} at ${site.id}: ${resources} resources in ${stacks.length} stacks`);
+async function agreed({ plan }: Artifacts, { sites }: Choice, stacks: Awaited<ReturnType<typeof goingAt>>['stacks']): Promise<boolean> {
+  const { resourceCount } = await import('../../lib/deployment/stack-size.js');
+  for (const { id } of sites) {
+    const own = stacks.filter(({ site }) => site === id);
+    const resources = own.reduce((sum, stack) => sum + resourceCount(stack), 0);
+    stderr.line(`destroys ${plan.estate} at ${id}: ${resources} resources in ${own.length} stacks`);
   }
   return agreesToDestroy(plan.estate, { input: process.stdin, output: process.stderr });
 }

@@ -19,3 +19,17 @@ const named = /^(.+)-(?:core|extensions|tiers|network|(?:zones|flows|tiers)-\d+)
 export function siteOfStack(name: string): string | undefined {
   return named.exec(name)?.[1];
 }
+
+/** What the stacks of a site in the cloud are, from the bottom to the top: each uses what those below it export. */
+const levels: readonly string[] = ['network', 'zones', 'flows', 'tiers'];
+
+/** How far up a stack of the cloud stands among those of its site. */
+export function levelOf(name: string): number {
+  const [, part = ''] = /-(network|(?:zones|flows|tiers)(?=-\d+$))(?:-\d+)?$/.exec(name) ?? [];
+  return levels.indexOf(part);
+}
+
+/** Whether a template says of itself that it is one of a site's: the name of its stack alone proves nothing. */
+export function isOfSite(description: string, site: string): boolean {
+  return /^(?:Network|Zones|Flows|Termination tiers) of site ([^\s,:]+)/.exec(description)?.[1] === site;
+}

@@ -85,6 +85,18 @@ export const deploymentCodes: CodeCatalogue = {
       'Namespaces are named as their zones, and inventories as the stacks of their site. Where one is live and its label app.kubernetes.io/part-of names another estate, deploying would take it over and remove what that estate has there, and destroying would destroy it.',
     fix: 'Give each estate a cluster of its own, or sites and zones of other names; where an estate was renamed, destroy it under its old name first, or set the label on its namespaces and on its inventories in kube-system.',
   },
+  DEP016: {
+    title: 'Something protected has left the description',
+    explanation:
+      'Zones have left the description, and in the cloud a stack of theirs is protected against its end, or a balancer is. Neither goes by itself: CloudFormation refuses the end of the stack, and leaves the balancer behind with the subnets that it stands in. So nothing is changed.',
+    fix: 'If it is to go, lift its protection by the commands that are named, and deploy again; else put the zones back into the description.',
+  },
+  DEP017: {
+    title: 'Zones that come and zones that go at once',
+    explanation:
+      'CloudFormation lets no stack lose a value that another one imports, nor import one that is not there. Zones that come are therefore deployed from the network up to the tiers, zones that go from the tiers down to the network, and no order of whole stacks does both.',
+    fix: 'Deploy twice: first a description without the zones that go and without those that come, then the whole.',
+  },
   DEP018: {
     title: 'Deployed by another tool',
     explanation:

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { arrange } from './arrange';
 import type { Choice } from './choice';
 import { takeLease } from './cluster/lease';
 import { unlessDenied } from './denial';
@@ -12,7 +13,7 @@ import { type DeploymentRecord, recordVersion, type StepRecord } from './record-
 import { leftoversEnded, type Resumption, resumptionOf } from './resume';
 import { runSteps } from './run-steps';
 import { type ArtifactDigests, withSameArtifacts } from './same-artifacts';
-import { type Outputs, readStacks, reversed, type Stack } from './stacks';
+import { type Outputs, type PlacedStack, readStacks } from './stacks';
 import type { OnPremTool, Step } from './step';
 import { type Action, stepsOf } from './steps';
 import { removeLeftPlans } from './terraform/planned';
@@ -89,7 +90,7 @@ async function run(
   const { kind } = action;
   const stacks = readStacks(outputs, choice.sites);
   await refuseOtherEstates(props, stacks, open);
-  const steps = stepsOf(props, kind === 'deploy' ? stacks : reversed(stacks), open);
+  const steps = stepsOf(props, await arrange(kind, stacks, open), open);
   const resumption = await resumptionOf(last, { action: kind, artifacts }, steps);
   if (resumption) say(resumed(resumption, steps.length));
   const earlier = history.steps();
@@ -135,7 +136,7 @@ function newRecord(props: DeployProps, number: number, steps: readonly Step[], r
   };
 }
 
-function newStep(number: number, { name, site, half }: Stack, by: Step['by']): StepRecord {
+function newStep(number: number, { name, site, half }: PlacedStack, by: Step['by']): StepRecord {
   return { stack: name, site, half, by, status: 'waiting', log: `${number}/${name}.log`, groups: [], untainted: [], unlocked: [] };
 }
 

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { arrange } from './arrange';
 import type { Change } from './change';
 import type { RunContext } from './child';
 import { Cdk } from './cloud/cdk';
-import { cloudChanges } from './cloud/plan';
+import type { LeftStack } from './cloud/deployed';
+import { cloudChanges, removals } from './cloud/plan';
 import { takenNames } from './cluster/other-estates';
 import { applyChanges } from './cluster/plan';
 import { unlessDenied } from './denial';
@@ -33,7 +35,7 @@ export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
   const logs = mkdtempSync(join(tmpdir(), 'diptych-plan-'));
   const plans: StackPlan[] = [];
   try {
-    for (const stack of readStacks(outputs, choice.sites)) {
+    for (const stack of await arrange('plan', readStacks(outputs, choice.sites), open)) {
       const at = open.find(({ site }) => site.id === stack.site);
       if (!at) continue;
       const log = join(logs, `${stack.name}.log`);
@@ -48,7 +50,8 @@ export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
   return plans;
 }
 
-async function changesOf(stack: Stack, at: OpenSite, log: string, { estate, onPremBy, signal }: PlanProps): Promise<Change[]> {
+async function changesOf(stack: Stack | LeftStack, at: OpenSite, log: string, { estate, onPremBy, signal }: PlanProps): Promise<Change[]> {
+  if ('template' in stack) return removals(stack);
   const context: RunContext = { signal };
   if ('clients' in at) return cloudChanges(stack, new Cdk(dirname(stack.file), log, context));
   const taken = await takenNames({ estate, onPremBy }, stack, at.objects);

@@ -1,4 +1,4 @@
-import type { Stack } from './stacks';
+import type { PlacedStack } from './stacks';
 
 /** Tools that run at once; each takes a processor and some hundred megabytes. */
 const atOnce = 4;
@@ -14,9 +14,9 @@ export type StackEnd = 'done' | 'not-done';
  * @throws what was thrown, once everything has ended
  */
 export async function inSchedule(
-  stacks: readonly Stack[],
+  stacks: readonly PlacedStack[],
   first: string | undefined,
-  run: (stack: Stack, blockedBy: string | undefined) => Promise<StackEnd>,
+  run: (stack: PlacedStack, blockedBy: string | undefined) => Promise<StackEnd>,
 ): Promise<void> {
   const ends = new Map<string, Promise<StackEnd>>();
   const slots = new Slots(atOnce);
@@ -35,7 +35,7 @@ export async function inSchedule(
 }
 
 /** The stacks with those of one site in front, each still after those it depends on. */
-export function firstInFront(stacks: readonly Stack[], first: string | undefined): Stack[] {
+export function firstInFront(stacks: readonly PlacedStack[], first: string | undefined): PlacedStack[] {
   return [...stacks.filter(({ site }) => site === first), ...stacks.filter(({ site }) => site !== first)];
 }
 

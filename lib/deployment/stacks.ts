@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { siteOfStack } from '../core/stack-name';
+import { levelOf, siteOfStack } from '../core/stack-name';
 import type { Half, Site } from './site';
 
-/** One stack of an artifact: what is deployed at once. */
-export interface Stack {
+/** Where a stack belongs, and when its turn comes. */
+export interface PlacedStack {
   readonly name: string;
   readonly site: string;
   readonly half: Half;
-  /** Names of the stacks that have to be there before it. */
+  /** Names of the stacks that have to be done before it. */
   readonly after: readonly string[];
+}
+
+/** One stack of an artifact: what is deployed at once. */
+export interface Stack extends PlacedStack {
   /** The file that says everything of it. */
   readonly file: string;
 }
@@ -40,11 +44,18 @@ export function readStacks(outputs: Outputs, sites: readonly Site[]): Stack[] {
 }
 
 /** The same stacks in the order in which they are destroyed: each after those that depend on it. */
-export function reversed(stacks: readonly Stack[]): Stack[] {
+export function reversed<Any extends PlacedStack>(stacks: readonly Any[]): Any[] {
   return [...stacks].reverse().map((stack) => {
     const dependents = stacks.filter(({ after }) => after.includes(stack.name)).map(({ name }) => name);
     return { ...stack, after: dependents };
   });
+}
+
+/** Stacks of the cloud from the top to the bottom: each after all that stand above it and may use what it exports. */
+export function fromTheTop<Any extends PlacedStack>(stacks: readonly Any[]): Any[] {
+  const level = ({ name }: PlacedStack) => levelOf(name);
+  const above = (stack: PlacedStack) => stacks.filter((other) => level(other) > level(stack)).map(({ name }) => name);
+  return [...stacks].sort((one, other) => level(other) - level(one)).map((stack) => ({ ...stack, after: above(stack) }));
 }
 
 function cloudStacks(folder: string, sites: readonly Site[]): Stack[] {

@@ -1,4 +1,5 @@
 import type { RunContext } from './child';
+import type { LeftStack } from './cloud/deployed';
 import type { Stack } from './stacks';
 
 /** How the on-prem half is deployed. */
@@ -35,7 +36,7 @@ export interface StepContext extends RunContext {
 
 /** One stack, done by one tool. */
 export interface Step {
-  readonly stack: Stack;
+  readonly stack: Stack | LeftStack;
   readonly by: Tool;
   run(context: StepContext): Promise<StepResult>;
   /**

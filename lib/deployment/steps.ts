@@ -1,4 +1,5 @@
 import { cloudStep } from './cloud/deploy';
+import type { LeftStack } from './cloud/deployed';
 import { cloudDestruction } from './cloud/destroy';
 import { applyStep } from './cluster/deploy';
 import { objectDestruction } from './cluster/destroy';
@@ -19,11 +20,15 @@ export interface StepsProps {
 }
 
 /** The steps that do something to some stacks at the sites that were opened. */
-export function stepsOf(props: StepsProps, stacks: readonly Stack[], open: readonly OpenSite[]): Step[] {
+export function stepsOf(props: StepsProps, stacks: readonly (Stack | LeftStack)[], open: readonly OpenSite[]): Step[] {
   const bySite = new Map(open.map((one) => [one.site.id, one]));
   return stacks.flatMap((stack) => {
     const at = bySite.get(stack.site);
-    return at ? [stepOf(props, stack, at)] : [];
+    if (!at) return [];
+    if ('file' in stack) return [stepOf(props, stack, at)];
+    const { action } = props;
+    // Nothing emits it any more: it goes, whatever is done to the others.
+    return 'clients' in at ? [cloudDestruction(stack, at.clients, action.kind === 'destroy' && action.unprotect)] : [];
   });
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type CloudFormationClient, paginateListExports, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import type { Stack } from '../stacks';
+import type { PlacedStack, Stack } from '../stacks';
 
 /** A template as far as it is read. */
 export interface Template {
+  readonly Description?: string;
+  readonly Outputs?: Readonly<Record<string, { readonly Export?: { readonly Name: string } }>>;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
 }
 
@@ -15,9 +17,15 @@ export interface TemplateResource {
   readonly DeletionPolicy?: string;
 }
 
+/** A stack that is live and that nothing emits any more: its zones have left the description. */
+export interface LeftStack extends PlacedStack {
+  /** As it was deployed. */
+  readonly template: Template;
+}
+
 /** The template of a stack of the cloud half. */
-export function templateOf({ file }: Stack): Template {
-  return JSON.parse(readFileSync(file, 'utf8')) as Template;
+export function templateOf(stack: Stack | LeftStack): Template {
+  return 'template' in stack ? stack.template : (JSON.parse(readFileSync(stack.file, 'utf8')) as Template);
 }
 
 /** Physical ids by logical id of a stack; none where the stack is not deployed. */

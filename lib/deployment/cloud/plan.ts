@@ -3,6 +3,7 @@ import type { Change } from '../change';
 import { StepFailure } from '../refusal';
 import type { Stack } from '../stacks';
 import type { Cdk } from './cdk';
+import type { LeftStack } from './deployed';
 
 const actions: Readonly<Record<string, Change['action']>> = { '+': 'add', '-': 'remove', '~': 'change' };
 
@@ -17,6 +18,12 @@ export async function cloudChanges(stack: Stack, cdk: Cdk): Promise<Change[]> {
     );
   }
   return output.split('\n').flatMap(changeIn);
+}
+
+/** What goes with a stack that has left the description. */
+export function removals({ template }: LeftStack): Change[] {
+  const gone = Object.entries(template.Resources).filter(([, { DeletionPolicy }]) => !DeletionPolicy?.startsWith('Retain'));
+  return gone.map(([logicalId, { Type }]) => ({ action: 'remove', what: `${Type} ${logicalId}` }));
 }
 
 /** A line such as `[~] AWS::EC2::LaunchTemplate risk/LaunchTemplate riskLaunchTemplate5BC replace`. */

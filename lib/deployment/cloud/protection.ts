@@ -1,7 +1,9 @@
+import { DescribeLoadBalancerAttributesCommand, LoadBalancerNotFoundException } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Protection } from '../protection';
 import type { Stack } from '../stacks';
 import type { CloudClients } from './clients';
-import { type Template, templateOf } from './deployed';
+import { type LeftStack, physicalIds, type Template, templateOf } from './deployed';
+import { liveTemplate } from './live-stacks';
 import { describeStack } from './stack-state';
 
 interface Attribute {
@@ -17,11 +19,33 @@ export function protectedBalancers({ Resources }: Template): string[] {
   });
 }
 
+/** ARNs of the balancers of a stack that are protected against deletion, and that nobody has lifted the protection of. */
+export async function heldBalancers(stack: string, template: Template, { cloudFormation, balancing }: CloudClients): Promise<string[]> {
+  const declared = protectedBalancers(template);
+  if (declared.length === 0) return [];
+  const made = await physicalIds(cloudFormation, stack);
+  const held = declared.map(async (logicalId) => {
+    const arn = made.get(logicalId);
+    return arn !== undefined && (await isHeld(arn, balancing)) ? [arn] : [];
+  });
+  return (await Promise.all(held)).flat();
+}
+
+async function isHeld(LoadBalancerArn: string, client: CloudClients['balancing']): Promise<boolean> {
+  try {
+    const { Attributes = [] } = await client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
+    return Attributes.some(({ Key, Value }) => Key === 'deletion_protection.enabled' && Value === 'true');
+  } catch (error) {
+    if (error instanceof LoadBalancerNotFoundException) return false;
+    throw error;
+  }
+}
+
 /** What keeps a stack of the cloud half, or parts of it, from being destroyed. */
-export async function cloudProtections(stack: Stack, { cloudFormation }: CloudClients): Promise<Protection[]> {
+export async function cloudProtections(stack: Stack | LeftStack, { cloudFormation }: CloudClients): Promise<Protection[]> {
   const live = await describeStack(cloudFormation, stack.name);
   if (!live) return [];
-  const template = templateOf(stack);
+  const template = (await liveTemplate(cloudFormation, stack.name)) ?? templateOf(stack);
   const retained = Object.entries(template.Resources).filter(([, { DeletionPolicy }]) => DeletionPolicy?.startsWith('Retain'));
   return [
     ...(live.EnableTerminationProtection ? [{ what: `stack ${stack.name}`, why: 'termination protection', holds: true }] : []),

@@ -1,0 +1,35 @@
+import type { LeftStack } from './cloud/deployed';
+import { refuseHeld } from './cloud/held';
+import { inDeployableOrder, leftStacks } from './cloud/leaving';
+import { liveStacks } from './cloud/live-stacks';
+import { unlessDenied } from './denial';
+import type { OpenSite } from './open-sites';
+import { fromTheTop, reversed, type Stack } from './stacks';
+
+/** What stacks are put in order for. */
+export type Purpose = 'plan' | 'deploy' | 'destroy';
+
+/**
+ * Puts stacks in the order in which something is done to them, together with those that are live in the cloud and that nothing emits any
+ * more: they go, and what stays may have to wait for that.
+ *
+ * @throws {Refusal} DEP016 where something that would go is protected, DEP017 where no order will do
+ */
+export async function arrange(purpose: Purpose, stacks: readonly Stack[], open: readonly OpenSite[]): Promise<(Stack | LeftStack)[]> {
+  const bySite = await Promise.all(
+    open.map((at) => {
+      const own = stacks.filter(({ site }) => site === at.site.id);
+      return unlessDenied(`sites/${at.site.id}`, () => arrangeSite(purpose, own, at));
+    }),
+  );
+  return bySite.flat();
+}
+
+async function arrangeSite(purpose: Purpose, own: readonly Stack[], at: OpenSite): Promise<readonly (Stack | LeftStack)[]> {
+  if (!('clients' in at)) return purpose === 'destroy' ? reversed(own) : own;
+  const live = await liveStacks(at.site, at.clients.cloudFormation);
+  if (purpose === 'destroy') return fromTheTop([...own, ...leftStacks(at.site, own, live)]);
+  const ordered = inDeployableOrder(at.site, own, live);
+  if (purpose === 'deploy') await refuseHeld(at.site, own, live, at.clients);
+  return ordered;
+}
