@@ -243,6 +243,15 @@ describe('a way out of a site', () => {
     expect(verdicts(findings)).toEqual(['as-planned tiers/table', 'foreign table|0.0.0.0/0 in tiers/table']);
   });
 
+  it('is named by where it goes in the addresses of IPv6 as well', async () => {
+    const six = (cidr: string, target: string) => `<item><destinationIpv6CidrBlock>${cidr}</destinationIpv6CidrBlock>${target}</item>`;
+    const egress = six('::/0', '<egressOnlyInternetGatewayId>eigw-1</egressOnlyInternetGatewayId>');
+    const peering = six('2001:db8::/32', '<vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId>');
+    const foreign = (await found([...own, egress, peering])).filter(({ verdict }) => verdict === 'foreign');
+    expect(verdicts(foreign)).toEqual(['foreign table|2001:db8::/32 in tiers/table', 'foreign table|::/0 in tiers/table']);
+    expect(foreign.flatMap(({ differences }) => differences.map(({ to }) => to))).toEqual(expect.arrayContaining(['eigw-1', 'pcx-1']));
+  });
+
   it('is drift of the table where it takes over what a virtual private gateway announces', async () => {
     const propagated = via(block('198.18.0.0/15'), 'vgw-1', 'EnableVgwRoutePropagation');
     const findings = await found([...own, propagated], '<item><gatewayId>vgw-1</gatewayId></item>');

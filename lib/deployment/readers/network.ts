@@ -8,7 +8,7 @@ import {
   type Route,
   type RouteTable,
 } from '@aws-sdk/client-ec2';
-import { all, detailed, type LiveResource, type Reader, tags } from './reader';
+import { all, detailed, type LiveResource, pick, type Reader, tags } from './reader';
 
 const vpcs: Reader = {
   type: 'AWS::EC2::VPC',
@@ -72,23 +72,30 @@ function isBrought({ GatewayId = '', DestinationPrefixListId, Origin }: Route, e
   return GatewayId === 'local' || byEndpoint || Origin === 'EnableVgwRoutePropagation';
 }
 
+/** Where no route of ours leads to: of others they say what it does. */
+const otherTargets = [
+  'VpcPeeringConnectionId',
+  'NetworkInterfaceId',
+  'EgressOnlyInternetGatewayId',
+  'LocalGatewayId',
+  'CoreNetworkArn',
+] as const;
+
 function routesOf({ RouteTableId = '', Routes = [] }: RouteTable, endpoints: ReadonlySet<string>): LiveResource[] {
   return Routes.flatMap((route) => {
     if (isBrought(route, endpoints)) return [];
-    const {
-      DestinationCidrBlock = null,
-      DestinationPrefixListId = null,
-      TransitGatewayId = null,
-      GatewayId = null,
-      NatGatewayId = null,
-    } = route;
-    const properties = { RouteTableId, DestinationCidrBlock, DestinationPrefixListId, TransitGatewayId, GatewayId, NatGatewayId };
+    const { DestinationCidrBlock = null, DestinationIpv6CidrBlock, DestinationPrefixListId = null } = route;
+    const { TransitGatewayId = null, GatewayId = null, NatGatewayId = null } = route;
+    const destination = { RouteTableId, DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId };
+    const properties = { ...destination, TransitGatewayId, GatewayId, NatGatewayId, ...pick(route, ...otherTargets) };
     return [{ id: `${RouteTableId}|${destinationOf(properties)}`, within: RouteTableId, properties }];
   });
 }
 
-function destinationOf({ DestinationCidrBlock, DestinationPrefixListId }: Readonly<Record<string, unknown>>): unknown {
-  return DestinationCidrBlock ?? DestinationPrefixListId;
+type Values = Readonly<Record<string, unknown>>;
+
+function destinationOf({ DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId }: Values): unknown {
+  return DestinationCidrBlock ?? DestinationIpv6CidrBlock ?? DestinationPrefixListId;
 }
 
 const tableAssociations: Reader = {
