@@ -43,8 +43,9 @@ export const deploymentCodes: CodeCatalogue = {
   },
   DEP008: {
     title: 'A context that the kubeconfig does not have',
-    explanation: 'A site on-prem names the context by which its cluster is reached; KUBECONFIG names the file.',
-    fix: 'Set KUBECONFIG, or add the context to your kubeconfig.',
+    explanation:
+      'A site on-prem names the context by which its cluster is reached; KUBECONFIG names the file. One that is not there or not valid has none.',
+    fix: 'Set KUBECONFIG, mend the file, or add the context to your kubeconfig.',
   },
   DEP009: {
     title: 'Something protected would be destroyed',
