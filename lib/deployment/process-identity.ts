@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
@@ -28,7 +28,7 @@ export function processIdentity(pid: number): ProcessIdentity {
 /** Whether a process still runs, as far as anybody here can tell. */
 export function stateOf(identity: ProcessIdentity): ProcessState {
   const { pid } = identity;
-  return elsewhere(identity) ?? (exists(pid) && isSame(identity) ? 'running' : 'gone');
+  return elsewhere(identity) ?? (runs(pid) && isSame(identity) ? 'running' : 'gone');
 }
 
 /** Whether a process may still run: one of which nobody can tell may. */
@@ -39,7 +39,7 @@ export function isRunning(identity: ProcessIdentity): boolean {
 /** Whether any process of a group is left; a group outlives the process it is named by, whose number is nobody else's as long as it does. */
 export function groupIsRunning(identity: ProcessIdentity): boolean {
   const { pid } = identity;
-  return elsewhere(identity) === undefined && exists(-pid) && (!exists(pid) || isSame(identity));
+  return elsewhere(identity) === undefined && groupRuns(pid) && (!exists(pid) || isSame(identity));
 }
 
 /** What is to be said of a process without looking for it, where that would not find it. */
@@ -57,6 +57,18 @@ function differ(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
 
+/** One that has ended exists as long as nobody has asked how, which where PID 1 reaps nobody is for ever. */
+function runs(pid: number): boolean {
+  return exists(pid) && !hasEnded(fieldsOf(pid));
+}
+
+/** What cannot be seen, for want of /proc or of the right to, is believed of the signal. */
+function groupRuns(group: number): boolean {
+  if (!exists(-group)) return false;
+  const members = processes().filter((fields) => fields[2] === `${group}`);
+  return members.length === 0 || !members.every(hasEnded);
+}
+
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -66,10 +78,23 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Field 22 of proc_pid_stat(5); the second field may hold spaces and parentheses. */
+/** A zombie, or dead. */
+function hasEnded([state = '']: readonly string[]): boolean {
+  return state === 'Z' || state === 'X';
+}
+
 function ticksOf(pid: number): string | undefined {
-  const file = `/proc/${pid}/stat`;
-  return known(() => (existsSync(file) ? readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ')[19] : undefined));
+  return fieldsOf(pid)[19];
+}
+
+function processes(): (readonly string[])[] {
+  const pids = existsSync('/proc/self/stat') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  return pids.map((pid) => fieldsOf(Number(pid)));
+}
+
+/** Fields of proc_pid_stat(5) from the third on: state, parent, group and so on; the second may hold spaces and parentheses. */
+function fieldsOf(pid: number): readonly string[] {
+  return known(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1))?.split(' ') ?? [];
 }
 
 function bootId(): string | undefined {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MissingProgram, runCommand } from '../../lib/deployment/child';
 import { leash } from '../../lib/deployment/leash';
-import { groupIsRunning, type ProcessIdentity } from '../../lib/deployment/process-identity';
+import { groupIsRunning, type ProcessIdentity, processIdentity } from '../../lib/deployment/process-identity';
 
 let folder: string;
 
@@ -88,5 +88,16 @@ describe('a command', () => {
     expect(groupIsRunning(group)).toBe(true);
     parent.kill('SIGKILL');
     await until(() => !groupIsRunning(group));
+  });
+
+  it('leaves nothing behind for a minute where nobody reaps it once its starter is gone', async () => {
+    const starter = 'exec 3<&0; setsid /bin/sh -c "$1" leash sleep 60 <&3 & echo $!; exec sleep 60';
+    const parent = spawn('sh', ['-c', starter, 'sh', leash], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (data: Buffer) => resolve(Number(data))));
+    const group = processIdentity(pid);
+    await until(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sleep'));
+    parent.stdin.end();
+    await until(() => !groupIsRunning(group));
+    parent.kill('SIGKILL');
   });
 });

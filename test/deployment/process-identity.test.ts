@@ -1,5 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { groupIsRunning, type ProcessIdentity, processIdentity, stateOf } from '../../lib/deployment/process-identity';
 
 const own = processIdentity(process.pid);
@@ -47,5 +51,34 @@ describe('a process group', () => {
     expect(groupIsRunning({ ...leader, startedTicks: '1' })).toBe(false);
     expect(groupIsRunning({ ...leader, bootId: 'another' })).toBe(false);
     expect(groupIsRunning({ ...leader, pidNamespace: 'pid:[1]' })).toBe(false);
+  });
+});
+
+describe('a process that has ended and that nobody reaps', () => {
+  let parent: ChildProcessByStdio<null, Readable, null>;
+  let ended: ProcessIdentity;
+
+  /** Lets a command lead a group of its own and end, its parent being a program that asks nobody how. */
+  async function end(command: string): Promise<void> {
+    parent = spawn('sh', ['-c', `setsid ${command} & echo $!; exec sleep 60`], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+    ended = processIdentity(Number(said));
+    while (!readFileSync(`/proc/${ended.pid}/stat`, 'utf8').includes(') Z ')) await sleep(10);
+  }
+
+  afterEach(() => {
+    parent.kill('SIGKILL');
+  });
+
+  it('is gone, and its group with it', async () => {
+    await end('sleep 0.2');
+    expect([stateOf(ended), groupIsRunning(ended)]).toEqual(['gone', false]);
+  });
+
+  it('leaves its group running as long as anybody else is in it', async () => {
+    await end(`sh -c 'sleep 60 & sleep 0.2'`);
+    expect([stateOf(ended), groupIsRunning(ended)]).toEqual(['gone', true]);
+    process.kill(-ended.pid, 'SIGKILL');
+    while (groupIsRunning(ended)) await sleep(10);
   });
 });
