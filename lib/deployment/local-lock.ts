@@ -17,7 +17,10 @@ export interface LocalLock {
  * @throws {Refusal} DEP005 where a process that runs holds it
  */
 export function takeLocalLock(folder: string): LocalLock {
-  const path = join(folder, 'lock');
+  return take(join(folder, 'lock'));
+}
+
+function take(path: string): LocalLock {
   const own = JSON.stringify(processIdentity(process.pid));
   const release = () => {
     if (read(path) === own) rmSync(path, { force: true });
@@ -25,8 +28,7 @@ export function takeLocalLock(folder: string): LocalLock {
   if (create(path, own)) return { release };
   const held = read(path);
   const holder = held === undefined ? undefined : parse(held);
-  if (holder && isRunning(holder)) throw inUse(path, holder);
-  if (!takeAway(path, held) || !create(path, own)) throw inUse(path, holder);
+  if (held === undefined || (holder && isRunning(holder)) || !takeOver(path, held, own)) throw inUse(path, holder);
   return { release, ...(holder && { takenFrom: holder }) };
 }
 
@@ -45,18 +47,18 @@ function create(path: string, text: string): boolean {
   }
 }
 
-/** Removes the lock that was read; one that somebody else took in the meantime is given back. */
-function takeAway(path: string, expected: string | undefined): boolean {
-  const aside = `${path}.${process.pid}.stale`;
+/** Puts our lock in the place of the one that was read, unless somebody did so before: who takes over needs a lock for that. */
+function takeOver(path: string, held: string, own: string): boolean {
+  const claim = take(`${path}.takeover`);
   try {
-    renameSync(path, aside);
-  } catch {
-    return false;
+    if (read(path) !== held) return false;
+    const unfinished = `${path}.${process.pid}`;
+    writeFileSync(unfinished, own);
+    renameSync(unfinished, path);
+    return true;
+  } finally {
+    claim.release();
   }
-  const ours = read(aside) === expected;
-  if (!ours) linkSync(aside, path);
-  rmSync(aside, { force: true });
-  return ours;
 }
 
 function read(path: string): string | undefined {
