@@ -15,19 +15,29 @@ export type Purpose = 'plan' | 'deploy' | 'destroy';
  *
  * @throws {Refusal} DEP016 where something that would go is protected, DEP017 where no order will do
  */
-export async function arrange(purpose: Purpose, stacks: readonly Stack[], open: readonly OpenSite[]): Promise<(Stack | LeftStack)[]> {
+export async function arrange(
+  purpose: Purpose,
+  stacks: readonly Stack[],
+  open: readonly OpenSite[],
+  signal?: AbortSignal,
+): Promise<(Stack | LeftStack)[]> {
   const bySite = await Promise.all(
     open.map((at) => {
       const own = stacks.filter(({ site }) => site === at.site.id);
-      return unlessDenied(`sites/${at.site.id}`, () => arrangeSite(purpose, own, at));
+      return unlessDenied(`sites/${at.site.id}`, () => arrangeSite(purpose, own, at, signal));
     }),
   );
   return bySite.flat();
 }
 
-async function arrangeSite(purpose: Purpose, own: readonly Stack[], at: OpenSite): Promise<readonly (Stack | LeftStack)[]> {
+async function arrangeSite(
+  purpose: Purpose,
+  own: readonly Stack[],
+  at: OpenSite,
+  signal?: AbortSignal,
+): Promise<readonly (Stack | LeftStack)[]> {
   if (!('clients' in at)) return purpose === 'destroy' ? reversed(own) : own;
-  const live = await liveStacks(at.site, at.clients.cloudFormation);
+  const live = await liveStacks(at.site, at.clients.cloudFormation, signal);
   if (purpose === 'destroy') return fromTheTop([...own, ...leftStacks(at.site, own, live)]);
   const ordered = inDeployableOrder(at.site, own, live);
   if (purpose === 'deploy') await refuseHeld(at.site, own, live, at.clients);

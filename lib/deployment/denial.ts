@@ -16,16 +16,28 @@ export function denial(path: string, error: unknown): Refusal | undefined {
   return error instanceof Error && deniedByAws.test(error.name) ? denied('refused', path, error.name, error.message) : undefined;
 }
 
+/** How requests end that nobody answers, by the name that the SDK gives the error or the code that the system does. */
+const unanswered = /^(?:TimeoutError|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EPIPE|ETIMEDOUT)$/;
+
+/** That a control plane fell silent after it had said who it is; nothing for any other error. */
+function silence(path: string, error: unknown): Refusal | undefined {
+  const { name, code = '', message } = error as NodeJS.ErrnoException;
+  if (![name, code].some((one) => unanswered.test(one))) return undefined;
+  const fix = `It ended with: ${message}. Check the network and the endpoint, or leave the site out.`;
+  const statement = { cannot: 'use the control plane', as: 'it must answer', value: code || name, fix };
+  return new Refusal('unreachable', [problem('DEP002', path, statement)]);
+}
+
 /**
  * Runs what asks a control plane before anything is changed.
  *
- * @throws {Refusal} DEP013 where it would not do it
+ * @throws {Refusal} DEP013 where it would not do it, DEP002 where it does not answer any more
  */
 export async function unlessDenied<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw denial(path, error) ?? error;
+    throw denial(path, error) ?? silence(path, error) ?? error;
   }
 }
 

@@ -90,7 +90,7 @@ async function run(
   const { kind } = action;
   const stacks = readStacks(outputs, choice.sites);
   await refuseOtherEstates(props, stacks, open);
-  const steps = stepsOf(props, await arrange(kind, stacks, open), open);
+  const steps = stepsOf(props, await arrange(kind, stacks, open, cancel.signal), open);
   const resumption = await resumptionOf(last, { action: kind, artifacts }, steps);
   if (resumption) say(resumed(resumption, steps.length));
   const earlier = history.steps();

@@ -35,7 +35,7 @@ export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
   const logs = mkdtempSync(join(tmpdir(), 'diptych-plan-'));
   const plans: StackPlan[] = [];
   try {
-    for (const stack of await arrange('plan', readStacks(outputs, choice.sites), open)) {
+    for (const stack of await arrange('plan', readStacks(outputs, choice.sites), open, props.signal)) {
       const at = open.find(({ site }) => site.id === stack.site);
       if (!at) continue;
       const log = join(logs, `${stack.name}.log`);

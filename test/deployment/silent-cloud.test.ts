@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { arrange } from '../../lib/deployment/arrange';
 import { clientsOf } from '../../lib/deployment/cloud/clients';
 import { settled } from '../../lib/deployment/cloud/stack-state';
 import { probeCloud } from '../../lib/deployment/probe/cloud';
@@ -44,7 +45,22 @@ describe('a service that accepts connections and never answers', () => {
     expect(findings.filter(({ verdict }) => verdict !== 'unknown')).toEqual([]);
   });
 
-  it('holds nobody who cancels', async () => {
+  it('ends what was about to change something, which is then out of reach and no failure of ours', async () => {
+    const clients = clientsOf(site, { silenceMilliseconds: 50, maxAttempts: 2 });
+    await expect(arrange('deploy', [], [{ site, clients }])).rejects.toThrow(
+      expect.objectContaining({ kind: 'unreachable', message: expect.stringMatching(/^sites\/dublin: .*"TimeoutError" \[DEP002\]$/) }),
+    );
+    for (const client of Object.values(clients)) client.destroy();
+  });
+
+  it('holds nobody who cancels before the first step', async () => {
+    const clients = clientsOf(site);
+    const waiting = arrange('deploy', [], [{ site, clients }], AbortSignal.timeout(100));
+    await expect(waiting).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    for (const client of Object.values(clients)) client.destroy();
+  });
+
+  it('holds nobody who cancels in one', async () => {
     const { cloudFormation } = clientsOf(site);
     const waiting = settled(cloudFormation, 'own-network', AbortSignal.timeout(100));
     await expect(waiting).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));

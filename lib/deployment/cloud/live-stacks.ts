@@ -17,21 +17,27 @@ export interface LiveStack {
 const neverMade = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE'];
 
 /** Every live stack that is a site's, by its name and by what its template says of itself, whatever is described by now. */
-export async function liveStacks({ id }: CloudSite, client: CloudFormationClient): Promise<LiveStack[]> {
+export async function liveStacks({ id }: CloudSite, client: CloudFormationClient, abortSignal?: AbortSignal): Promise<LiveStack[]> {
   const named: Omit<LiveStack, 'template'>[] = [];
-  for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) {
+  for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}, { abortSignal })) {
     for (const { StackName: name = '', StackStatus = '', EnableTerminationProtection: isProtected = false } of Stacks)
       if (siteOfStack(name) === id && !neverMade.includes(StackStatus))
         named.push({ name, isProtected, isBusy: StackStatus.endsWith('_IN_PROGRESS') });
   }
-  const found = await Promise.all(named.map(async (stack) => ({ ...stack, template: await liveTemplate(client, stack.name) })));
+  const found = await Promise.all(
+    named.map(async (stack) => ({ ...stack, template: await liveTemplate(client, stack.name, abortSignal) })),
+  );
   return found.flatMap(({ template, ...stack }) => (template && isOfSite(template.Description ?? '', id) ? [{ ...stack, template }] : []));
 }
 
 /** The template of a live stack; none of one that is gone, nor one that is no JSON, which the CDK always writes. */
-export async function liveTemplate(client: CloudFormationClient, StackName: string): Promise<Template | undefined> {
+export async function liveTemplate(
+  client: CloudFormationClient,
+  StackName: string,
+  abortSignal?: AbortSignal,
+): Promise<Template | undefined> {
   try {
-    const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName }));
+    const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName }), { abortSignal });
     return JSON.parse(TemplateBody) as Template;
   } catch (error) {
     if (error instanceof SyntaxError || /does not exist/.test((error as Error).message)) return undefined;

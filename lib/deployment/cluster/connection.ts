@@ -150,7 +150,7 @@ export class Connection {
         response.once('error', reject);
         response.once('end', () => resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) }));
       });
-      asked.once('timeout', () => asked.destroy(new Error('it did not answer in time')));
+      asked.once('timeout', () => asked.destroy(Object.assign(new Error('it did not answer in time'), { code: 'ETIMEDOUT' })));
       asked.once('error', reject);
       asked.end(text);
     });
