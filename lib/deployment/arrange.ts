@@ -37,7 +37,11 @@ async function arrangeSite(
   signal?: AbortSignal,
 ): Promise<readonly (Stack | LeftStack)[]> {
   if (!('clients' in at)) return purpose === 'destroy' ? reversed(own) : own;
-  const live = await liveStacks(at.site, at.clients.cloudFormation, signal);
+  const live = await liveStacks(at.site, at.clients.cloudFormation, signal).catch((error: unknown) => {
+    // The SDK forgets by whom it was cancelled.
+    signal?.throwIfAborted();
+    throw error;
+  });
   if (purpose === 'destroy') return fromTheTop([...own, ...leftStacks(at.site, own, live)]);
   const ordered = inDeployableOrder(at.site, own, live);
   if (purpose === 'deploy') await refuseHeld(at.site, own, live, at.clients);
