@@ -15,6 +15,7 @@ import { attempt, succeed } from '../harness/command';
 import { deviations } from '../harness/deviations';
 import { eventually } from '../harness/eventually';
 import { exampleFile } from '../harness/example';
+import { processesIn } from '../harness/processes-in';
 import { type ProbeReport, probe, program, type Rig, readRecord, startRig } from './rig';
 
 let rig: Rig;
@@ -65,12 +66,6 @@ async function nextBoundary(number: number, killed: ReadonlySet<string>): Promis
   while (passed(number).every((boundary) => killed.has(boundary))) await sleep(2);
 }
 
-/** Command lines of processes that work on our artifacts. */
-async function leftovers(): Promise<string[]> {
-  const { stdout } = await attempt('ps', ['-eo', 'pid,args']);
-  return stdout.split('\n').filter((line) => line.includes(rig.out) && !line.includes('kube') && !line.includes('etcd'));
-}
-
 /** What is live; whatever could be read is as planned, and the rest is what nobody answers. */
 async function live(): Promise<ProbeReport['counts']> {
   const { code, report } = await probe(rig);
@@ -92,7 +87,7 @@ async function expectNothingLeft(): Promise<void> {
   expect(await rig.cluster.kubectl.list('lease', '--namespace=kube-system', '--field-selector=metadata.name=diptych-deployment')).toEqual(
     [],
   );
-  expect(await leftovers()).toEqual([]);
+  await eventually(5, async () => expect(processesIn(rig.out)).toEqual([]));
 }
 
 describe('a deployment that is killed', () => {

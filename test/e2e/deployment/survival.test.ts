@@ -14,6 +14,7 @@ import { attempt } from '../harness/command';
 import { deviations } from '../harness/deviations';
 import { eventually } from '../harness/eventually';
 import { exampleFile, synthesize, writeVariant } from '../harness/example';
+import { processesIn } from '../harness/processes-in';
 import { CrowdedObjects } from './crowded-objects';
 import { probe, program, type Rig, readRecord, startRig } from './rig';
 
@@ -88,8 +89,7 @@ describe('a deployment under way', () => {
     expect(await ended).toBe(1);
     expect(readRecord(rig.out, 1).outcome).toBe('cancelled');
     expect(said).toContain('not reached: site basildon');
-    const { stdout } = await attempt('ps', ['-eo', 'args']);
-    expect(stdout.split('\n').filter((line) => line.includes('cdk deploy') && line.includes(rig.out))).toEqual([]);
+    await eventually(5, async () => expect(processesIn(rig.out)).toEqual([]));
   });
 
   test('goes on without a site that is lost, and records it', async () => {
