@@ -95,8 +95,8 @@ async function run(
   if (resumption) say(resumed(resumption, steps.length));
   const earlier = history.steps();
   const record = newRecord(props, history.nextNumber(), steps, resumption);
-  const listener = begin(record.steps);
-  const keeper = new Keeper(history, record, listener);
+  const keeper = new Keeper(history, record, (step) => tell(step));
+  const tell = begin(record.steps);
   await runSteps({
     steps: steps.map((step) => withSameArtifacts(step, props)),
     keeper,

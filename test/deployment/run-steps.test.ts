@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deploy, historyFolder } from '../../lib/deployment/deploy';
 import { History } from '../../lib/deployment/history';
 import { Keeper } from '../../lib/deployment/keeper';
 import { type DeploymentRecord, recordVersion, type StepRecord } from '../../lib/deployment/record-schema';
@@ -82,5 +83,27 @@ describe('steps of which nothing more can be kept', () => {
     const { shown, ended } = run([full, next]);
     await expect(ended).rejects.toThrow(unkept);
     expect(shown).toEqual(['full running', 'full done', 'next not-reached']);
+  });
+
+  it('from the start are not shown, as whoever shows them would wait for their end', async () => {
+    const outputs = { cloud: folder, terraform: folder, diptych: folder };
+    writeFileSync(join(folder, 'manifest.json'), '{"artifacts":{},"stacks":{}}');
+    mkdirSync(historyFolder(outputs));
+    symlinkSync('/dev/full', join(historyFolder(outputs), '1.json.unfinished'));
+    const begin = vi.fn(() => () => {});
+    const deployed = deploy({
+      action: { kind: 'deploy' },
+      estate: 'example',
+      outputs,
+      artifacts: 'sha256:one',
+      artifactsNow: () => 'sha256:one',
+      choice: { sites: [], lost: [] },
+      onPremBy: 'apply',
+      cancel: new AbortController(),
+      say: () => {},
+      begin,
+    });
+    await expect(deployed).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(begin).not.toHaveBeenCalled();
   });
 });
