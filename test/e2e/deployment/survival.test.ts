@@ -142,7 +142,12 @@ describe('a pod of a tier', () => {
   test('is named where somebody changed its image or debugs it, until it is made anew', async () => {
     const { kubectl } = rig.cluster;
     const zone = '--namespace=risk';
-    const [pod, other] = (await kubectl.list('pod', zone, '--selector=diptych/role=tier')).map(({ metadata }) => metadata.name);
+    // A Deployment whose size is the autoscaler's begins with one instance.
+    const [pod, other] = await eventually(60, async () => {
+      const pods = await kubectl.list('pod', zone, '--selector=diptych/role=tier');
+      expect(pods.length).toBeGreaterThan(1);
+      return pods.map(({ metadata }) => metadata.name);
+    });
     const spec = { spec: { containers: [{ name: 'haproxy', image: 'registry.example/haproxy:by-hand' }] } };
     await kubectl.run(['patch', 'pod', `${pod}`, zone, `--patch=${JSON.stringify(spec)}`]);
     const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
