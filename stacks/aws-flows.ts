@@ -6,10 +6,11 @@ import { SiteStack } from './aws-stack';
 
 /** Who may connect to whom: the rules of the security groups of one bucket's zones, after the groups of all buckets. */
 export class FlowsStack extends SiteStack {
-  constructor(scope: Construct, site: CloudSitePlan, bucket: number, rules: readonly GroupRule[], groups: Groups) {
+  constructor(scope: Construct, estate: string, site: CloudSitePlan, bucket: number, rules: readonly GroupRule[], groups: Groups) {
     super(scope, site, {
       part: `flows-${bucket}`,
-      description: `Flows of site ${site.id}, bucket ${bucket}: security group rules`,
+      estate,
+      holds: `security group rules, bucket ${bucket}`,
       terminationProtection: false,
     });
     const scopeOfRules = new Construct(this, 'Rule');

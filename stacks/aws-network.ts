@@ -16,6 +16,7 @@ import { SiteStack } from './aws-stack';
 
 /** What a site's network is made from. */
 export interface NetworkInput {
+  readonly estate: string;
   readonly site: CloudSitePlan;
   readonly links: readonly LinkPlan[];
   readonly externals: readonly ExternalPlan[];
@@ -26,10 +27,11 @@ export interface NetworkInput {
 /** A site's VPC with its endpoints and links, or, in an existing VPC, only what tiers need of it. */
 export class NetworkStack extends SiteStack {
   constructor(scope: Construct, input: NetworkInput) {
-    const { site, rules } = input;
+    const { estate, site, rules } = input;
     super(scope, site, {
       part: 'network',
-      description: `Network of site ${site.id}: VPC, endpoints, links`,
+      estate,
+      holds: 'VPC, endpoints, links',
       terminationProtection: site.zones.some(({ criticality }) => isProtected(criticality)),
     });
     const tagged = { site: site.id, mandatoryTags: site.tags };

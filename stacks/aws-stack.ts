@@ -1,13 +1,15 @@
 import { type CfnElement, CfnOutput, DefaultStackSynthesizer, Fn, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { partitionOf } from '../lib/core/partition';
-import { type CloudStackPart, stackName } from '../lib/core/stack-name';
+import { type CloudStackPart, stackDescription, stackName } from '../lib/core/stack-name';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 
 /** What a stack of a site is for. */
 export interface SiteStackProps {
   readonly part: CloudStackPart;
-  readonly description: string;
+  readonly estate: string;
+  /** What is in it, for who reads its template. */
+  readonly holds: string;
   /** Whether it refuses to be deleted. */
   readonly terminationProtection: boolean;
 }
@@ -25,12 +27,12 @@ export class SiteStack extends Stack {
   constructor(
     scope: Construct,
     private readonly site: CloudSitePlan,
-    { part, description, terminationProtection }: SiteStackProps,
+    { part, estate, holds, terminationProtection }: SiteStackProps,
   ) {
     const { account, region, bootstrapQualifier, tags } = site;
     super(scope, stackName(site.id, part), {
       stackName: stackName(site.id, part),
-      description,
+      description: stackDescription({ estate, site: site.id }, holds),
       env: { account, region },
       tags,
       terminationProtection,

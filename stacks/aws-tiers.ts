@@ -11,7 +11,8 @@ export class TiersStack extends SiteStack {
   constructor(scope: Construct, plan: EstatePlan, site: CloudSitePlan, bucket: number, zones: readonly CloudZonePlan[]) {
     super(scope, site, {
       part: `tiers-${bucket}`,
-      description: `Termination tiers of site ${site.id}, bucket ${bucket}`,
+      estate: plan.estate,
+      holds: `termination tiers, bucket ${bucket}`,
       terminationProtection: zones.some(({ criticality }) => isProtected(criticality)),
     });
     const tierSite = shownTierSite(site, this);

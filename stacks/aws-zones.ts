@@ -13,6 +13,7 @@ import { SiteStack } from './aws-stack';
 export class ZonesStack extends SiteStack {
   constructor(
     scope: Construct,
+    estate: string,
     site: CloudSitePlan,
     bucket: number,
     zones: readonly CloudZonePlan[],
@@ -21,7 +22,8 @@ export class ZonesStack extends SiteStack {
   ) {
     super(scope, site, {
       part: `zones-${bucket}`,
-      description: `Zones of site ${site.id}, bucket ${bucket}: subnets, network ACLs, security groups`,
+      estate,
+      holds: `subnets, network ACLs and security groups of zones, bucket ${bucket}`,
       terminationProtection: zones.some(({ criticality }) => isProtected(criticality)),
     });
     const made = new Map(zones.map((zone) => [zone.id, new CloudZone(this, zone, shownSite)]));

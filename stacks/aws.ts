@@ -34,16 +34,16 @@ export function addCloudSite(scope: Construct, plan: EstatePlan, siteId: string)
   const acls = networkAcls(site, plan.links, plan.externals);
   const scopeOfSite = shownSite(site);
   const byBucket = [...groupBy(site.zones, ({ slot }) => bucketOf(slot))].sort(([one], [other]) => one - other);
-  const network = new NetworkStack(scope, { site, links: plan.links, externals: plan.externals, rules: rules.get(undefined) ?? [] });
+  const network = new NetworkStack(scope, { ...plan, site, rules: rules.get(undefined) ?? [] });
   const zones = byBucket.map(([bucket, members]) => {
     const walls = acls.filter((acl) => acl.bucket === bucket);
-    return new ZonesStack(scope, site, bucket, members, walls, scopeOfSite);
+    return new ZonesStack(scope, plan.estate, site, bucket, members, walls, scopeOfSite);
   });
   for (const stack of zones) stack.addStackDependency(network);
   const groups = scopeOfSite.plainGroups();
   const flows = byBucket
     .filter(([bucket]) => rules.has(bucket))
-    .map(([bucket]) => new FlowsStack(scope, site, bucket, rules.get(bucket) ?? [], groups));
+    .map(([bucket]) => new FlowsStack(scope, plan.estate, site, bucket, rules.get(bucket) ?? [], groups));
   for (const stack of flows) for (const earlier of zones) stack.addStackDependency(earlier);
   const tiers = byBucket
     .map(([bucket, members]) => ({ bucket, served: members.filter(({ endpoints }) => endpoints.length > 0) }))

@@ -29,7 +29,19 @@ export function levelOf(name: string): number {
   return levels.indexOf(part);
 }
 
-/** Whether a template says of itself that it is one of a site's: the name of its stack alone proves nothing. */
-export function isOfSite(description: string, site: string): boolean {
-  return /^(?:Network|Zones|Flows|Termination tiers) of site ([^\s,:]+)/.exec(description)?.[1] === site;
+/** Whose a stack of the cloud is. */
+export interface StackOwner {
+  readonly estate: string;
+  readonly site: string;
+}
+
+/** What the template of a stack of the cloud says of itself: the name of a stack alone proves nothing of whose it is. */
+export function stackDescription({ estate, site }: StackOwner, holds: string): string {
+  return `Diptych, site ${site} of estate ${estate}: ${holds}`;
+}
+
+/** Whose a stack is by what its template says of itself. */
+export function ownerOf(description: string): StackOwner | undefined {
+  const [, site, estate] = /^Diptych, site (\S+) of estate ([^\s:]+):/.exec(description) ?? [];
+  return site === undefined || estate === undefined ? undefined : { estate, site };
 }

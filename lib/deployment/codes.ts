@@ -83,8 +83,8 @@ export const deploymentCodes: CodeCatalogue = {
   DEP015: {
     title: 'Another estate lives there',
     explanation:
-      'Namespaces are named as their zones, and inventories as the stacks of their site. Where one is live and its label app.kubernetes.io/part-of names another estate, deploying would take it over and remove what that estate has there, and destroying would destroy it.',
-    fix: 'Give each estate a cluster of its own, or sites and zones of other names; where an estate was renamed, destroy it under its old name first, or set the label on its namespaces and on its inventories in kube-system.',
+      'Namespaces are named as their zones, and inventories as the stacks of their site. Where one is live and its label app.kubernetes.io/part-of names another estate, deploying would take it over and remove what that estate has there, and destroying would destroy it. So would it in the cloud, where the template of a stack of the same name says that it is of another estate.',
+    fix: 'Give each estate a cluster of its own, or sites and zones of other names, and in the cloud an account or a region of its own; where an estate was renamed, destroy it under its old name first, or set the label on its namespaces and on its inventories in kube-system.',
   },
   DEP016: {
     title: 'Something protected has left the description',

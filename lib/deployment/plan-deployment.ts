@@ -7,11 +7,11 @@ import type { RunContext } from './child';
 import { Cdk } from './cloud/cdk';
 import type { LeftStack } from './cloud/deployed';
 import { cloudChanges, removals } from './cloud/plan';
-import { takenNames } from './cluster/other-estates';
 import { applyChanges } from './cluster/plan';
 import { unlessDenied } from './denial';
 import type { DeployProps } from './deploy';
 import { type OpenSite, openSites } from './open-sites';
+import { takenAt } from './other-estates';
 import { StepFailure } from './refusal';
 import { readStacks, type Stack } from './stacks';
 import { terraformChanges } from './terraform/plan';
@@ -53,9 +53,9 @@ export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
 async function changesOf(stack: Stack | LeftStack, at: OpenSite, log: string, { estate, onPremBy, signal }: PlanProps): Promise<Change[]> {
   if ('template' in stack) return removals(stack);
   const context: RunContext = { signal };
-  if ('clients' in at) return cloudChanges(stack, new Cdk(dirname(stack.file), log, context));
-  const taken = await takenNames({ estate, onPremBy }, stack, at.objects);
+  const taken = await takenAt({ estate, onPremBy }, [stack], at);
   if (taken.length > 0) return taken.map(({ what, estate: other }) => ({ action: 'refused', what, why: `it belongs to estate ${other}` }));
+  if ('clients' in at) return cloudChanges(stack, new Cdk(dirname(stack.file), log, context));
   if (onPremBy === 'apply') return applyChanges(stack, estate, at.objects, signal);
   return terraformChanges(new Terraform(dirname(stack.file), log, context), log);
 }

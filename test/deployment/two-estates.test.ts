@@ -2,13 +2,16 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { stackDescription } from '../../lib/core/stack-name';
 import { deploy } from '../../lib/deployment/deploy';
+import { refuseOtherEstates } from '../../lib/deployment/other-estates';
 import { planDeployment } from '../../lib/deployment/plan-deployment';
 import { Refusal } from '../../lib/deployment/refusal';
 import type { OnPremSite } from '../../lib/deployment/site';
 import type { OnPremTool } from '../../lib/deployment/step';
 import type { Action } from '../../lib/deployment/steps';
 import type { KubernetesObject } from '../../lib/readback/kubernetes-object';
+import { standInCloud } from './stand-in-cloud';
 import { type StandInCluster, standInCluster } from './stand-in-cluster';
 
 const site: OnPremSite = { kind: 'on-prem', id: 'own', context: 'own', clusterIdentity: 'firm-own' };
@@ -124,5 +127,34 @@ describe('an inventory of an earlier version, which names no estate,', () => {
     relabel(settlement, { 'app.kubernetes.io/managed-by': 'diptych', 'app.kubernetes.io/part-of': 'other' });
     expect(await carryOut('meridian', ['orders'])).toBe('done');
     expect([...cluster.live.keys()]).toContain(settlement);
+  });
+});
+
+describe('stacks in the cloud', () => {
+  const cloudSite = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' } as const;
+  const stack = { name: 'dublin-network', site: 'dublin', half: 'cloud', after: [], file: 'network.template.json' } as const;
+
+  /** Whether an estate is refused where a stack of this description is live. */
+  async function refused(description: string): Promise<unknown> {
+    const live = `<Stacks><member><StackName>dublin-network</StackName><Description>${description}</Description></member></Stacks>`;
+    const cloud = await standInCloud(() => live);
+    try {
+      const open = [{ site: cloudSite, clients: cloud.clients }];
+      return await refuseOtherEstates({ estate: 'meridian', onPremBy: 'apply' }, [stack], open).catch((error: unknown) => error);
+    } finally {
+      await cloud.stop();
+    }
+  }
+
+  it('of another estate are left to it', async () => {
+    expect(await refused(stackDescription({ estate: 'other', site: 'dublin' }, 'VPC'))).toMatchObject({
+      kind: 'refused',
+      problems: [{ code: 'DEP015', message: expect.stringContaining('["other"]'), fix: expect.stringContaining('stack dublin-network') }],
+    });
+  });
+
+  it('of our own, or that do not say whose they are, are taken up', async () => {
+    expect(await refused(stackDescription({ estate: 'meridian', site: 'dublin' }, 'VPC'))).toBeUndefined();
+    expect(await refused('A stack')).toBeUndefined();
   });
 });

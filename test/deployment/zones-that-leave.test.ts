@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { isOfSite } from '../../lib/core/stack-name';
+import { ownerOf, stackDescription } from '../../lib/core/stack-name';
 import { arrange, type Purpose } from '../../lib/deployment/arrange';
 import { type Template, templateOf } from '../../lib/deployment/cloud/deployed';
 import { removals } from '../../lib/deployment/cloud/plan';
@@ -202,7 +202,9 @@ describe('a site in the cloud that a zone leaves', () => {
   it('keeps its order where nothing leaves, and what only bears a name like its own', async () => {
     const live = liveAs(whole);
     live.set('dublin-tiers-7', { template: { Description: 'Somebody else', Resources: {} } });
-    live.set('dublin-dr-tiers-7', { template: { Description: 'Termination tiers of site dublin-dr, bucket 7', Resources: {} } });
+    live.set('dublin-dr-tiers-7', {
+      template: { Description: stackDescription({ estate: 'meridian', site: 'dublin-dr' }, 'tiers'), Resources: {} },
+    });
     live.set('other', { template: {} });
     expect(await arranged('deploy', whole, live)).toEqual(whole);
     expect((await arranged('destroy', whole, live)).map(nameOf).sort()).toEqual(whole.map(nameOf).sort());
@@ -290,6 +292,6 @@ describe('a stack that has left the description', () => {
 });
 
 it('every template of a site says of itself whose it is', () => {
-  for (const stack of whole) expect(isOfSite(templateOf(stack).Description ?? '', 'dublin'), stack.name).toBe(true);
-  for (const stack of whole) expect(isOfSite(templateOf(stack).Description ?? '', 'dub'), stack.name).toBe(false);
+  for (const stack of whole)
+    expect(ownerOf(templateOf(stack).Description ?? ''), stack.name).toEqual({ estate: 'meridian', site: 'dublin' });
 });

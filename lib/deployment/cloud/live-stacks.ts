@@ -1,5 +1,5 @@
 import { type CloudFormationClient, GetTemplateCommand, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
-import { isOfSite, siteOfStack } from '../../core/stack-name';
+import { ownerOf, siteOfStack } from '../../core/stack-name';
 import type { CloudSite } from '../site';
 import type { Template } from './deployed';
 
@@ -27,7 +27,9 @@ export async function liveStacks({ id }: CloudSite, client: CloudFormationClient
   const found = await Promise.all(
     named.map(async (stack) => ({ ...stack, template: await liveTemplate(client, stack.name, abortSignal) })),
   );
-  return found.flatMap(({ template, ...stack }) => (template && isOfSite(template.Description ?? '', id) ? [{ ...stack, template }] : []));
+  return found.flatMap(({ template, ...stack }) =>
+    template && ownerOf(template.Description ?? '')?.site === id ? [{ ...stack, template }] : [],
+  );
 }
 
 /** The template of a live stack; none of one that is gone, nor one that is no JSON, which the CDK always writes. */

@@ -1,5 +1,6 @@
 import type { Stack } from '../stacks';
 import type { OnPremTool } from '../step';
+import type { Taken } from '../taken';
 import { eachOf } from './each-of';
 import { inventoryKey } from './inventory';
 import { nameOf, type Objects } from './objects';
@@ -10,12 +11,6 @@ import { stackObjects } from './stack-objects';
 export interface Tenant {
   readonly estate: string;
   readonly onPremBy: OnPremTool;
-}
-
-/** What stands in a cluster under a name that a stack is about to take, and the other estate that it belongs to. */
-export interface Taken {
-  readonly what: string;
-  readonly estate: string;
 }
 
 /** What a stack would take away from another estate: its namespaces, and by apply the inventory of its stack of the same name. */
