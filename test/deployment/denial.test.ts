@@ -10,6 +10,7 @@ import { deploy } from '../../lib/deployment/deploy';
 import { planDeployment } from '../../lib/deployment/plan-deployment';
 import { Refusal } from '../../lib/deployment/refusal';
 import type { OnPremSite } from '../../lib/deployment/site';
+import { deployment } from '../fixtures/deployment';
 import { type Answer, answerForBoth, type StandIn, standIn } from './stand-in-api';
 
 const own: OnPremSite = { kind: 'on-prem', id: 'own', context: 'own', clusterIdentity: 'firm-own' };
@@ -67,18 +68,7 @@ const named = expect.stringContaining('User "deployer" cannot get resource "leas
 describe('credentials that may not do what is asked of them', () => {
   it('end a deployment before it changes anything where it is the Lease', async () => {
     await serve(closed(403));
-    const deployed = deploy({
-      action: { kind: 'deploy' },
-      estate: 'acme',
-      outputs: outputs(),
-      artifacts: 'digest',
-      artifactsNow: () => 'digest',
-      choice,
-      onPremBy: 'apply',
-      cancel: new AbortController(),
-      say: () => {},
-      begin: () => () => {},
-    });
+    const deployed = deploy(deployment({ outputs: outputs(), choice }));
     expect(await refusal(deployed)).toEqual(['refused', [['DEP013', 'sites/own', named]]]);
   });
 

@@ -6,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { History } from '../../lib/deployment/history';
 import { Keeper } from '../../lib/deployment/keeper';
 import { type ProcessIdentity, processIdentity } from '../../lib/deployment/process-identity';
-import { type DeploymentRecord, recordVersion, type StepRecord } from '../../lib/deployment/record-schema';
+import type { StepRecord } from '../../lib/deployment/record-schema';
 import { leftoversEnded, resumptionOf, unfinishedAttempts } from '../../lib/deployment/resume';
 import { runSteps } from '../../lib/deployment/run-steps';
 import type { Step } from '../../lib/deployment/step';
+import { recordOf, stepRecord } from '../fixtures/deployment';
 
 let folder: string;
 
@@ -21,23 +22,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function stepRecord(stack: string, status: StepRecord['status'], more: Partial<StepRecord> = {}): StepRecord {
-  const log = `1/${stack}.log`;
-  return { stack, site: 'own', half: 'on-prem', by: 'apply', status, log, groups: [], untainted: [], unlocked: [], ...more };
-}
-
-const record: DeploymentRecord = {
-  version: recordVersion,
-  number: 4,
-  action: 'deploy',
-  estate: 'example',
-  artifacts: 'sha256:one',
-  process: { host: 'here', pid: 1 },
-  started: '2026-11-21T08:00:00.000Z',
-  outcome: 'running',
-  sitesLost: [],
-  steps: [stepRecord('core', 'done', { mark: 'core 1' }), stepRecord('extensions', 'running'), stepRecord('tiers', 'waiting')],
-};
+const record = recordOf(4, [
+  stepRecord('core', 'done', { mark: 'core 1' }),
+  stepRecord('extensions', 'running'),
+  stepRecord('tiers', 'waiting'),
+]);
 
 const steps = ['core', 'extensions', 'tiers'].map((name): Step => {
   const stack = { name, site: 'own', half: 'on-prem' as const, after: [], file: '' };

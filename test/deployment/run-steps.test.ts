@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deploy, historyFolder } from '../../lib/deployment/deploy';
 import { History } from '../../lib/deployment/history';
 import { Keeper } from '../../lib/deployment/keeper';
-import { type DeploymentRecord, recordVersion, type StepRecord } from '../../lib/deployment/record-schema';
 import { runSteps } from '../../lib/deployment/run-steps';
 import type { Step } from '../../lib/deployment/step';
+import { deployment, recordOf, stepRecord } from '../fixtures/deployment';
 
 let folder: string;
 
@@ -24,26 +24,13 @@ function step(name: string, run: Step['run'], after: readonly string[] = []): St
   return { stack: { name, site: name, half: 'on-prem', after, file: '' }, by: 'apply', run };
 }
 
-function stepRecord({ stack: { name: stack, site }, by }: Step): StepRecord {
-  const log = `1/${stack}.log`;
-  return { stack, site, half: 'on-prem', by, status: 'waiting', log, groups: [], untainted: [], unlocked: [] };
-}
-
 /** Runs steps of a new record, and keeps what is shown of them. */
 function run(steps: readonly Step[]) {
   const shown: string[] = [];
-  const record: DeploymentRecord = {
-    version: recordVersion,
-    number: 1,
-    action: 'deploy',
-    estate: 'example',
-    artifacts: 'sha256:one',
-    process: { host: 'here', pid: 1 },
-    started: '2026-11-21T08:00:00.000Z',
-    outcome: 'running',
-    sitesLost: [],
-    steps: steps.map(stepRecord),
-  };
+  const record = recordOf(
+    1,
+    steps.map(({ stack: { name, site }, by }) => stepRecord(name, 'waiting', { site, by })),
+  );
   const keeper = new Keeper(new History(folder), record, ({ stack, status }) => shown.push(`${stack} ${status}`));
   const { signal } = new AbortController();
   return { shown, ended: runSteps({ steps, keeper, folder, earlier: [], signal }) };
@@ -91,18 +78,7 @@ describe('steps of which nothing more can be kept', () => {
     mkdirSync(historyFolder(outputs));
     symlinkSync('/dev/full', join(historyFolder(outputs), '1.json.unfinished'));
     const begin = vi.fn(() => () => {});
-    const deployed = deploy({
-      action: { kind: 'deploy' },
-      estate: 'example',
-      outputs,
-      artifacts: 'sha256:one',
-      artifactsNow: () => 'sha256:one',
-      choice: { sites: [], lost: [] },
-      onPremBy: 'apply',
-      cancel: new AbortController(),
-      say: () => {},
-      begin,
-    });
+    const deployed = deploy(deployment({ outputs, begin }));
     await expect(deployed).rejects.toMatchObject({ code: 'ENOSPC' });
     expect(begin).not.toHaveBeenCalled();
   });

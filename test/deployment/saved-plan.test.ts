@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Objects } from '../../lib/deployment/cluster/objects';
 import { deploy } from '../../lib/deployment/deploy';
 import { terraformStep } from '../../lib/deployment/terraform/deploy';
+import { deployment } from '../fixtures/deployment';
 import { folderOfTest } from '../support/diptych';
 
 let folder: string;
@@ -56,18 +57,7 @@ describe('a plan that a killed deployment saved', () => {
     writeFileSync(join(outputs.cloud, 'manifest.json'), '{"artifacts":{}}');
     writeFileSync(join(outputs.terraform, 'manifest.json'), '{"stacks":{}}');
     writeFileSync(left, 'a value');
-    await deploy({
-      action: { kind: 'deploy' },
-      estate: 'example',
-      outputs,
-      artifacts: 'sha256:one',
-      artifactsNow: () => 'sha256:one',
-      choice: { sites: [], lost: [] },
-      onPremBy: 'apply',
-      cancel: new AbortController(),
-      say: () => {},
-      begin: () => () => {},
-    });
+    await deploy(deployment({ outputs }));
     expect(existsSync(left)).toBe(false);
   });
 });

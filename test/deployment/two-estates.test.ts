@@ -11,6 +11,7 @@ import type { OnPremSite } from '../../lib/deployment/site';
 import type { OnPremTool } from '../../lib/deployment/step';
 import type { Action } from '../../lib/deployment/steps';
 import type { KubernetesObject } from '../../lib/readback/kubernetes-object';
+import { deployment } from '../fixtures/deployment';
 import { standInCloud } from './stand-in-cloud';
 import { type StandInCluster, standInCluster } from './stand-in-cluster';
 
@@ -60,11 +61,11 @@ function synthesize(estate: string, zones: readonly string[]) {
 /** Deploys or destroys an estate of some zones, and says how that ended. */
 async function carryOut(estate: string, zones: readonly string[], kind: Action['kind'] = 'deploy', onPremBy: OnPremTool = 'apply') {
   const outputs = synthesize(estate, zones);
-  const quiet = { cancel: new AbortController(), say: () => {}, begin: () => () => {} };
   const action = { kind, unprotect: true };
   try {
     const artifacts = zones.join();
-    return (await deploy({ action, estate, outputs, artifacts, artifactsNow: () => artifacts, choice, onPremBy, ...quiet })).outcome;
+    const props = deployment({ action, estate, outputs, artifacts, artifactsNow: () => artifacts, choice, onPremBy });
+    return (await deploy(props)).outcome;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     expect(readdirSync(outputs.diptych, { recursive: true }).filter((name) => String(name).endsWith('.json'))).toEqual([]);
