@@ -1,6 +1,8 @@
 import { problem } from '../../lib/core/problem';
 import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
+import type { LeftStack } from '../../lib/deployment/cloud/deployed';
 import { Refusal } from '../../lib/deployment/refusal';
+import type { Stack } from '../../lib/deployment/stacks';
 import type { OnPremTool } from '../../lib/deployment/step';
 import { agreesToDestroy } from '../agreement';
 import type { Artifacts } from '../artifacts-of';
@@ -50,7 +52,7 @@ async function goingAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy
 }
 
 /** Says how much would go, and asks. */
-async function agreed({ plan }: Artifacts, { sites }: Choice, stacks: Awaited<ReturnType<typeof goingAt>>['stacks']): Promise<boolean> {
+async function agreed({ plan }: Artifacts, { sites }: Choice, stacks: readonly (Stack | LeftStack)[]): Promise<boolean> {
   const { resourceCount } = await import('../../lib/deployment/stack-size.js');
   for (const { id } of sites) {
     const own = stacks.filter(({ site }) => site === id);

@@ -4,7 +4,7 @@ import { groupOf, type NamespacedKind, whyNot } from './namespaced-kinds';
 import type { LiveObject } from './objects';
 
 /** An object that another one says it was made by. */
-interface Owner {
+interface Maker {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -21,14 +21,24 @@ interface Listed {
   readonly kinds: readonly NamespacedKind[];
 }
 
+/**
+ * The one controller of an object, which keeps it as it is, where it has one.
+ *
+ * @see {@link https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/}
+ */
+export function makerOf(object: LiveObject): Maker | undefined {
+  return makersOf(object).find(({ controller }) => controller === true);
+}
+
+/** Whether an object says that it was made by one of some, as its controller or beside it. */
 export function isMadeBy(makers: ReadonlySet<unknown>, object: LiveObject): boolean {
-  return ownersOf(object).some(({ uid }) => makers.has(uid));
+  return makersOf(object).some(({ uid }) => makers.has(uid));
 }
 
 /** Whether the controller of an object came only after its own kind was listed, and is ours or made by something that was there. */
 export async function isOfNewer(object: LiveObject, { makers, ours, kinds }: Listed, connection: Connection): Promise<boolean> {
   const { namespace = '' } = object.metadata;
-  const owner = ownersOf(object).find(({ controller }) => controller);
+  const owner = makerOf(object);
   const kind = owner && kinds.find((one) => one.kind === owner.kind && groupOf(one) === groupOf(owner));
   if (!kind) return false;
   try {
@@ -41,6 +51,6 @@ export async function isOfNewer(object: LiveObject, { makers, ours, kinds }: Lis
   }
 }
 
-function ownersOf({ metadata }: LiveObject): readonly Owner[] {
-  return (metadata.ownerReferences ?? []) as readonly Owner[];
+function makersOf({ metadata }: LiveObject): readonly Maker[] {
+  return (metadata.ownerReferences ?? []) as readonly Maker[];
 }

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../readback/kubernetes-object';
+import { makerOf } from '../cluster/makers';
 import type { Difference } from './finding';
 import type { Ground } from './ground';
-import { makerOf } from './maker';
 
 /** A pod of a tier that runs something else than the tier's Deployment has it run. */
 export interface AlteredPod {

@@ -1,12 +1,12 @@
 import type { KubernetesObject } from '../../readback/kubernetes-object';
 import { whyUnread } from '../cluster/connection';
+import { makerOf } from '../cluster/makers';
 import { nameOf, type Objects } from '../cluster/objects';
 import { alteredPods } from './altered-pods';
 import type { Finding } from './finding';
 import { type ForeignKind, foreignKinds } from './foreign-kinds';
 import { Ground } from './ground';
 import { impostors, isLeftBehind, workloadKinds } from './impostors';
-import { makerOf } from './maker';
 
 /** What nobody emitted and matters to the walls and tiers of an estate; each kind that cannot be read is unknown by itself. */
 export async function foreignObjects(site: string, emitted: readonly KubernetesObject[], objects: Objects): Promise<Finding[]> {

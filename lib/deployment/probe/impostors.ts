@@ -1,8 +1,8 @@
 import { roleLabel, tierRole } from '../../core/labels';
 import type { KubernetesObject } from '../../readback/kubernetes-object';
+import { makerOf } from '../cluster/makers';
 import type { Ground } from './ground';
 import { type Labels, leadsTo } from './label-selector';
-import { makerOf } from './maker';
 
 /**
  * Kinds that are pods or make them, in rounds, what is made before what makes it.
