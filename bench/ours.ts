@@ -1,9 +1,10 @@
 /** One synth of a description, from its parse to the last digest. */
+
+import { inputDigests } from '../lib/artifacts/digests';
+import { foldersIn } from '../lib/artifacts/folders';
 import { formatProblem } from '../lib/core/problem';
-import { inputDigests } from '../lib/estate/artifacts';
-import { foldersIn } from '../lib/estate/folders';
-import { parseEstate } from '../lib/estate/parse';
-import { planEstate } from '../lib/estate/plan';
+import { parseEstate } from '../lib/estate/parse/parse';
+import { planEstate } from '../lib/estate/plan/plan';
 import { synthesizeEstate } from '../stacks/estate';
 import { description } from './description';
 import { reportUsage } from './usage';

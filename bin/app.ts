@@ -1,13 +1,13 @@
 import { App } from 'aws-cdk-lib/core';
-import { abandonSynthesis, inputDigests } from '../lib/estate/artifacts';
-import { foldersBeside } from '../lib/estate/folders';
-import { contextKey } from '../lib/estate/load';
+import { abandonSynthesis, inputDigests } from '../lib/artifacts/digests';
+import { foldersBeside } from '../lib/artifacts/folders';
+import { contextKey } from '../lib/estate/load/load';
 import { synthesizeEstate } from '../stacks/estate';
-import { describeEstate } from './describe';
-import { type ExitCode, exitCode } from './exit-code';
-import { momentOf } from './moment';
-import { printProblems } from './print-problems';
-import { run } from './run';
+import { type ExitCode, exitCode } from './cli/exit-code';
+import { printProblems } from './cli/print-problems';
+import { run } from './cli/run';
+import { describeEstate } from './input/plan';
+import { momentOf } from './input/reference-date';
 
 /** What `cdk.json` runs: `cdk synth`, `diff` and `deploy` all go through here. */
 async function app(): Promise<ExitCode> {

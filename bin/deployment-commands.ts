@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { run } from './run';
+import { run } from './cli/run';
 
 /** Adds the commands that speak with control planes. */
 export function addDeploymentCommands(diptych: Command): void {

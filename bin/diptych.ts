@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { exitCode } from './cli/exit-code';
+import { outliveReaders, run } from './cli/run';
 import type { ExplainTierOptions } from './commands/explain-tier';
 import { addDeploymentCommands } from './deployment-commands';
-import { exitCode } from './exit-code';
-import { outliveReaders, run } from './run';
 
 /** Each command's file is loaded when the command runs: `check` pays for no backend. */
 export function program(): Command {

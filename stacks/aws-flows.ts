@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import { emitGroupRule, type Groups } from '../lib/zones/aws/group-rule';
-import type { GroupRule } from '../lib/zones/group-rules';
+import type { GroupRule } from '../lib/zones/walls/group-rules';
 import { SiteStack } from './aws-stack';
 
 /** Who may connect to whom: the rules of the security groups of one bucket's zones, after the groups of all buckets. */

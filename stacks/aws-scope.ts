@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib/core';
+import { stackName } from '../lib/artifacts/stack-kinds';
 import type { GroupRole } from '../lib/core/group-role';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
-import { stackName } from '../lib/core/stack-name';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import type { TierSiteScope } from '../lib/tls/aws/site';
 import type { Groups } from '../lib/zones/aws/group-rule';

@@ -1,7 +1,7 @@
 import { type CfnElement, CfnOutput, DefaultStackSynthesizer, Fn, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { type CloudStackPart, stackDescription, stackName } from '../lib/artifacts/stack-kinds';
 import { partitionOf } from '../lib/core/partition';
-import { type CloudStackPart, stackDescription, stackName } from '../lib/core/stack-name';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 
 /** What a stack of a site is for. */

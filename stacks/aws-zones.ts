@@ -3,9 +3,9 @@ import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import { ZoneNetworkAcl } from '../lib/zones/aws/network-acl';
 import { CloudZone, groupRoles } from '../lib/zones/aws/zone';
-import type { NetworkAclPlan } from '../lib/zones/network-acl';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
 import { isProtected } from '../lib/zones/protection';
+import type { NetworkAclPlan } from '../lib/zones/walls/network-acl';
 import { shownNames } from './aws-scope';
 import { SiteStack } from './aws-stack';
 

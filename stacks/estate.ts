@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
+import { abandonSynthesis, beginSynthesis, type Digests, endSynthesis, writeWhole } from '../lib/artifacts/digests';
+import type { ArtifactFolders } from '../lib/artifacts/folders';
 import { DescriptionError } from '../lib/core/problem';
-import { abandonSynthesis, beginSynthesis, type Digests, endSynthesis, writeWhole } from '../lib/estate/artifacts';
-import type { ArtifactFolders } from '../lib/estate/folders';
-import { planMarkdown } from '../lib/estate/plan-markdown';
 import type { EstatePlan } from '../lib/estate/plan-schema';
+import { planMarkdown } from '../lib/estate/summary/plan-markdown';
 import { appOptions } from './app-options';
 import { addCloudSite } from './aws';
 import { addOnPremSite } from './kubernetes';

@@ -1,13 +1,13 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
+import { stackName } from '../lib/artifacts/stack-kinds';
 import type { KubernetesSiteScope } from '../lib/core/scope/kubernetes';
-import { stackName } from '../lib/core/stack-name';
 import { type Cluster, SiteStack } from '../lib/core/terraform';
 import type { EstatePlan, OnPremSitePlan } from '../lib/estate/plan-schema';
 import type { TierContext } from '../lib/tls/kubernetes/site';
 import { softwareAlert } from '../lib/tls/kubernetes/software-alert';
 import { addTierFoundation, TerminationTier } from '../lib/tls/kubernetes/tier';
-import { tierPreconditions } from '../lib/tls/preconditions';
+import { tierPreconditions } from '../lib/tls/plan/preconditions';
 import { priorityClasses, priorityClassName } from '../lib/zones/kubernetes/priority';
 import { ZoneSegment } from '../lib/zones/kubernetes/segment';
 

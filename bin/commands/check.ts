@@ -1,8 +1,8 @@
-import { describeEstate } from '../describe';
-import { type ExitCode, exitCode } from '../exit-code';
-import { momentOf } from '../moment';
-import { printProblems } from '../print-problems';
-import { stderr, stdout } from '../terminal';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { printProblems } from '../cli/print-problems';
+import { stderr, stdout } from '../cli/terminal';
+import { describeEstate } from '../input/plan';
+import { momentOf } from '../input/reference-date';
 
 /** Version of what `--json` prints: a field may be added within one, never removed or given another meaning. */
 const version = 'diptych/check/1';

@@ -1,13 +1,13 @@
-import type { Change } from '../../lib/deployment/change';
-import { type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
-import type { StackPlan } from '../../lib/deployment/plan-deployment';
-import type { OnPremTool } from '../../lib/deployment/step';
-import type { Artifacts } from '../artifacts-of';
-import { cancellable } from '../cancellation';
-import { carryOut } from '../carry-out';
-import { type ExitCode, exitCode } from '../exit-code';
-import { onArtifacts } from '../on-artifacts';
-import { stdout } from '../terminal';
+import { type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice';
+import type { Change } from '../../lib/deployment/model/change';
+import type { OnPremTool } from '../../lib/deployment/model/step';
+import type { StackPlan } from '../../lib/deployment/run/preview';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { cancellable } from '../cli/signals';
+import { stdout } from '../cli/terminal';
+import type { Artifacts } from '../input/artifacts';
+import { onArtifacts } from '../input/with-artifacts';
+import { carryOut } from './run-deployment';
 
 export interface DeployOptions extends ChoiceProps {
   readonly out: string;
@@ -29,7 +29,7 @@ export async function deploy(estate: string | undefined, options: DeployOptions)
 }
 
 async function showPlan({ plan, folders: outputs, sites }: Artifacts, options: DeployOptions): Promise<ExitCode> {
-  const { planDeployment } = await import('../../lib/deployment/plan-deployment.js');
+  const { planDeployment } = await import('../../lib/deployment/run/preview.js');
   const { estate } = plan;
   const { onPremBy } = options;
   const choice = chooseSites(sites, options);

@@ -1,15 +1,15 @@
+import type { Stack } from '../../lib/artifacts/stacks';
 import { problem } from '../../lib/core/problem';
-import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
-import type { LeftStack } from '../../lib/deployment/cloud/deployed';
-import { Refusal } from '../../lib/deployment/refusal';
-import type { Stack } from '../../lib/deployment/stacks';
-import type { OnPremTool } from '../../lib/deployment/step';
-import { agreesToDestroy } from '../agreement';
-import type { Artifacts } from '../artifacts-of';
-import { carryOut } from '../carry-out';
-import { type ExitCode, exitCode } from '../exit-code';
-import { onArtifacts } from '../on-artifacts';
-import { stderr } from '../terminal';
+import { Refusal } from '../../lib/core/refusal';
+import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice';
+import type { OrphanedStack } from '../../lib/deployment/model/orphaned-stack';
+import type { OnPremTool } from '../../lib/deployment/model/step';
+import { agreesToDestroy } from '../cli/confirm-destroy';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { stderr } from '../cli/terminal';
+import type { Artifacts } from '../input/artifacts';
+import { onArtifacts } from '../input/with-artifacts';
+import { carryOut } from './run-deployment';
 
 export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
   readonly out: string;
@@ -39,11 +39,11 @@ async function afterAsking(artifacts: Artifacts, choice: Choice, options: Destro
 /** Everything that would go, also what has left the description, and what of it is protected. */
 async function goingAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy: OnPremTool) {
   const [{ openSites }, { refuseOtherEstates }, { protectionsOf }, { readStacks }, { arrange }] = await Promise.all([
-    import('../../lib/deployment/open-sites.js'),
-    import('../../lib/deployment/other-estates.js'),
-    import('../../lib/deployment/protections.js'),
-    import('../../lib/deployment/stacks.js'),
-    import('../../lib/deployment/arrange.js'),
+    import('../../lib/deployment/gate/open-sites.js'),
+    import('../../lib/deployment/gate/tenancy.js'),
+    import('../../lib/deployment/gate/protection.js'),
+    import('../../lib/artifacts/stacks.js'),
+    import('../../lib/deployment/run/stack-order.js'),
   ]);
   const [emitted, open] = [readStacks(folders, sites), await openSites(sites)];
   await refuseOtherEstates({ estate: plan.estate, onPremBy }, emitted, open);
@@ -52,8 +52,8 @@ async function goingAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy
 }
 
 /** Says how much would go, and asks. */
-async function agreed({ plan }: Artifacts, { sites }: Choice, stacks: readonly (Stack | LeftStack)[]): Promise<boolean> {
-  const { resourceCount } = await import('../../lib/deployment/stack-size.js');
+async function agreed({ plan }: Artifacts, { sites }: Choice, stacks: readonly (Stack | OrphanedStack)[]): Promise<boolean> {
+  const { resourceCount } = await import('../../lib/deployment/run/resource-count.js');
   for (const { id } of sites) {
     const own = stacks.filter(({ site }) => site === id);
     const resources = own.reduce((sum, stack) => sum + resourceCount(stack), 0);

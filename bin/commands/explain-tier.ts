@@ -3,17 +3,17 @@ import { parse } from 'yaml';
 import { nearest } from '../../lib/core/nearest';
 import { DescriptionError, problem } from '../../lib/core/problem';
 import { systemReason } from '../../lib/core/system-error';
-import { parseEstate } from '../../lib/estate/parse';
-import type { PartialEstateSpec } from '../../lib/estate/parsed';
-import { parseThing, sayMisspeltOnce } from '../../lib/estate/shape';
-import { tierRequest } from '../../lib/estate/tier-request';
-import { faultOf } from '../../lib/estate/yaml';
+import { faultOf } from '../../lib/estate/load/yaml';
+import { parseEstate } from '../../lib/estate/parse/parse';
+import type { PartialEstateSpec } from '../../lib/estate/parse/parsed';
+import { parseThing, sayMisspeltOnce } from '../../lib/estate/parse/shape';
+import { tierRequest } from '../../lib/estate/plan/tier-request';
 import { type CalibrationSpec, calibrationSpec } from '../../lib/tls/calibration';
-import { explanationText } from '../../lib/tls/explain-text';
-import { explainTier as explain, type Question, type TierExplanation } from '../../lib/tls/explain-tier';
-import { describeEstate } from '../describe';
-import { type ExitCode, exitCode } from '../exit-code';
-import { stdout } from '../terminal';
+import { explanationText } from '../../lib/tls/plan/explain-text';
+import { explainTier as explain, type Question, type TierExplanation } from '../../lib/tls/plan/explain-tier';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { stdout } from '../cli/terminal';
+import { describeEstate } from '../input/plan';
 
 export interface ExplainTierOptions {
   readonly site?: string;

@@ -1,9 +1,9 @@
 import { nearest } from '../../lib/core/nearest';
 import { byCodeUnit } from '../../lib/core/order';
 import { DescriptionError, problem } from '../../lib/core/problem';
-import { catalogue } from '../catalogue';
-import { type ExitCode, exitCode } from '../exit-code';
-import { stdout } from '../terminal';
+import { catalogue } from '../cli/catalogue';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { stdout } from '../cli/terminal';
 
 export interface ExplainOptions {
   readonly list?: boolean;

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Problem, problem } from '../../lib/core/problem';
-import { estateJsonSchema } from '../../lib/estate/json-schema';
-import { contextKey } from '../../lib/estate/load';
-import { keyProblems } from '../../lib/estate/shape';
-import { type ExitCode, exitCode } from '../exit-code';
-import { printProblems } from '../print-problems';
-import { stderr } from '../terminal';
+import { contextKey } from '../../lib/estate/load/load';
+import { keyProblems } from '../../lib/estate/parse/shape';
+import { estateJsonSchema } from '../../lib/estate/plan/json-schema';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { printProblems } from '../cli/print-problems';
+import { stderr } from '../cli/terminal';
 import { estateTemplate } from './init-template';
 
 /** What `cdk.json` says, so that plain `cdk synth` makes both halves: the package is found from any folder below the one that has it. */

@@ -1,16 +1,16 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
+import { foldersIn } from '../../lib/artifacts/folders';
+import { artifactProblems } from '../../lib/artifacts/wholeness';
 import { groupBy } from '../../lib/core/group';
 import { type Problem, problem } from '../../lib/core/problem';
-import { foldersIn } from '../../lib/estate/folders';
-import type { KubernetesObject } from '../../lib/readback/kubernetes-object';
-import { readObjects } from '../../lib/readback/kubernetes-objects';
-import { type EmittedStack, readTerraformHalf } from '../../lib/readback/terraform-half';
-import { artifactProblems } from '../artifacts';
-import { type ExitCode, exitCode } from '../exit-code';
-import { printProblems } from '../print-problems';
-import { stderr, stdout } from '../terminal';
+import type { KubernetesObject } from '../../lib/readback/kubernetes/object';
+import { type EmittedStack, readTerraformHalf } from '../../lib/readback/terraform/half';
+import { readObjects } from '../../lib/readback/terraform/objects';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { printProblems } from '../cli/print-problems';
+import { stderr, stdout } from '../cli/terminal';
 
 export interface ManifestsOptions {
   /** Id of the one site whose objects are wanted. */

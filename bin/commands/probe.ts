@@ -1,16 +1,16 @@
+import type { Site } from '../../lib/artifacts/site';
+import { countVerdicts, type Finding, type Verdict } from '../../lib/core/finding';
 import type { Problem } from '../../lib/core/problem';
-import { type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
-import type { ClientFiles } from '../../lib/deployment/handshake/endpoint';
-import { mayBeUnknown, readAccepted } from '../../lib/deployment/probe/accepted';
-import { countVerdicts, type Finding, type Verdict } from '../../lib/deployment/probe/finding';
-import type { Site } from '../../lib/deployment/site';
-import type { Artifacts } from '../artifacts-of';
-import { readClientFiles } from '../client-files';
-import { plannedEndpoints } from '../endpoints';
-import { type ExitCode, exitCode } from '../exit-code';
-import { onArtifacts } from '../on-artifacts';
-import { printProblems } from '../print-problems';
-import { stdout } from '../terminal';
+import { type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice';
+import { mayBeUnknown, readAccepted } from '../../lib/deployment/probe/aws/accepted-unknown';
+import type { ClientFiles } from '../../lib/handshake/endpoint';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { printProblems } from '../cli/print-problems';
+import { stdout } from '../cli/terminal';
+import type { Artifacts } from '../input/artifacts';
+import { readClientFiles } from '../input/client-files';
+import { plannedEndpoints } from '../input/endpoints';
+import { onArtifacts } from '../input/with-artifacts';
 
 export interface ProbeOptions extends Pick<ChoiceProps, 'site' | 'only' | 'siteLost'> {
   readonly out: string;
@@ -57,7 +57,7 @@ function codeOf(verdicts: ReadonlySet<Verdict>, isSilent: boolean): ExitCode {
 
 /** Endpoints on-prem have addresses of their plan, whether their cluster answers or not; those in the cloud are looked up. */
 async function shakeHands({ plan }: Artifacts, sites: readonly Site[], reached: readonly Site[], client: ClientFiles): Promise<Finding[]> {
-  const { handshakes } = await import('../../lib/deployment/handshake/handshakes.js');
+  const { handshakes } = await import('../../lib/deployment/probe/handshakes.js');
   const ids = sites.map(({ id }) => id);
   return handshakes(reached, plannedEndpoints(plan, ids), client);
 }

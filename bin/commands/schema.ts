@@ -1,6 +1,6 @@
-import { estateJsonSchema, planJsonSchema } from '../../lib/estate/json-schema';
-import { type ExitCode, exitCode } from '../exit-code';
-import { stdout } from '../terminal';
+import { estateJsonSchema, planJsonSchema } from '../../lib/estate/plan/json-schema';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { stdout } from '../cli/terminal';
 
 /** Prints the JSON Schema of descriptions, or of plans. */
 export async function schema({ plan }: { plan?: boolean }): Promise<ExitCode> {

@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
-import { abandonSynthesis, inputDigests } from '../../lib/estate/artifacts';
-import { foldersIn } from '../../lib/estate/folders';
-import { describeEstate } from '../describe';
-import { type ExitCode, exitCode } from '../exit-code';
-import { momentOf } from '../moment';
-import { printProblems } from '../print-problems';
-import { stderr } from '../terminal';
+import { abandonSynthesis, inputDigests } from '../../lib/artifacts/digests';
+import { foldersIn } from '../../lib/artifacts/folders';
+import { type ExitCode, exitCode } from '../cli/exit-code';
+import { printProblems } from '../cli/print-problems';
+import { stderr } from '../cli/terminal';
+import { describeEstate } from '../input/plan';
+import { momentOf } from '../input/reference-date';
 
 export interface SynthOptions {
   /** Day at which what ends on a day is judged. */

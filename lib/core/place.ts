@@ -7,7 +7,7 @@ const library = dirname(__dirname) + sep;
 
 /**
  * Where the author's code stands that called into the library: the first frame outside of it.
- * Of a compiled file it is the compiled place; `lib/estate/source-map.ts` finds the written one when it has to be shown.
+ * Of a compiled file it is the compiled place; `lib/estate/load/source-map.ts` finds the written one when it has to be shown.
  *
  * @param instance - what is being constructed: the constructors of a firm's own subclasses are passed over, for the question is who said `new`
  */

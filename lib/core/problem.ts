@@ -11,8 +11,10 @@ export interface Problem {
   readonly code: string;
   /** Path of the attribute in the description: `zones/risk/endpoints/fix/port`. */
   readonly path: string;
-  /** `Cannot <action> as <rule>: current value is <value>`. */
+  /** `<what is wrong, in the reader's terms>; <the rule, with "must">`. */
   readonly message: string;
+  /** The value that was found, as it was typed. */
+  readonly got?: string;
   /** What to write instead. */
   readonly fix: string;
   readonly place?: Place;
@@ -48,23 +50,63 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** What is wrong, in the fixed grammar: `<path>: <wrong>; <rule>[: got <value as typed>] [CODE]`. */
+export interface Statement {
+  /** What is wrong, in the reader's terms, as a clause without a full stop: `zone risk uses slot 3 of zone orders`. */
+  readonly wrong: string;
+  /** The rule that was broken, as a clause with "must": `every zone of an estate must have a slot of its own`. */
+  readonly rule: string;
+  /**
+   * The value that was found, as it was typed.
+   *
+   * @default - the message shows no value
+   */
+  readonly got?: unknown;
+  /** What to do instead, as a sentence. */
+  readonly fix: string;
+}
+
+/** The statement of problems that have not been rewritten yet. */
+interface OldStatement {
+  readonly cannot: string;
+  readonly as: string;
+  readonly value: unknown;
+  readonly fix: string;
+}
+
+/** Builds problems of one catalogue; a code that the catalogue does not document does not compile. */
+export type ProblemOf<Catalogue extends CodeCatalogue> = (code: keyof Catalogue & string, path: string, statement: Statement) => Problem;
+
+/**
+ * Returns the function that builds the problems of one catalogue.
+ *
+ * @example
+ * const zoneProblem = problemOf(zoneCodes);
+ * zoneProblem('ZON001', 'zones/risk/slot', { wrong: 'slot 3 is taken by zone orders', rule: 'every zone must have a slot of its own', got: 3, fix: 'Write slot: 4.' });
+ */
+export function problemOf<const Catalogue extends CodeCatalogue>(_catalogue: Catalogue): ProblemOf<Catalogue> {
+  return problem;
+}
+
 /** A problem in the fixed grammar. */
-export function problem(
-  code: string,
-  path: string,
-  statement: { readonly cannot: string; readonly as: string; readonly value: unknown; readonly fix: string },
-): Problem {
+export function problem(code: string, path: string, statement: Statement | OldStatement): Problem {
+  if ('cannot' in statement) {
+    const { cannot, as, value, fix } = statement;
+    return { code, path, message: printable(`Cannot ${cannot} as ${as}: current value is ${quote(value)}`), fix: printable(fix) };
+  }
+  const { wrong, rule, got, fix } = statement;
   return {
     code,
     path,
-    message: printable(`Cannot ${statement.cannot} as ${statement.as}: current value is ${quote(statement.value)}`),
-    fix: printable(statement.fix),
+    message: printable(`${wrong}; ${rule}`),
+    ...(got !== undefined && { got: quote(got) }),
+    fix: printable(fix),
   };
 }
 
-/** A problem as one line: `<path>: Cannot <action> as <rule>: current value is <value> [CODE]`. */
-export function formatProblem({ path, message, code }: Problem): string {
-  return `${printable(path)}: ${message} [${code}]`;
+/** A problem as one line: `<path>: <what is wrong>; <the rule>[: got <value as typed>] [CODE]`. */
+export function formatProblem({ path, message, got, code }: Problem): string {
+  return `${printable(path)}: ${message}${got === undefined ? '' : `: got ${got}`} [${code}]`;
 }
 
 /** Thrown once for a description that cannot be planned, with every problem found in it. */

@@ -2,15 +2,15 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ChoiceProps, chooseSites } from '../../lib/deployment/choice';
-import { Connection } from '../../lib/deployment/cluster/connection';
-import { Objects } from '../../lib/deployment/cluster/objects';
-import { waitForRollout } from '../../lib/deployment/cluster/rollout';
+import type { Site } from '../../lib/artifacts/site';
 import { deploymentCodes } from '../../lib/deployment/codes';
-import { readAccepted } from '../../lib/deployment/probe/accepted';
-import type { Site } from '../../lib/deployment/site';
+import { type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice';
+import { Connection } from '../../lib/deployment/kubernetes/client/connection';
+import { Objects } from '../../lib/deployment/kubernetes/client/objects';
+import { waitForRollout } from '../../lib/deployment/kubernetes/rollout/rollout';
+import { readAccepted } from '../../lib/deployment/probe/aws/accepted-unknown';
 import { Terraform } from '../../lib/deployment/terraform/terraform';
-import { type Answer, type StandIn, standIn } from './stand-in-api';
+import { type Answer, type StandIn, standIn } from '../support/stand-in-api';
 
 const { signal } = new AbortController();
 const said: string[] = [];

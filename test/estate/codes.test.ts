@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../lib/core/problem';
-import { descriptionCodes } from '../../lib/estate/catalogue';
-import { loadEstate } from '../../lib/estate/load';
-import { resolveEstate } from '../../lib/estate/resolve';
+import { loadEstate } from '../../lib/estate/load/load';
+import { resolveEstate } from '../../lib/estate/load/resolve';
+import { descriptionCodes } from '../../lib/estate/plan/catalogue';
 import { diptych } from '../support/diptych';
 
 const folder = join(__dirname, '../fixtures/problems');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { foldersIn } from '../../lib/estate/folders';
+import { foldersIn } from '../../lib/artifacts/folders';
 import { synthesizeEstate } from '../../stacks/estate';
 import { planned } from '../fixtures/two-sites';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { synthesized } from '../fixtures/terraform';
 import { plannedTwoSites } from '../fixtures/two-sites';
-import { misfits } from '../readback/table/misfits';
+import { misfits } from '../readback/terraform/table/misfits';
 
 const policy = (spec: object) => ({
   resource: { kubernetes_network_policy_v1: { one: { metadata: { name: 'one' }, spec } } },

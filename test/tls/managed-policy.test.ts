@@ -1,7 +1,7 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { describe, expect, it } from 'vitest';
-import { planManagedListeners } from '../../lib/tls/managed-listeners';
 import { chooseManagedPolicy, managedPolicies } from '../../lib/tls/managed-policy';
+import { planManagedListeners } from '../../lib/tls/plan/managed-listeners';
 import { presets } from '../../lib/tls/profiles';
 import type { ZonePlan } from '../../lib/zones/plan-schema';
 

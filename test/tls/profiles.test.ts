@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contradictionsOf } from '../../lib/tls/contradictions';
-import { checkExpiries, checkProfiles, deriveProfile, expired, profileNamed } from '../../lib/tls/derive';
+import { contradictionsOf } from '../../lib/tls/checks/contradictions';
+import { checkExpiries, checkProfiles, deriveProfile, expired, profileNamed } from '../../lib/tls/checks/derive';
 import { isUsable, servesLegacy, usableKeys } from '../../lib/tls/key-algorithms';
 import { profilePlan } from '../../lib/tls/plan-schema';
 import { presets } from '../../lib/tls/profiles';

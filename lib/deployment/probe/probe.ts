@@ -1,11 +1,11 @@
+import type { Site } from '../../artifacts/site';
+import { type Outputs, readStacks, type Stack } from '../../artifacts/stacks';
+import type { Finding } from '../../core/finding';
 import { byCodeUnit } from '../../core/order';
-import { askSites, type SilentSite } from '../open-sites';
-import type { Site } from '../site';
-import { type Outputs, readStacks, type Stack } from '../stacks';
-import type { Accepted } from './accepted';
-import { probeCloud } from './cloud';
-import { probeCluster } from './cluster';
-import type { Finding } from './finding';
+import { askSites, type SilentSite } from '../gate/open-sites';
+import type { Accepted } from './aws/accepted-unknown';
+import { probeCloud } from './aws/probe-site';
+import { probeCluster } from './kubernetes/probe-cluster';
 import { unansweredFindings } from './unanswered';
 
 /** What was found, and which sites said nothing. */

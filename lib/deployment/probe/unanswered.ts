@@ -1,10 +1,10 @@
+import type { Site } from '../../artifacts/site';
+import type { Stack } from '../../artifacts/stacks';
+import type { Finding } from '../../core/finding';
 import type { Problem } from '../../core/problem';
-import { templateOf } from '../cloud/deployed';
-import { nameOf } from '../cluster/objects';
-import { stackObjects } from '../cluster/stack-objects';
-import type { Site } from '../site';
-import type { Stack } from '../stacks';
-import type { Finding } from './finding';
+import { stackObjects } from '../../readback/terraform/stack-objects';
+import { templateOf } from '../aws/deployed';
+import { nameOf } from '../kubernetes/client/objects';
 
 /** Everything that was emitted for a site of which nothing can be said, as its control plane does not answer. */
 export function unansweredFindings({ id, kind }: Site, stacks: readonly Stack[], problems: readonly Problem[]): Finding[] {

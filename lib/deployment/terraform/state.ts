@@ -1,5 +1,5 @@
 import { hostname, userInfo } from 'node:os';
-import type { Attempt } from '../step';
+import type { Attempt } from '../model/step';
 import type { Terraform } from './terraform';
 
 interface Shown {

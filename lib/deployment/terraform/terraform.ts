@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { problem } from '../../core/problem';
-import { MissingProgram, type Outcome, type RunContext, runCommand } from '../child';
-import { StepFailure } from '../refusal';
+import { StepFailure } from '../../core/refusal';
+import { MissingProgram, type Outcome, type RunContext, runCommand } from '../../process/child';
 
 /** Terraform's own command line in the folder of one stack. */
 export class Terraform {

@@ -3,8 +3,8 @@ import { CfnRoute, CfnTransitGatewayAttachment, CfnVPCGatewayAttachment } from '
 import type { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type TaggedSite, tagsOf } from '../../core/aws';
-import { announcedTo } from '../cloud-segments';
 import type { ExternalPlan, LinkPlan } from '../plan-schema';
+import { announcedTo } from '../walls/cloud-segments';
 import type { CloudSiteNetwork } from './network';
 import type { Vpc } from './vpc';
 

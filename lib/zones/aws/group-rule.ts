@@ -1,7 +1,7 @@
 import { CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { CloudSiteScope } from '../../core/scope/cloud';
-import type { GroupReference, GroupRule, RulePeer } from '../group-rules';
+import type { GroupReference, GroupRule, RulePeer } from '../walls/group-rules';
 import { plainResource } from './plain-resource';
 
 /** The groups that rules name. */

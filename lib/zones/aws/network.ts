@@ -1,4 +1,4 @@
-import type { CloudSegments } from '../cloud-segments';
+import type { CloudSegments } from '../walls/cloud-segments';
 
 /** The part of a cloud site's plan from which its network is made. */
 export interface CloudSiteNetwork extends CloudSegments {

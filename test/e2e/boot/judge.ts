@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { plannedEndpoints } from '../../../bin/endpoints';
-import type { Finding } from '../../../lib/deployment/probe/finding';
+import { plannedEndpoints } from '../../../bin/input/endpoints';
+import type { Finding } from '../../../lib/core/finding';
 import type { EstatePlan, SitePlan } from '../../../lib/estate/plan-schema';
 import type { TierPlan } from '../../../lib/tls/plan-schema';
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';

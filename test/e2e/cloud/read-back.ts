@@ -1,9 +1,8 @@
-import type { CloudClients } from '../../../lib/deployment/cloud/clients';
-import type { Made } from '../../../lib/deployment/cloud/made';
-import type { DeclaredResource } from '../../../lib/deployment/probe/declared';
-import type { Finding } from '../../../lib/deployment/probe/finding';
-import { matchAll } from '../../../lib/deployment/probe/match';
-import type { Reader } from '../../../lib/deployment/readers/reader';
+import type { Finding } from '../../../lib/core/finding';
+import type { CloudClients } from '../../../lib/deployment/aws/clients';
+import type { Made } from '../../../lib/deployment/aws/physical-ids';
+import { matchAll } from '../../../lib/deployment/probe/aws/match';
+import type { DeclaredResource, Reader } from '../../../lib/deployment/probe/readers/reader';
 
 /** How many resources of each type were found and compared. */
 export function comparedTypes(findings: readonly Finding[]): Record<string, number> {

@@ -1,6 +1,6 @@
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import type { CloudClients } from '../../../lib/deployment/cloud/clients';
+import type { CloudClients } from '../../../lib/deployment/aws/clients';
 
 /** Machine image that the emulated firm's own parameter names. */
 const machineImage = 'ami-0123456789abcdef0';

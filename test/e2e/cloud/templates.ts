@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Template } from '../../../lib/deployment/cloud/deployed';
+import type { Template } from '../../../lib/readback/cloudformation/template';
 
 /** The templates of an assembly, by name of the stack. */
 export function templates(assembly: string): Map<string, Template> {

@@ -1,5 +1,5 @@
-import type { CloudClients } from '../../../lib/deployment/cloud/clients';
-import type { DeclaredResource } from '../../../lib/deployment/probe/declared';
+import type { CloudClients } from '../../../lib/deployment/aws/clients';
+import type { DeclaredResource } from '../../../lib/deployment/probe/readers/reader';
 import type { Edit } from './edit';
 
 /** A way to edit a resource. */

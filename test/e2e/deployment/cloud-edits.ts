@@ -24,8 +24,8 @@ import {
   RegisterTargetsCommand,
   RemoveListenerCertificatesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { CloudClients } from '../../../lib/deployment/cloud/clients';
-import type { DeclaredResource } from '../../../lib/deployment/probe/declared';
+import type { CloudClients } from '../../../lib/deployment/aws/clients';
+import type { DeclaredResource } from '../../../lib/deployment/probe/readers/reader';
 import { drift, nameOf, type Way } from './cloud-edit';
 import type { Edit } from './edit';
 import { permissionEdits } from './permission-edits';

@@ -1,7 +1,7 @@
-import { Connection } from '../../../lib/deployment/cluster/connection';
-import { identity } from '../../../lib/deployment/cluster/inventory';
-import { nameOf, Objects } from '../../../lib/deployment/cluster/objects';
-import type { KubernetesObject } from '../../../lib/readback/kubernetes-object';
+import { Connection } from '../../../lib/deployment/kubernetes/client/connection';
+import { nameOf, Objects } from '../../../lib/deployment/kubernetes/client/objects';
+import { identity } from '../../../lib/deployment/kubernetes/inventory';
+import type { KubernetesObject } from '../../../lib/readback/kubernetes/object';
 import type { Kubectl } from '../harness/kubectl';
 import type { Edit } from './edit';
 

@@ -1,5 +1,5 @@
-import type { Connection } from '../../../lib/deployment/cluster/connection';
-import { type LiveObject, type ObjectKey, Objects } from '../../../lib/deployment/cluster/objects';
+import type { Connection } from '../../../lib/deployment/kubernetes/client/connection';
+import { type LiveObject, type ObjectKey, Objects } from '../../../lib/deployment/kubernetes/client/objects';
 import type { Kubectl } from '../harness/kubectl';
 
 /** Objects that somebody else writes to each time they have been read. */

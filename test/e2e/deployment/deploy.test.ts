@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientsOf } from '../../../lib/deployment/cloud/clients';
-import { stackObjects } from '../../../lib/deployment/cluster/stack-objects';
-import { declaredResources } from '../../../lib/deployment/probe/declared';
-import type { OnPremSite } from '../../../lib/deployment/site';
-import { readStacks } from '../../../lib/deployment/stacks';
-import { foldersIn } from '../../../lib/estate/folders';
+import { foldersIn } from '../../../lib/artifacts/folders';
+import type { OnPremSite } from '../../../lib/artifacts/site';
+import { readStacks } from '../../../lib/artifacts/stacks';
+import { clientsOf } from '../../../lib/deployment/aws/clients';
+import { declaredResources } from '../../../lib/deployment/probe/aws/declared';
+import { stackObjects } from '../../../lib/readback/terraform/stack-objects';
 import { seeded } from '../../support/seeded';
 import { templates } from '../cloud/templates';
 import { deviations } from '../harness/deviations';

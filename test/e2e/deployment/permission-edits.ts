@@ -8,8 +8,8 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { DisableKeyCommand, EnableKeyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
-import type { CloudClients } from '../../../lib/deployment/cloud/clients';
-import type { DeclaredResource } from '../../../lib/deployment/probe/declared';
+import type { CloudClients } from '../../../lib/deployment/aws/clients';
+import type { DeclaredResource } from '../../../lib/deployment/probe/readers/reader';
 import { drift, type Way } from './cloud-edit';
 import type { Edit } from './edit';
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientsOf } from '../../../lib/deployment/cloud/clients';
+import { clientsOf } from '../../../lib/deployment/aws/clients';
 import type { CloudSitePlan, OnPremSitePlan } from '../../../lib/estate/plan-schema';
 import { Cdk } from '../cloud/cdk';
 import { prepare } from '../cloud/site';

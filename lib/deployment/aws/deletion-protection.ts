@@ -1,0 +1,61 @@
+import { DescribeLoadBalancerAttributesCommand, LoadBalancerNotFoundException } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Stack } from '../../artifacts/stacks';
+import type { Template } from '../../readback/cloudformation/template';
+import type { OrphanedStack } from '../model/orphaned-stack';
+import type { Protection } from '../model/protection';
+import type { CloudClients } from './clients';
+import { physicalIds, templateOf } from './deployed';
+import { liveTemplate } from './live-stacks';
+import { describeStack } from './stack-state';
+
+interface Attribute {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** Logical ids of the balancers of a template that are protected against deletion. */
+export function protectedBalancers({ Resources }: Template): string[] {
+  return Object.entries(Resources).flatMap(([logicalId, { Properties = {} }]) => {
+    const attributes = (Properties.LoadBalancerAttributes ?? []) as readonly Attribute[];
+    return attributes.some(({ Key, Value }) => Key === 'deletion_protection.enabled' && Value === 'true') ? [logicalId] : [];
+  });
+}
+
+/** ARNs of the balancers of a stack that are protected against deletion, and that nobody has lifted the protection of. */
+export async function heldBalancers(stack: string, template: Template, { cloudFormation, balancing }: CloudClients): Promise<string[]> {
+  const declared = protectedBalancers(template);
+  if (declared.length === 0) return [];
+  const made = await physicalIds(cloudFormation, stack);
+  const held = declared.map(async (logicalId) => {
+    const arn = made.get(logicalId);
+    return arn !== undefined && (await isHeld(arn, balancing)) ? [arn] : [];
+  });
+  return (await Promise.all(held)).flat();
+}
+
+async function isHeld(LoadBalancerArn: string, client: CloudClients['balancing']): Promise<boolean> {
+  try {
+    const { Attributes = [] } = await client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
+    return Attributes.some(({ Key, Value }) => Key === 'deletion_protection.enabled' && Value === 'true');
+  } catch (error) {
+    if (error instanceof LoadBalancerNotFoundException) return false;
+    throw error;
+  }
+}
+
+/** What keeps a stack of the cloud half, or parts of it, from being destroyed. */
+export async function cloudProtections(stack: Stack | OrphanedStack, { cloudFormation }: CloudClients): Promise<Protection[]> {
+  const live = await describeStack(cloudFormation, stack.name);
+  if (!live) return [];
+  const template = (await liveTemplate(cloudFormation, stack.name)) ?? templateOf(stack);
+  const retained = Object.entries(template.Resources).filter(([, { DeletionPolicy }]) => DeletionPolicy?.startsWith('Retain'));
+  return [
+    ...(live.EnableTerminationProtection ? [{ what: `stack ${stack.name}`, why: 'termination protection', holds: true }] : []),
+    ...protectedBalancers(template).map((id) => ({ what: `${stack.name}/${id}`, why: 'deletion protection of the balancer', holds: true })),
+    ...retained.map(([id, { Type }]) => ({
+      what: `${stack.name}/${id}`,
+      why: `${Type} is retained: it stays when its stack goes`,
+      holds: false,
+    })),
+  ];
+}

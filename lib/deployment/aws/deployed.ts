@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { type CloudFormationClient, paginateListExports, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import type { Stack } from '../../artifacts/stacks';
+import type { Template } from '../../readback/cloudformation/template';
+import type { OrphanedStack } from '../model/orphaned-stack';
+
+/** The template of a stack of the cloud half. */
+export function templateOf(stack: Stack | OrphanedStack): Template {
+  return 'template' in stack ? stack.template : (JSON.parse(readFileSync(stack.file, 'utf8')) as Template);
+}
+
+/** Physical ids by logical id of a stack; none where the stack is not deployed. */
+export async function physicalIds(client: CloudFormationClient, stack: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  try {
+    for await (const page of paginateListStackResources({ client }, { StackName: stack })) {
+      for (const { LogicalResourceId, PhysicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? []) {
+        const gone = ResourceStatus?.startsWith('DELETE_COMPLETE') || ResourceStatus === 'CREATE_FAILED';
+        if (LogicalResourceId && PhysicalResourceId && !gone) found.set(LogicalResourceId, PhysicalResourceId);
+      }
+    }
+  } catch (error) {
+    if (!/does not exist/.test((error as Error).message)) throw error;
+  }
+  return found;
+}
+
+/** Values by the names under which stacks export them. */
+export async function exportedValues(client: CloudFormationClient): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const page of paginateListExports({ client }, {})) {
+    for (const { Name, Value } of page.Exports ?? []) if (Name !== undefined && Value !== undefined) found.set(Name, Value);
+  }
+  return found;
+}
+
+/** Values of the parameters that some templates name; ten names may be asked for at once. */
+export async function storedParameters(client: SSMClient, templates: readonly Template[]): Promise<Map<string, string>> {
+  const text = JSON.stringify(templates);
+  const names = [...new Set([...text.matchAll(/\{\{resolve:ssm:([^:}]+)/g)].flatMap(([, name]) => name ?? []))];
+  const found = new Map<string, string>();
+  for (let start = 0; start < names.length; start += 10) {
+    const { Parameters = [] } = await client.send(new GetParametersCommand({ Names: names.slice(start, start + 10) }));
+    for (const { Name, Value } of Parameters) if (Name !== undefined && Value !== undefined) found.set(Name, Value);
+  }
+  return found;
+}

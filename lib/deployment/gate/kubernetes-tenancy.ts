@@ -1,0 +1,26 @@
+import type { Stack } from '../../artifacts/stacks';
+import { stackObjects } from '../../readback/terraform/stack-objects';
+import { eachOf } from '../kubernetes/client/each-of';
+import { nameOf, type Objects } from '../kubernetes/client/objects';
+import { otherEstate } from '../kubernetes/estate-ownership';
+import { inventoryKey } from '../kubernetes/inventory';
+import type { OnPremTool } from '../model/step';
+import type { Taken } from '../model/tenancy';
+
+/** Who deploys, and how. */
+export interface Tenant {
+  readonly estate: string;
+  readonly onPremBy: OnPremTool;
+}
+
+/** What a stack would take away from another estate: its namespaces, and by apply the inventory of its stack of the same name. */
+export async function takenNames({ estate, onPremBy }: Tenant, stack: Stack, objects: Objects): Promise<Taken[]> {
+  const namespaces = stackObjects(stack).flatMap(({ object }) => (object.kind === 'Namespace' ? [object] : []));
+  const keys = [...(onPremBy === 'apply' ? [inventoryKey(stack.name)] : []), ...namespaces];
+  const taken = await eachOf(keys, async (key): Promise<Taken[]> => {
+    const live = await objects.read(key);
+    const other = live && otherEstate(live, estate);
+    return other === undefined ? [] : [{ what: nameOf(key), estate: other }];
+  });
+  return taken.flat();
+}

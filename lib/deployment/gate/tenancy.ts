@@ -1,0 +1,39 @@
+import type { Stack } from '../../artifacts/stacks';
+import { type Problem, problem } from '../../core/problem';
+import { Refusal } from '../../core/refusal';
+import type { Taken } from '../model/tenancy';
+import { takenStacks } from './aws-tenancy';
+import { unlessDenied } from './control-plane-errors';
+import { type Tenant, takenNames } from './kubernetes-tenancy';
+import type { OpenSite } from './open-sites';
+
+/**
+ * Makes sure that nothing of another estate bears a name that the stacks of this one are about to take.
+ *
+ * @throws {Refusal} DEP015 with every site where something does
+ */
+export async function refuseOtherEstates(tenant: Tenant, stacks: readonly Stack[], open: readonly OpenSite[]): Promise<void> {
+  const problems: Problem[] = [];
+  for (const at of open) {
+    const path = `sites/${at.site.id}`;
+    const own = stacks.filter(({ site }) => site === at.site.id);
+    const taken = await unlessDenied(path, () => takenAt(tenant, own, at));
+    if (taken.length > 0) problems.push(inhabited(path, tenant.estate, taken));
+  }
+  if (problems.length > 0) throw new Refusal('refused', problems);
+}
+
+/** Names of some stacks of a site that another estate has taken there. */
+export async function takenAt(tenant: Tenant, own: readonly Stack[], at: OpenSite): Promise<Taken[]> {
+  if ('objects' in at) return (await Promise.all(own.map((stack) => takenNames(tenant, stack, at.objects)))).flat();
+  const names = own.map(({ name }) => name);
+  return takenStacks(tenant.estate, names, at.clients);
+}
+
+function inhabited(path: string, estate: string, taken: readonly Taken[]): Problem {
+  const others = [...new Set(taken.map((one) => one.estate))].sort();
+  const as = `what stands there under the names of ${estate} must be its own`;
+  const found = taken.map(({ what }) => what).join(', ');
+  const fix = `Use a cluster or an account of its own, or other names; or destroy ${others.join(' and ')} there first. Found: ${found}.`;
+  return problem('DEP015', path, { cannot: 'use the site', as, value: others, fix });
+}

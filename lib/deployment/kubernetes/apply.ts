@@ -1,0 +1,104 @@
+import type { KubernetesObject } from '../../readback/kubernetes/object';
+import type { StackObject } from '../../readback/terraform/stack-objects';
+import { nameOf, type Objects } from './client/objects';
+import { isOwnChange } from './estate-ownership';
+import { Inventory, type InventoryEntry, identity } from './inventory';
+import { inhabitedNamespaces, leavingInventory } from './namespaces-in-use';
+import { prune } from './prune';
+import { waitForDefinitions } from './rollout/definitions';
+import { waitForRollout } from './rollout/rollout';
+import { isAsleep, wake } from './rollout/scaled-to-zero';
+
+/** What applying a stack changed. */
+export interface Applied {
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly unchanged: readonly string[];
+  /** What an earlier deployment applied and the artifacts no longer hold. */
+  readonly removed: readonly string[];
+  /** What would have been removed, were it not protected or the ground of what others made. */
+  readonly kept: readonly string[];
+}
+
+/** What an application tells of. */
+export interface ApplyProps {
+  readonly objects: Objects;
+  readonly stack: string;
+  readonly estate: string;
+  readonly wanted: readonly StackObject[];
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** Objects that are applied at once. */
+const atOnce = 8;
+
+/**
+ * Applies the objects of a stack, waits until they are rolled out, and then removes what is no longer among them.
+ *
+ * What is about to be applied enters the inventory first, so that nothing is forgotten wherever this ends.
+ */
+export async function applyStack({ objects, stack, estate, wanted, signal, say }: ApplyProps): Promise<Applied> {
+  const inventory = new Inventory(objects, stack);
+  const before = await inventory.read();
+  const now = wanted.map(entryOf);
+  const known = new Set(before.map(identity));
+  if (now.some((entry) => !known.has(identity(entry)))) await inventory.write([...before, ...now], estate);
+  const outcomes = await applyAll(objects, wanted, signal, say);
+  await rolledOut(objects, wanted, signal, say);
+  const present = new Set(now.map(identity));
+  const gone = before.filter((entry) => !present.has(identity(entry)));
+  const inhabited = await inhabitedNamespaces(objects, leavingInventory(gone, estate), say);
+  const { removed, kept } = await prune({ objects, estate, gone, inhabited, say });
+  // Written last. One that stays as it is changes nothing, and one of an earlier version comes to name its estate.
+  if (before.length > 0 || now.length > 0) await inventory.write([...now, ...kept], estate);
+  return { ...outcomes, removed: removed.map(nameOf), kept: kept.map(nameOf) };
+}
+
+/** Once one stands still the others are waited for no more: they go on by themselves. */
+async function rolledOut(objects: Objects, wanted: readonly StackObject[], signal: AbortSignal, say: ApplyProps['say']): Promise<void> {
+  const failed = new AbortController();
+  const ended = AbortSignal.any([signal, failed.signal]);
+  const deployments = wanted.filter(({ object }) => object.kind === 'Deployment');
+  try {
+    await Promise.all(deployments.map(({ object }) => waitForRollout(objects, object, ended, say)));
+  } finally {
+    failed.abort();
+  }
+}
+
+function entryOf({ object: { apiVersion, kind, metadata }, isProtected }: StackObject): InventoryEntry {
+  const { name, namespace } = metadata;
+  return { apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, isProtected };
+}
+
+async function applyAll(objects: Objects, wanted: readonly StackObject[], signal: AbortSignal, say: (line: string) => void) {
+  const outcomes = { created: [] as string[], changed: [] as string[], unchanged: [] as string[] };
+  for (const wave of waves(wanted.map(({ object }) => object))) {
+    for (let start = 0; start < wave.length; start += atOnce) {
+      signal.throwIfAborted();
+      const applied = await Promise.all(wave.slice(start, start + atOnce).map((object) => applyOne(objects, object)));
+      for (const { name, outcome } of applied) {
+        outcomes[outcome].push(name);
+        say(`${outcome} ${name}`);
+      }
+    }
+    await waitForDefinitions(objects, wave, signal);
+  }
+  return outcomes;
+}
+
+/** Namespaces and definitions first, then what stands in them. */
+function waves(wanted: readonly KubernetesObject[]): KubernetesObject[][] {
+  const early = (object: KubernetesObject) => object.kind === 'Namespace' || object.kind === 'CustomResourceDefinition';
+  return [wanted.filter(early), wanted.filter((object) => !early(object))];
+}
+
+async function applyOne(objects: Objects, object: KubernetesObject) {
+  const before = await objects.read(object);
+  const after = await objects.apply(object);
+  const sleeps = isAsleep(object, after);
+  if (sleeps) await wake(object, objects);
+  const outcome = before === undefined ? 'created' : sleeps || isOwnChange(before, after) ? 'changed' : 'unchanged';
+  return { name: nameOf(object), outcome } as const;
+}

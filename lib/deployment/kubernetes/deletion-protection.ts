@@ -1,0 +1,54 @@
+import type { Stack } from '../../artifacts/stacks';
+import { stackObjects } from '../../readback/terraform/stack-objects';
+import type { Protection } from '../model/protection';
+import { nameOf, type ObjectKey, type Objects } from './client/objects';
+import { Inventory, identity } from './inventory';
+import { bystanders } from './unmanaged-objects';
+
+/** An object of ours, of these artifacts or of an earlier synthesis. */
+interface Own {
+  readonly stack: string;
+  readonly key: ObjectKey;
+  readonly isProtected: boolean;
+}
+
+/** What of a site's cluster is not destroyed just like that: what is there of ours and protected, and what others put into our namespaces. */
+export async function objectProtections(site: string, stacks: readonly Stack[], objects: Objects): Promise<Protection[]> {
+  const own = (await Promise.all(stacks.map((stack) => ownObjects(stack, objects)))).flat();
+  const held = await there(
+    own.filter(({ isProtected }) => isProtected),
+    objects,
+  );
+  const namespaces = await there(
+    own.filter(({ key }) => key.kind === 'Namespace'),
+    objects,
+  );
+  const names = namespaces.map(({ key }) => key.metadata.name);
+  const others = await bystanders(names, new Set(own.map(({ key }) => identity(key))), objects.connection);
+  const goes = 'goes with its namespace';
+  return [
+    ...held.map(({ stack, key }) => ({ what: `${stack}: ${nameOf(key)}`, why: 'prevent_destroy: its zone is critical', holds: true })),
+    ...others.objects.map((object) => ({ what: `${site}: ${nameOf(object)}`, why: `${goes}; Diptych did not make it`, holds: true })),
+    ...others.unread.map(({ what, why }) => ({
+      what: `${site}: ${what}`,
+      why: `${goes}; nobody knows what there is: ${why}`,
+      holds: true,
+    })),
+  ];
+}
+
+async function ownObjects(stack: Stack, objects: Objects): Promise<Own[]> {
+  const emitted = stackObjects(stack).map(({ object, isProtected }) => ({ key: object as ObjectKey, isProtected }));
+  const applied = (await new Inventory(objects, stack.name).read()).map((entry) => ({
+    key: entry as ObjectKey,
+    isProtected: entry.isProtected,
+  }));
+  return [...applied, ...emitted].map((one) => ({ stack: stack.name, ...one }));
+}
+
+/** Each of some objects once, where it is there. */
+async function there(some: readonly Own[], objects: Objects): Promise<Own[]> {
+  const distinct = [...new Map(some.map((one) => [identity(one.key), one])).values()];
+  const live = await Promise.all(distinct.map(({ key }) => objects.read(key)));
+  return distinct.filter((_, index) => live[index] !== undefined);
+}

@@ -1,0 +1,30 @@
+import type { OnPremSite } from '../../../artifacts/site';
+import type { Stack } from '../../../artifacts/stacks';
+import type { Finding } from '../../../core/finding';
+import type { KubernetesObject } from '../../../readback/kubernetes/object';
+import { stackObjects } from '../../../readback/terraform/stack-objects';
+import { whyUnread } from '../../kubernetes/client/connection';
+import { eachOf } from '../../kubernetes/client/each-of';
+import { nameOf, type Objects } from '../../kubernetes/client/objects';
+import { compareObject } from './compare-object';
+import { foreignObjects } from './foreign-objects';
+
+/** Compares every object that was emitted for a site with its cluster, and looks for what does not belong there. */
+export async function probeCluster(site: OnPremSite, stacks: readonly Stack[], objects: Objects): Promise<Finding[]> {
+  const emitted = stacks.flatMap(stackObjects).map(({ object }) => object);
+  const findings = await eachOf(emitted, (object) => probeObject(site.id, object, objects));
+  return [...findings, ...(await foreignObjects(site.id, emitted, objects))];
+}
+
+async function probeObject(site: string, object: KubernetesObject, objects: Objects): Promise<Finding> {
+  const about = { site, type: object.kind, resource: nameOf(object), differences: [], unknown: [] };
+  try {
+    const live = await objects.read(object);
+    if (!live) return { ...about, verdict: 'missing' };
+    const { differences, unknown } = compareObject(object, live);
+    return { ...about, verdict: differences.length > 0 ? 'drifted' : 'as-planned', differences, unknown };
+  } catch (error) {
+    // Somebody who may not read it, or a server that went away, cannot say that it is as planned.
+    return { ...about, verdict: 'unknown', reason: whyUnread(error) };
+  }
+}

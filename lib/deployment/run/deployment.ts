@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { type Outputs, type PlacedStack, readStacks } from '../../artifacts/stacks';
+import { takeLocalLock } from '../../process/file-lock';
+import { processIdentity } from '../../process/process-identity';
+import type { Choice } from '../gate/choice';
+import { unlessDenied } from '../gate/control-plane-errors';
+import { type OpenSite, openSites } from '../gate/open-sites';
+import { refuseOtherEstates } from '../gate/tenancy';
+import { takeLease } from '../kubernetes/lease/lease';
+import type { OnPremTool, Step } from '../model/step';
+import { removeLeftPlans } from '../terraform/saved-plan';
+import { History } from './history';
+import { Keeper, type Listener } from './journal';
+import { type DeploymentRecord, recordVersion, type StepRecord } from './record';
+import { leftoversEnded, type Resumption, resumptionOf } from './resume';
+import { runSteps } from './run-steps';
+import { arrange } from './stack-order';
+import { type Action, stepsOf } from './steps';
+import { type ArtifactDigests, withSameArtifacts } from './unchanged-artifacts';
+
+/** What to deploy, and whom to tell. */
+export interface DeployProps extends ArtifactDigests {
+  readonly action: Action;
+  readonly estate: string;
+  readonly outputs: Outputs;
+  readonly choice: Choice;
+  readonly onPremBy: OnPremTool;
+  readonly cancel: AbortController;
+  /** Is told what is worth telling before the first step begins. */
+  readonly say: (line: string) => void;
+  /** Is told of all steps, then of each change. */
+  readonly begin: (steps: readonly StepRecord[]) => Listener;
+}
+
+/** Folder of the records of deployments. */
+export function historyFolder({ diptych }: Outputs): string {
+  return join(diptych, 'deployments');
+}
+
+/**
+ * Deploys an estate's artifacts to its control planes, or takes them away again.
+ *
+ * @throws {Refusal} before anything is changed
+ * @throws {StepFailure} DEP020 where what happens can no longer be kept, once every step has ended
+ * @returns what was done
+ */
+export async function deploy(props: DeployProps): Promise<DeploymentRecord> {
+  const { outputs, choice, cancel, say } = props;
+  const history = new History(historyFolder(outputs));
+  const lock = takeLocalLock(history.folder);
+  try {
+    if (lock.takenFrom) say(`took over the lock of process ${lock.takenFrom.pid}, which is gone`);
+    const last = history.last();
+    await leftoversEnded(last, cancel.signal, say);
+    removeLeftPlans(history.folder);
+    const open = await openSites(choice.sites);
+    return await withLeases(open, props, () => run(props, history, last, open));
+  } finally {
+    lock.release();
+  }
+}
+
+async function withLeases<T>(open: readonly OpenSite[], { cancel, say }: DeployProps, work: () => Promise<T>): Promise<T> {
+  const leases: { release(): Promise<void> }[] = [];
+  const lost = (error: Error) => {
+    say(error.message);
+    cancel.abort(error);
+  };
+  try {
+    for (const one of open) {
+      if (!('objects' in one)) continue;
+      const { objects, site } = one;
+      const lease = await unlessDenied(`sites/${site.id}`, () => takeLease({ objects, site: site.id, signal: cancel.signal, say, lost }));
+      if (lease.takenFrom !== undefined) say(`took over the Lease of ${lease.takenFrom} at ${site.id}, which is gone`);
+      leases.push(lease);
+    }
+    return await work();
+  } finally {
+    await Promise.all(leases.map((lease) => lease.release()));
+  }
+}
+
+async function run(
+  props: DeployProps,
+  history: History,
+  last: DeploymentRecord | undefined,
+  open: readonly OpenSite[],
+): Promise<DeploymentRecord> {
+  const { action, outputs, artifacts, choice, cancel, say, begin } = props;
+  const { kind } = action;
+  const stacks = readStacks(outputs, choice.sites);
+  await refuseOtherEstates(props, stacks, open);
+  const steps = stepsOf(props, await arrange(kind, stacks, open, cancel.signal), open);
+  const resumption = await resumptionOf(last, { action: kind, artifacts }, steps);
+  if (resumption) say(resumed(resumption, steps.length));
+  const earlier = history.steps();
+  const record = newRecord(props, history.nextNumber(), steps, resumption);
+  const keeper = new Keeper(history, record, (step) => tell(step));
+  const tell = begin(record.steps);
+  await runSteps({
+    steps: steps.map((step) => withSameArtifacts(step, props)),
+    keeper,
+    folder: history.folder,
+    first: choice.first,
+    earlier,
+    signal: cancel.signal,
+  });
+  const done = keeper.record.steps.every(({ status, site }) => status === 'done' || isLost(choice, site));
+  return keeper.end(done ? 'done' : cancel.signal.aborted ? 'cancelled' : 'failed');
+}
+
+function resumed({ number, done, changed, interrupted }: Resumption, count: number): string {
+  const middle = interrupted.length > 0 ? `, which ended in the middle of ${interrupted.join(', ')}` : '';
+  const again = changed.length > 0 ? `; changed since, and done again: ${changed.join(', ')}` : '';
+  return `resumes deployment ${number}${middle}: ${done.size} of ${count} stacks are done${again}`;
+}
+
+function newRecord(props: DeployProps, number: number, steps: readonly Step[], resumption: Resumption | undefined): DeploymentRecord {
+  const { action, estate, artifacts, choice, outputs, onPremBy } = props;
+  const lost = readStacks(outputs, choice.lost).map((stack): StepRecord => {
+    const by = stack.half === 'cloud' ? 'cdk' : onPremBy;
+    return { ...newStep(number, stack, by), status: 'not-reached', summary: 'the site is lost' };
+  });
+  return {
+    version: recordVersion,
+    number,
+    action: action.kind,
+    estate,
+    artifacts,
+    process: processIdentity(process.pid),
+    started: new Date().toISOString(),
+    outcome: 'running',
+    ...(resumption && { resumes: resumption.number }),
+    sitesLost: choice.lost.map(({ id }) => id),
+    steps: [...steps.map(({ stack, by }) => resumedStep(newStep(number, stack, by), resumption?.done.get(stack.name))), ...lost],
+  };
+}
+
+function newStep(number: number, { name, site, half }: PlacedStack, by: Step['by']): StepRecord {
+  return { stack: name, site, half, by, status: 'waiting', log: `${number}/${name}.log`, groups: [], untainted: [], unlocked: [] };
+}
+
+function resumedStep(step: StepRecord, done: Pick<StepRecord, 'doneIn' | 'mark'> | undefined): StepRecord {
+  return done ? { ...step, ...done, status: 'done', summary: `done in deployment ${done.doneIn}` } : step;
+}
+
+function isLost({ lost }: Choice, site: string): boolean {
+  return lost.some(({ id }) => id === site);
+}

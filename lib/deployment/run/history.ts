@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DeploymentRecord, recordSchema, type StepRecord } from './record';
+
+/** The records of an estate's deployments: one file each, `1.json`, `2.json` and so on. */
+export class History {
+  constructor(readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** The record of the last deployment; one that cannot be read is as good as none, since its steps can be done again. */
+  last(): DeploymentRecord | undefined {
+    return this.read(this.lastNumber());
+  }
+
+  /** The steps of all deployments, the oldest first. */
+  steps(): StepRecord[] {
+    return this.numbers().flatMap((number) => this.read(number)?.steps ?? []);
+  }
+
+  /** The number that the next deployment gets. */
+  nextNumber(): number {
+    return this.lastNumber() + 1;
+  }
+
+  /** Writes a record so that it is there whole or as it was before. */
+  write(record: DeploymentRecord): void {
+    const path = this.path(record.number);
+    const unfinished = `${path}.unfinished`;
+    writeFileSync(unfinished, `${JSON.stringify(record, null, 2)}\n`);
+    renameSync(unfinished, path);
+  }
+
+  private read(number: number): DeploymentRecord | undefined {
+    const path = this.path(number);
+    if (!existsSync(path)) return undefined;
+    try {
+      return recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private lastNumber(): number {
+    return this.numbers().at(-1) ?? 0;
+  }
+
+  private numbers(): number[] {
+    const numbers = readdirSync(this.folder).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? []);
+    return numbers.map(Number).sort((one, other) => one - other);
+  }
+
+  private path(number: number): string {
+    return join(this.folder, `${number}.json`);
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readStacks, type Stack } from '../../artifacts/stacks';
+import { StepFailure } from '../../core/refusal';
+import type { RunContext } from '../../process/child';
+import { Cdk } from '../aws/cdk';
+import { cloudChanges, removals } from '../aws/changes';
+import { unlessDenied } from '../gate/control-plane-errors';
+import { type OpenSite, openSites } from '../gate/open-sites';
+import { takenAt } from '../gate/tenancy';
+import { applyChanges } from '../kubernetes/dry-run';
+import type { Change } from '../model/change';
+import type { OrphanedStack } from '../model/orphaned-stack';
+import { terraformChanges } from '../terraform/changes';
+import { Terraform } from '../terraform/terraform';
+import type { DeployProps } from './deployment';
+import { arrange } from './stack-order';
+
+/** What would become of one stack. */
+export interface StackPlan {
+  readonly stack: string;
+  readonly changes: readonly Change[];
+}
+
+/** What is planned, and how it would be done. */
+export interface PlanProps extends Pick<DeployProps, 'estate' | 'outputs' | 'choice' | 'onPremBy'> {
+  readonly signal: AbortSignal;
+}
+
+/** Says what a deployment would change, by asking the tools that would do it; nothing is changed. */
+export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
+  const { outputs, choice } = props;
+  const open = await openSites(choice.sites);
+  const logs = mkdtempSync(join(tmpdir(), 'diptych-plan-'));
+  const plans: StackPlan[] = [];
+  try {
+    for (const stack of await arrange('plan', readStacks(outputs, choice.sites), open, props.signal)) {
+      const at = open.find(({ site }) => site.id === stack.site);
+      if (!at) continue;
+      const log = join(logs, `${stack.name}.log`);
+      plans.push({ stack: stack.name, changes: await unlessDenied(stack.name, () => changesOf(stack, at, log, props)) });
+    }
+  } catch (error) {
+    // What a tool printed as it failed is read afterwards.
+    if (!(error instanceof StepFailure)) rmSync(logs, { recursive: true });
+    throw error;
+  }
+  rmSync(logs, { recursive: true });
+  return plans;
+}
+
+async function changesOf(
+  stack: Stack | OrphanedStack,
+  at: OpenSite,
+  log: string,
+  { estate, onPremBy, signal }: PlanProps,
+): Promise<Change[]> {
+  if ('template' in stack) return removals(stack);
+  const context: RunContext = { signal };
+  const taken = await takenAt({ estate, onPremBy }, [stack], at);
+  if (taken.length > 0) return taken.map(({ what, estate: other }) => ({ action: 'refused', what, why: `it belongs to estate ${other}` }));
+  if ('clients' in at) return cloudChanges(stack, new Cdk(dirname(stack.file), log, context));
+  if (onPremBy === 'apply') return applyChanges(stack, estate, at.objects, signal);
+  return terraformChanges(new Terraform(dirname(stack.file), log, context), log);
+}

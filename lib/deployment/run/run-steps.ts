@@ -1,0 +1,95 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Problem, problem } from '../../core/problem';
+import { StepFailure } from '../../core/refusal';
+import type { Attempt, Step, StepContext } from '../model/step';
+import { markOf } from './fingerprint';
+import type { Keeper } from './journal';
+import type { StepRecord } from './record';
+import { unfinishedAttempts } from './resume';
+import { firstInFront, inSchedule, type StackEnd } from './schedule';
+
+/** How steps are run. */
+export interface RunProps {
+  readonly steps: readonly Step[];
+  readonly keeper: Keeper;
+  /** Folder of the records; logs stand below it. */
+  readonly folder: string;
+  readonly first?: string;
+  /** The steps of all deployments so far, the oldest first. */
+  readonly earlier: readonly StepRecord[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs every step that is not done, in order, and keeps what happens; a step that fails stops those that depend on it only.
+ *
+ * @throws {StepFailure} DEP020 where what happens can no longer be kept, once every step has ended: the others are cancelled then
+ */
+export async function runSteps({ steps, keeper, folder, first, earlier, signal }: RunProps): Promise<void> {
+  const byName = new Map(steps.map((step) => [step.stack.name, step]));
+  const stacks = firstInFront(
+    steps.map(({ stack }) => stack),
+    first,
+  );
+  const unkept = new AbortController();
+  const ending = AbortSignal.any([signal, unkept.signal]);
+  const runOrPass = async (name: string, blockedBy: string | undefined): Promise<StackEnd> => {
+    const step = byName.get(name);
+    if (keeper.step(name).status === 'done' || !step) return 'done';
+    if (blockedBy !== undefined || ending.aborted) {
+      keeper.update(name, {
+        status: 'not-reached',
+        summary: blockedBy === undefined ? 'cancelled before it began' : `${blockedBy} was not done`,
+      });
+      return 'not-done';
+    }
+    return runStep(step, keeper, contextOf(name, keeper, folder, unfinishedAttempts(step, earlier, folder), ending));
+  };
+  await inSchedule(stacks, first, ({ name }, blockedBy) =>
+    runOrPass(name, blockedBy).catch((error: unknown) => {
+      unkept.abort(error);
+      // The log of a step may have no room either.
+      throw keeper.unkept(error);
+    }),
+  );
+}
+
+function contextOf(name: string, keeper: Keeper, folder: string, unfinished: readonly Attempt[], signal: AbortSignal): StepContext {
+  const log = join(folder, keeper.step(name).log);
+  mkdirSync(dirname(log), { recursive: true });
+  return {
+    log,
+    unfinished,
+    signal,
+    say: (line) => appendFileSync(log, `${line}\n`),
+    onStart: (group) => keeper.update(name, { groups: [...keeper.step(name).groups, group] }),
+  };
+}
+
+async function runStep(step: Step, keeper: Keeper, context: StepContext): Promise<StackEnd> {
+  const { name } = step.stack;
+  keeper.update(name, { status: 'running', started: new Date().toISOString() });
+  const end = await endOf(step, context);
+  keeper.update(name, { ...end, ended: new Date().toISOString() });
+  return end.status === 'done' ? 'done' : 'not-done';
+}
+
+async function endOf(step: Step, context: StepContext): Promise<Partial<StepRecord>> {
+  try {
+    const { changed, summary, untainted = [], unlocked = [] } = await step.run(context);
+    return { status: 'done', changed, summary, untainted: [...untainted], unlocked: [...unlocked], mark: await markOf(step) };
+  } catch (error) {
+    if (context.signal.aborted) return { status: 'interrupted', summary: 'cancelled' };
+    const found = problemOf(error, step.stack.name, context.log);
+    context.say(found.message);
+    return { status: 'failed', summary: found.message, problem: found };
+  }
+}
+
+function problemOf(error: unknown, name: string, log: string): Problem {
+  if (error instanceof StepFailure) return error.problem;
+  const { name: kind, message } = error as Error;
+  const fix = `Read ${log}, mend the cause, and run the same command again: it goes on with this stack.`;
+  return problem('DEP006', name, { cannot: 'deploy the stack', as: 'every request must be answered', value: `${kind}: ${message}`, fix });
+}

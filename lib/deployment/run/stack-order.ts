@@ -1,0 +1,49 @@
+import { fromTheTop, reversed, type Stack } from '../../artifacts/stacks';
+import { liveStacks } from '../aws/live-stacks';
+import { inDeployableOrder, orphanedStacks } from '../aws/orphaned-stacks';
+import { refuseHeld } from '../aws/protected-removals';
+import { unlessDenied } from '../gate/control-plane-errors';
+import type { OpenSite } from '../gate/open-sites';
+import type { OrphanedStack } from '../model/orphaned-stack';
+
+/** What stacks are put in order for. */
+export type Purpose = 'plan' | 'deploy' | 'destroy';
+
+/**
+ * Puts stacks in the order in which something is done to them, together with those that are live in the cloud and that nothing emits any
+ * more: they go, and what stays may have to wait for that.
+ *
+ * @throws {Refusal} DEP016 where something that would go is protected, DEP017 where no order will do
+ */
+export async function arrange(
+  purpose: Purpose,
+  stacks: readonly Stack[],
+  open: readonly OpenSite[],
+  signal?: AbortSignal,
+): Promise<(Stack | OrphanedStack)[]> {
+  const bySite = await Promise.all(
+    open.map((at) => {
+      const own = stacks.filter(({ site }) => site === at.site.id);
+      return unlessDenied(`sites/${at.site.id}`, () => arrangeSite(purpose, own, at, signal));
+    }),
+  );
+  return bySite.flat();
+}
+
+async function arrangeSite(
+  purpose: Purpose,
+  own: readonly Stack[],
+  at: OpenSite,
+  signal?: AbortSignal,
+): Promise<readonly (Stack | OrphanedStack)[]> {
+  if (!('clients' in at)) return purpose === 'destroy' ? reversed(own) : own;
+  const live = await liveStacks(at.site, at.clients.cloudFormation, signal).catch((error: unknown) => {
+    // The SDK forgets by whom it was cancelled.
+    signal?.throwIfAborted();
+    throw error;
+  });
+  if (purpose === 'destroy') return fromTheTop([...own, ...orphanedStacks(at.site, own, live)]);
+  const ordered = inDeployableOrder(at.site, own, live);
+  if (purpose === 'deploy') await refuseHeld(at.site, own, live, at.clients);
+  return ordered;
+}

@@ -1,0 +1,47 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Stack } from '../../artifacts/stacks';
+import { nothingStands } from '../kubernetes/assert-deleted';
+import type { Objects } from '../kubernetes/client/objects';
+import type { Step, StepContext, StepResult } from '../model/step';
+import { giveLockBack } from './state';
+import { Terraform } from './terraform';
+
+interface Configuration {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>>>>;
+}
+
+/** The step that lets Terraform destroy one stack. */
+export function terraformDestruction(stack: Stack, objects: Objects, unprotect: boolean): Step {
+  return { stack, by: 'terraform', run: (context) => destroy(stack, objects, unprotect, context) };
+}
+
+/** Merged by Terraform over what was emitted, which itself stays as it is. */
+const override = 'unprotected_override.tf.json';
+
+async function destroy(stack: Stack, objects: Objects, unprotect: boolean, context: StepContext): Promise<StepResult> {
+  const folder = dirname(stack.file);
+  const file = join(folder, override);
+  const terraform = new Terraform(folder, context.log, context);
+  const lifted = unprotect ? withoutProtection(JSON.parse(readFileSync(stack.file, 'utf8')) as Configuration) : {};
+  // Terraform takes no empty block of resources.
+  if (Object.keys(lifted).length > 0) writeFileSync(file, JSON.stringify({ resource: lifted }));
+  try {
+    await terraform.run('init', '-input=false');
+    const unlocked = await giveLockBack(terraform, context.unfinished);
+    const output = await terraform.run('destroy', '-auto-approve', '-lock-timeout=30s');
+    const count = Number(/(\d+) destroyed/.exec(output)?.[1] ?? 0);
+    if (count === 0) await nothingStands(stack, objects, 'terraform');
+    return { changed: count > 0, summary: count > 0 ? `${count} removed` : 'was not there', unlocked };
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function withoutProtection({ resource = {} }: Configuration): NonNullable<Configuration['resource']> {
+  const lifted = Object.entries(resource).map(([type, named]) => {
+    const held = Object.keys(named).filter((name) => named[name]?.lifecycle?.prevent_destroy === true);
+    return [type, Object.fromEntries(held.map((name) => [name, { lifecycle: { prevent_destroy: false } }]))] as const;
+  });
+  return Object.fromEntries(lifted.filter(([, named]) => Object.keys(named).length > 0));
+}

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import type { Place } from '../../core/problem';
+
+/** The place in the file that a person wrote of a place in the file compiled from it; the same where no source map says. */
+export function writtenPlace(place: Place): Place {
+  const map = sourceMapOf(place.file);
+  const entry = map?.findEntry(place.line - 1, (place.column ?? 1) - 1);
+  if (!entry || !('originalSource' in entry)) return place;
+  return { file: resolve(dirname(place.file), entry.originalSource), line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
+function sourceMapOf(file: string): SourceMap | undefined {
+  if (!existsSync(file)) return undefined;
+  const url = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readFileSync(file, 'utf8'))?.[1];
+  const text = url && mapText(url, dirname(file));
+  return text ? new SourceMap(JSON.parse(text) as SourceMapPayload) : undefined;
+}
+
+function mapText(url: string, folder: string): string | undefined {
+  const inline = /^data:application\/json;(?:charset=[^;,]+;)?base64,(.*)$/.exec(url)?.[1];
+  if (inline) return Buffer.from(inline, 'base64').toString('utf8');
+  const path = join(folder, decodeURIComponent(url));
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}

@@ -1,0 +1,37 @@
+import { sortedEntries } from '../../core/order';
+import type { ZonePlan } from '../plan-schema';
+import type { Segmentation } from '../segmentation';
+import { cloudAddresses, onPremAddresses } from './addresses';
+import { isPlaced } from './placement';
+
+export type ZoneAddresses = ZonePlan['addresses'];
+
+/** Addresses of every zone at every site, by site and zone; without those that cannot be computed. */
+export type AddressBook = ReadonlyMap<string, ReadonlyMap<string, ZoneAddresses>>;
+
+export function addressBook(estate: Segmentation): AddressBook {
+  const zones = sortedEntries(estate.zones);
+  return new Map(
+    sortedEntries(estate.sites).map(([siteId, site]) => [
+      siteId,
+      new Map(
+        zones
+          .filter(([, zone]) => zone.sites.includes(siteId) && isPlaced(zone, siteId, site))
+          .map(([id, zone]) => [id, site.kind === 'cloud' ? cloudAddresses(zone, siteId, site) : onPremAddresses(zone, siteId, site)]),
+      ),
+    ]),
+  );
+}
+
+/** The blocks from which a zone's connections leave a site. */
+export function sourceCidrs(addresses: ZoneAddresses): string[] {
+  if (addresses.kind === 'cloud') return [addresses.cidr];
+  return addresses.egressCidr ? [addresses.egressCidr] : [];
+}
+
+/** The blocks at which a zone's endpoints answer to other sites. */
+export function targetCidrs(addresses: ZoneAddresses): string[] {
+  if (addresses.kind === 'on-prem') return [`${addresses.loadBalancerAddress}/32`];
+  const balancers = addresses.subnets.flatMap(({ balancer }) => balancer.cidr ?? []);
+  return balancers.length > 0 ? balancers : [addresses.cidr];
+}

@@ -1,0 +1,96 @@
+import { sortedEntries } from '../../core/order';
+import type { Segmentation, SiteNetwork } from '../segmentation';
+import type { ZoneSpec } from '../spec';
+import type { AddressBook, ZoneAddresses } from './address-book';
+import { endpointBlock } from './addresses';
+
+/** Every block that an estate knows, with what decides whether it may share addresses with another. */
+
+interface Common {
+  readonly cidr: string;
+  /** Path of the attribute that says so. */
+  readonly path: string;
+}
+
+export type KnownBlock = Common &
+  (
+    | { readonly kind: 'site'; readonly site: string; readonly attribute: string }
+    /** `within`: the attribute of the site in whose block it is meant to lie; `explicit`: not by slot. */
+    | { readonly kind: 'zone'; readonly site: string; readonly within: string; readonly explicit: boolean }
+    | { readonly kind: 'prefix'; readonly site: string; readonly link: string; readonly toward: string }
+    | { readonly kind: 'external'; readonly external: string; readonly sites: readonly string[] }
+  );
+
+const siteAttributes = {
+  cloud: ['cidr'],
+  'on-prem': ['podCidr', 'nodeCidr', 'serviceCidr', 'loadBalancerCidr', 'egressCidr'],
+} as const;
+
+function siteBlocks(siteId: string, site: SiteNetwork): KnownBlock[] {
+  const blocks: Partial<Record<string, string>> = Object.fromEntries(Object.entries(site).filter(([, value]) => typeof value === 'string'));
+  return siteAttributes[site.kind].flatMap((attribute): KnownBlock[] => {
+    const cidr = blocks[attribute];
+    return cidr === undefined ? [] : [{ kind: 'site', site: siteId, attribute, cidr, path: `sites/${siteId}/${attribute}` }];
+  });
+}
+
+function zoneBlocks(zoneId: string, zone: ZoneSpec, siteId: string, addresses: ZoneAddresses): KnownBlock[] {
+  const block = (attribute: 'cidr' | 'loadBalancerCidr' | 'egressCidr', cidr: string | undefined): KnownBlock[] => {
+    if (cidr === undefined) return [];
+    const explicit = zone.at[siteId]?.[attribute] !== undefined;
+    const path = explicit ? `zones/${zoneId}/at/${siteId}/${attribute}` : `zones/${zoneId}/slot`;
+    return [{ kind: 'zone', site: siteId, within: attribute, explicit, cidr, path }];
+  };
+  return addresses.kind === 'cloud'
+    ? block('cidr', addresses.cidr)
+    : [...block('loadBalancerCidr', addresses.loadBalancerCidr), ...block('egressCidr', addresses.egressCidr)];
+}
+
+function reservedBlock(siteId: string, site: SiteNetwork): KnownBlock[] {
+  const cidr = site.kind === 'cloud' ? endpointBlock(site) : undefined;
+  return cidr === undefined
+    ? []
+    : [{ kind: 'zone', site: siteId, within: 'cidr', explicit: false, cidr, path: `sites/${siteId}/zonePrefix` }];
+}
+
+function linkBlocks(estate: Segmentation): KnownBlock[] {
+  return sortedEntries(estate.links).flatMap(([link, { between, prefixes }]) =>
+    between.flatMap((site) =>
+      (prefixes[site] ?? []).map((cidr, index): KnownBlock => {
+        const toward = between.find((other) => other !== site) ?? site;
+        return { kind: 'prefix', site, link, toward, cidr, path: `links/${link}/prefixes/${site}/${index}` };
+      }),
+    ),
+  );
+}
+
+/** The blocks of zones, those by slot before those declared explicitly. */
+function blocksOfZones(estate: Segmentation, book: AddressBook): KnownBlock[] {
+  const blocks = [...book].flatMap(([siteId, zones]) =>
+    [...zones].flatMap(([zoneId, addresses]) => zoneBlocks(zoneId, estate.zones[zoneId] as ZoneSpec, siteId, addresses)),
+  );
+  const isExplicit = (block: KnownBlock) => block.kind === 'zone' && block.explicit;
+  return [...blocks.filter((block) => !isExplicit(block)), ...blocks.filter(isExplicit)];
+}
+
+/** The blocks of sites, zones, links and externals, in this order: of two that meet, the later is named as the one at fault. */
+export function knownBlocks(estate: Segmentation, book: AddressBook): KnownBlock[] {
+  const sites = sortedEntries(estate.sites);
+  return [
+    ...sites.flatMap(([id, site]) => siteBlocks(id, site)),
+    ...sites.flatMap(([id, site]) => reservedBlock(id, site)),
+    ...blocksOfZones(estate, book),
+    ...linkBlocks(estate),
+    ...sortedEntries(estate.externals).flatMap(([external, { cidrs, sites: arrives }]) =>
+      cidrs.map((cidr, index): KnownBlock => {
+        return {
+          kind: 'external',
+          external,
+          sites: arrives ?? Object.keys(estate.sites),
+          cidr,
+          path: `externals/${external}/cidrs/${index}`,
+        };
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,111 @@
+import { addressRange, prefixLength, subnet } from '../../core/addresses';
+import { type Problem, problem } from '../../core/problem';
+import { linkBetween, type Segmentation } from '../segmentation';
+import type { AddressBook } from './address-book';
+import { type KnownBlock, knownBlocks } from './known-blocks';
+
+/** Pairs of blocks that share addresses, each once, found by one sweep over the sorted blocks. */
+export function overlappingPairs<T extends { readonly cidr: string }>(blocks: readonly T[]): [T, T][] {
+  const sorted = blocks
+    .map((block, index) => ({ block, index, ...addressRange(block.cidr) }))
+    .sort((one, other) => one.first - other.first || one.index - other.index);
+  const pairs: [T, T][] = [];
+  let open: typeof sorted = [];
+  for (const current of sorted) {
+    open = open.filter(({ last }) => last >= current.first);
+    for (const earlier of open) {
+      pairs.push(earlier.index < current.index ? [earlier.block, current.block] : [current.block, earlier.block]);
+    }
+    open.push(current);
+  }
+  return pairs;
+}
+
+const insideCluster = ['podCidr', 'serviceCidr'];
+
+type BlockOf<Kind extends KnownBlock['kind']> = Extract<KnownBlock, { kind: Kind }>;
+type Linked = (one: string, other: string) => boolean;
+
+function sitesConflict(one: BlockOf<'site'>, other: BlockOf<'site'>, linked: Linked): boolean {
+  if (one.site === other.site) return true;
+  // Addresses of pods and Services never leave their cluster, so two clusters may use the same ones.
+  return linked(one.site, other.site) && !(insideCluster.includes(one.attribute) && insideCluster.includes(other.attribute));
+}
+
+/** A zone's block by slot lies in its site's, whose own conflicts say enough; so only one declared explicitly is at fault. */
+function zoneConflicts(zone: BlockOf<'zone'>, other: BlockOf<'site'> | BlockOf<'zone'>, linked: Linked): boolean {
+  if (!zone.explicit && !(other.kind === 'zone' && other.explicit)) return false;
+  if (zone.site !== other.site) return linked(zone.site, other.site);
+  return other.kind === 'zone' || other.attribute !== zone.within;
+}
+
+function prefixConflicts(prefix: BlockOf<'prefix'>, other: KnownBlock): boolean {
+  if (other.kind === 'site') return other.site === prefix.toward;
+  if (other.kind === 'zone') return other.explicit && other.site === prefix.toward;
+  if (other.kind === 'external') return other.sites.includes(prefix.toward);
+  if (other.site === prefix.site) return other.link === prefix.link;
+  return other.toward === prefix.toward || (other.link === prefix.link && other.site === prefix.toward);
+}
+
+function externalConflicts(external: BlockOf<'external'>, other: KnownBlock): boolean {
+  if (other.kind === 'site') return external.sites.includes(other.site);
+  if (other.kind === 'zone') return other.explicit && external.sites.includes(other.site);
+  if (other.kind === 'prefix') return prefixConflicts(other, external);
+  return other.sites.some((site) => external.sites.includes(site));
+}
+
+/** Whether two blocks that share addresses have to be told apart; the first stands before the second in the list of known blocks. */
+function conflict(one: KnownBlock, other: KnownBlock, linked: Linked): boolean {
+  if (other.kind === 'external') return externalConflicts(other, one);
+  if (other.kind === 'prefix') return prefixConflicts(other, one);
+  if (other.kind === 'zone') return zoneConflicts(other, one as BlockOf<'site'> | BlockOf<'zone'>, linked);
+  return sitesConflict(one as BlockOf<'site'>, other, linked);
+}
+
+const triesForFreeBlock = 4_096;
+
+/** The first block of the same length behind the one in the way that shares addresses with no known one. */
+function freeBlock(length: number, behind: string, blocks: readonly KnownBlock[]): string | undefined {
+  const ranges = blocks.map(({ cidr }) => addressRange(cidr)).sort((one, other) => one.first - other.first);
+  const size = 2 ** (32 - length);
+  let start = Math.ceil((addressRange(behind).last + 1) / size) * size;
+  for (let tries = 0; tries < triesForFreeBlock && start + size <= 2 ** 32; tries++) {
+    const taken = ranges.find(({ first, last }) => first < start + size && last >= start);
+    if (!taken) return subnet('0.0.0.0/0', length, start / size);
+    start = Math.ceil((taken.last + 1) / size) * size;
+  }
+  return undefined;
+}
+
+function proposal(one: KnownBlock, other: KnownBlock, blocks: readonly KnownBlock[]): string {
+  if (other.kind === 'zone' && other.explicit) return 'Remove it, so that the slot gives the block.';
+  const free = freeBlock(prefixLength(other.cidr), one.cidr, blocks);
+  return free ? `Write another block, such as ${free}.` : `Write a block outside ${one.cidr}.`;
+}
+
+function overlapProblem(one: KnownBlock, other: KnownBlock, blocks: readonly KnownBlock[]): Problem {
+  return problem('ZON012', other.path, {
+    cannot: 'use the block',
+    as: `it shares addresses with ${one.cidr} of ${one.path}`,
+    value: other.cidr,
+    fix: proposal(one, other, blocks),
+  });
+}
+
+/** Every pair of blocks that shares addresses and may not; of pairs about the same addresses the first only. */
+export function checkOverlaps(estate: Segmentation, book: AddressBook): Problem[] {
+  const blocks = knownBlocks(estate, book);
+  const rank = new Map(blocks.map((block, index) => [block, index]));
+  const linked: Linked = (one, other) => linkBetween(estate.links, one, other) !== undefined;
+  const pairs = overlappingPairs(blocks)
+    .filter(([one, other]) => conflict(one, other, linked))
+    .sort(([, one], [, other]) => (rank.get(one) ?? 0) - (rank.get(other) ?? 0));
+  const reported: { first: number; last: number }[] = [];
+  return pairs.flatMap(([one, other]) => {
+    const [a, b] = [addressRange(one.cidr), addressRange(other.cidr)];
+    const shared = { first: Math.max(a.first, b.first), last: Math.min(a.last, b.last) };
+    if (reported.some(({ first, last }) => first <= shared.first && shared.last <= last)) return [];
+    reported.push(shared);
+    return [overlapProblem(one, other, blocks)];
+  });
+}

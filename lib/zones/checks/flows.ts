@@ -1,0 +1,159 @@
+import { contains } from '../../core/addresses';
+import { sortedEntries } from '../../core/order';
+import { type Problem, problem } from '../../core/problem';
+import { type AddressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/address-book';
+import { originsOf } from '../plan/flows';
+import { linkBetween, type Segmentation } from '../segmentation';
+import type { ZoneSpec } from '../spec';
+import type { Doubt } from './partial-parse';
+import type { SoundSegmentation } from './references';
+
+/** Whether every declared flow can be used: it reaches something, a link carries it, and its addresses are known at both ends. */
+
+interface DeclaredFlow {
+  readonly path: string;
+  readonly source: string;
+  readonly target: string;
+  readonly zone: ZoneSpec;
+  readonly scope: 'site' | 'estate';
+}
+
+/** One crossing of a link by a flow. */
+interface Crossing extends DeclaredFlow {
+  readonly sourceSite: string;
+  readonly targetSite: string;
+}
+
+function declaredFlows(estate: Segmentation): DeclaredFlow[] {
+  return sortedEntries(estate.zones).flatMap(([target, zone]) =>
+    sortedEntries(zone.allowFrom).map(([source, { scope }]) => ({
+      path: `zones/${target}/allowFrom/${source}`,
+      source,
+      target,
+      zone,
+      scope,
+    })),
+  );
+}
+
+function crossings(estate: Segmentation, flow: DeclaredFlow): Crossing[] {
+  const from = flow.scope === 'estate' ? (estate.zones[flow.source]?.sites ?? []) : [];
+  return flow.zone.sites.flatMap((targetSite) =>
+    from.filter((sourceSite) => sourceSite !== targetSite).map((sourceSite) => ({ ...flow, sourceSite, targetSite })),
+  );
+}
+
+function reachesAny(estate: Segmentation, { source, zone, scope }: DeclaredFlow): boolean {
+  const elsewhere = scope === 'estate' && source in estate.zones;
+  return elsewhere || zone.sites.some((targetSite) => originsOf(estate, source, scope, targetSite).length > 0);
+}
+
+function withoutEffect(estate: SoundSegmentation, flow: DeclaredFlow, doubt: Doubt): Problem[] {
+  const { path, source, target, zone, scope } = flow;
+  if (Object.keys(zone.endpoints).length === 0) {
+    if (doubt.holdsBroken(`zones/${target}/endpoints`)) return [];
+    const fix = 'Remove the flow, or add the endpoint that it should reach.';
+    return [problem('ZON006', path, { cannot: 'allow connections', as: 'the zone has no endpoint', value: {}, fix })];
+  }
+  if (reachesAny(estate, flow) || estate.incomplete.has(source) || estate.incomplete.has(target)) return [];
+  return [
+    problem('ZON006', path, {
+      cannot: 'allow connections',
+      as: `${source} arrives at no site of the zone`,
+      value: scope,
+      fix:
+        source in estate.zones
+          ? 'Write scope: estate and declare links between their sites, or remove the flow.'
+          : `Add a site of the zone to externals/${source}/sites.`,
+    }),
+  ];
+}
+
+/** Flows that a problem names at the most: one link that is missing may stop hundreds. */
+const mostNamed = 5;
+
+/** One problem of all the links that are missing, however many flows would cross them. */
+function unlinked(estate: SoundSegmentation, crossings: readonly Crossing[]): Problem[] {
+  const stopped = crossings.filter(({ sourceSite, targetSite }) => !linkBetween(estate.links, sourceSite, targetSite));
+  if (estate.linksInDoubt || stopped.length === 0) return [];
+  const flows = [...new Set(stopped.map(({ source, target }) => `from ${source} to ${target}`))];
+  const pairs = [...new Set(stopped.map(({ sourceSite, targetSite }) => [sourceSite, targetSite].sort().join(' and ')))].sort();
+  const more = flows.length > mostNamed ? ` and ${flows.length - mostNamed} more` : '';
+  return [
+    problem('ZON040', 'links', {
+      cannot: `carry the flow${flows.length === 1 ? '' : 's'} ${flows.slice(0, mostNamed).join(', ')}${more}`,
+      as: `no link joins ${pairs.join(', ')}`,
+      value: Object.keys(estate.links),
+      fix: `Declare a link between ${pairs.join(', ')}, or write scope: site where the two zones of a flow share one.`,
+    }),
+  ];
+}
+
+function withoutEgress({ source, sourceSite }: Crossing, from: ZoneAddresses | undefined): Problem[] {
+  if (from?.kind !== 'on-prem' || from.egressCidr) return [];
+  return [
+    problem('ZON041', `sites/${sourceSite}/egressCidr`, {
+      cannot: `tell connections of zone ${source} to other sites from those of other zones`,
+      as: 'they leave the cluster with addresses of nodes',
+      value: undefined,
+      fix: `Declare egressCidr at site ${sourceSite}, or for each such zone under at.`,
+    }),
+  ];
+}
+
+function unannounced(estate: Segmentation, link: string, site: string, cidrs: readonly string[], crossing: Crossing): Problem[] {
+  const prefixes = estate.links[link]?.prefixes[site];
+  const missing = prefixes && cidrs.filter((cidr) => !prefixes.some((prefix) => contains(prefix, cidr)));
+  if (!missing || missing.length === 0) return [];
+  return [
+    problem('ZON042', `links/${link}/prefixes/${site}`, {
+      cannot: `carry the flow from ${crossing.source} to ${crossing.target}`,
+      as: `it has to announce ${missing.join(', ')}`,
+      value: prefixes,
+      fix: `Add ${missing.join(', ')}, or a block that holds it.`,
+    }),
+  ];
+}
+
+function crossingProblems(estate: SoundSegmentation, book: AddressBook, crossing: Crossing): Problem[] {
+  const { source, target, sourceSite, targetSite } = crossing;
+  const link = linkBetween(estate.links, sourceSite, targetSite);
+  if (!link) return [];
+  const from = book.get(sourceSite)?.get(source);
+  const to = book.get(targetSite)?.get(target);
+  return [
+    ...withoutEgress(crossing, from),
+    ...(from ? unannounced(estate, link, sourceSite, sourceCidrs(from), crossing) : []),
+    ...(to ? unannounced(estate, link, targetSite, targetCidrs(to), crossing) : []),
+  ];
+}
+
+function externalAtCloud(estate: Segmentation, { source, target, zone }: DeclaredFlow): Problem[] {
+  const external = estate.externals[source];
+  if (!external) return [];
+  return zone.sites.flatMap((siteId) => {
+    const site = estate.sites[siteId];
+    const arrives = external.sites === undefined || external.sites.includes(siteId);
+    if (!arrives || site?.kind !== 'cloud' || site.vpc || site.transitGateway) return [];
+    return [
+      problem('ZON045', `sites/${siteId}/transitGateway`, {
+        cannot: `let external ${source} reach zone ${target}`,
+        as: 'externals arrive at a VPC through the transit gateway of the site',
+        value: undefined,
+        fix: `Write transitGateway: tgw-..., or externals/${source}/sites without ${siteId}.`,
+      }),
+    ];
+  });
+}
+
+/** Everything that keeps declared flows from being used. */
+export function checkFlows(estate: SoundSegmentation, book: AddressBook, doubt: Doubt): Problem[] {
+  const flows = declaredFlows(estate);
+  const crossed = flows.flatMap((flow) => crossings(estate, flow));
+  const problems = [
+    ...flows.flatMap((flow) => [...withoutEffect(estate, flow, doubt), ...externalAtCloud(estate, flow)]),
+    ...unlinked(estate, crossed),
+    ...crossed.flatMap((crossing) => crossingProblems(estate, book, crossing)),
+  ];
+  return [...new Map(problems.map((found) => [`${found.code} ${found.path} ${found.fix}`, found])).values()];
+}

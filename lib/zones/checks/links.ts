@@ -1,0 +1,132 @@
+import { sortedEntries } from '../../core/order';
+import { type Problem, problem } from '../../core/problem';
+import type { Segmentation } from '../segmentation';
+import type { LinkSpec } from '../spec';
+
+/** Whether every link can be built: its kind fits its sites, and it names the gateways that routes point at. */
+
+type Kind = LinkSpec['kind'];
+
+const cloudSitesOf: Readonly<Record<Kind, { readonly least: number; readonly most: number }>> = {
+  'transit-gateway': { least: 1, most: 2 },
+  'virtual-private-gateway': { least: 1, most: 1 },
+  'direct-connect': { least: 1, most: 1 },
+  private: { least: 0, most: 0 },
+};
+
+function fittingKind(path: string, { kind }: LinkSpec, cloudSites: number): Problem[] {
+  const { least, most } = cloudSitesOf[kind];
+  if (least <= cloudSites && cloudSites <= most) return [];
+  return [
+    problem('ZON044', `${path}/kind`, {
+      cannot: 'join the two sites',
+      as: `a link of this kind joins ${least === most ? most : `${least} or ${most}`} sites in the cloud, and here are ${cloudSites}`,
+      value: kind,
+      fix: cloudSites === 0 ? 'Write kind: private.' : 'Write kind: transit-gateway.',
+    }),
+  ];
+}
+
+/** The attribute that names the gateway of a VPC made here, where the link lacks it. */
+function missingGateway(link: LinkSpec, siteId: string): { attribute: string; example: string } | undefined {
+  const transit = link.transitGateway?.[siteId];
+  const virtualPrivate = link.virtualPrivateGateway?.[siteId];
+  switch (link.kind) {
+    case 'transit-gateway':
+      return transit ? undefined : { attribute: 'transitGateway', example: 'tgw-...' };
+    case 'virtual-private-gateway':
+      return virtualPrivate ? undefined : { attribute: 'virtualPrivateGateway', example: 'vgw-...' };
+    case 'direct-connect':
+      return transit || virtualPrivate ? undefined : { attribute: 'virtualPrivateGateway', example: 'vgw-...' };
+    case 'private':
+      return undefined;
+  }
+}
+
+function lacks(path: string, attribute: string, text: string): Problem {
+  return problem('ZON043', `${path}/${attribute}`, {
+    cannot: 'route over the link',
+    as: 'a link of its kind names the gateway',
+    value: undefined,
+    fix: `Write ${attribute}: ${text}.`,
+  });
+}
+
+function gateways(path: string, link: LinkSpec, estate: Segmentation): Problem[] {
+  const missing = link.between.flatMap((siteId) => {
+    const site = estate.sites[siteId];
+    // The routes of an existing VPC are somebody else's.
+    const found = site?.kind === 'cloud' && !site.vpc ? missingGateway(link, siteId) : undefined;
+    return found ? [lacks(path, found.attribute, `{ ${siteId}: ${found.example} }`)] : [];
+  });
+  return link.kind === 'direct-connect' && !link.directConnectGateway
+    ? [...missing, lacks(path, 'directConnectGateway', 'the id of the Direct Connect gateway')]
+    : missing;
+}
+
+function gatewaysOnPrem(path: string, link: LinkSpec, estate: Segmentation): Problem[] {
+  return (['transitGateway', 'virtualPrivateGateway'] as const).flatMap((attribute) =>
+    link.between
+      .filter((siteId) => link[attribute]?.[siteId] !== undefined && estate.sites[siteId]?.kind === 'on-prem')
+      .map((siteId) =>
+        problem('ZON008', `${path}/${attribute}/${siteId}`, {
+          cannot: 'use the gateway',
+          as: `site ${siteId} is on-prem`,
+          value: link[attribute]?.[siteId],
+          fix: 'Remove it.',
+        }),
+      ),
+  );
+}
+
+function prefixesOfBoth(path: string, { between, prefixes }: LinkSpec): Problem[] {
+  // Prefixes of a site that the link does not join were meant for one that it joins.
+  if (Object.keys(prefixes).some((key) => !between.includes(key))) return [];
+  return between
+    .filter((siteId) => prefixes[siteId] === undefined)
+    .map((siteId) =>
+      problem('ZON047', `${path}/prefixes`, {
+        cannot: `route to site ${siteId}`,
+        as: 'it announces nothing over the link',
+        value: Object.keys(prefixes),
+        fix: `Write ${siteId}: [BLOCK], the blocks that the other site may reach.`,
+      }),
+    );
+}
+
+function secondLinks(links: readonly [string, LinkSpec][]): Problem[] {
+  const owners = new Map<string, string>();
+  return links.flatMap(([id, { between }]) => {
+    const pair = [...between].sort().join(' ');
+    const owner = owners.get(pair);
+    owners.set(pair, owner ?? id);
+    if (owner === undefined) return [];
+    return [
+      problem('ZON046', `links/${id}/between`, {
+        cannot: 'join the two sites',
+        as: `link ${owner} joins them, and a route has one target`,
+        value: between,
+        fix: `Remove the link, or link ${owner}.`,
+      }),
+    ];
+  });
+}
+
+/** Everything that keeps links from being built. */
+export function checkLinks(estate: Segmentation): Problem[] {
+  const links = sortedEntries(estate.links);
+  return [
+    ...secondLinks(links),
+    ...links.flatMap(([id, link]) => {
+      const path = `links/${id}`;
+      const cloudSites = link.between.filter((siteId) => estate.sites[siteId]?.kind === 'cloud').length;
+      const unfit = fittingKind(path, link, cloudSites);
+      return [
+        ...unfit,
+        ...(unfit.length > 0 ? [] : gateways(path, link, estate)),
+        ...gatewaysOnPrem(path, link, estate),
+        ...prefixesOfBoth(path, link),
+      ];
+    }),
+  ];
+}

@@ -1,0 +1,47 @@
+import { sortedEntries, sortedMap } from '../../core/order';
+import type { BackendPlan, EndpointPlan } from '../plan-schema';
+import type { EndpointSpec, ZoneSpec } from '../spec';
+
+const fixDrainSeconds = 300;
+const otherDrainSeconds = 30;
+
+/** The least client authentication that a zone's profile asks of its endpoints. */
+export type ClientAuthentication = EndpointPlan['clientAuthentication'];
+
+function planBackend(endpoint: EndpointSpec, siteId: string): BackendPlan {
+  const { port, servers, podLabels, podPort, plain, serverName, clientIdentity } = endpoint.backend;
+  return {
+    port,
+    servers: sortedEntries(servers[siteId] ?? {}).map(([name, address]) => ({ name, address })),
+    ...(podLabels && { podLabels: sortedMap(podLabels) }),
+    ...(podPort !== undefined && { podPort }),
+    ...(plain ? { plainReason: plain.reason } : { serverName: serverName ?? endpoint.serverNames[0] }),
+    clientIdentity,
+  };
+}
+
+/** An endpoint as it stands at one site. */
+function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, least: ClientAuthentication): EndpointPlan {
+  const managedCertificate = endpoint.managed?.certificates[siteId];
+  return {
+    id,
+    port: endpoint.port,
+    serverNames: endpoint.serverNames,
+    protocol: endpoint.protocol,
+    clientAuthentication: least === 'required' ? 'required' : endpoint.clientAuthentication,
+    keyAlgorithms: endpoint.keyAlgorithms,
+    peakNewSessionsPerSecond: endpoint.peakNewSessionsPerSecond,
+    resumptionRatio: endpoint.resumptionRatio,
+    concurrentSessions: endpoint.concurrentSessions,
+    latencyBudget: endpoint.latencyBudget,
+    drainSeconds: endpoint.drainSeconds ?? (endpoint.protocol === 'fix' ? fixDrainSeconds : otherDrainSeconds),
+    idleTimeoutSeconds: endpoint.idleTimeoutSeconds,
+    backend: planBackend(endpoint, siteId),
+    ...(managedCertificate && { managedCertificate }),
+  };
+}
+
+/** A zone's endpoints at one site, sorted by id. */
+export function planEndpoints(zone: ZoneSpec, siteId: string, least: ClientAuthentication): EndpointPlan[] {
+  return sortedEntries(zone.endpoints).map(([id, endpoint]) => planEndpoint(id, endpoint, siteId, least));
+}

@@ -1,0 +1,99 @@
+import { byCodeUnit, sortedEntries, sortedMap } from '../../core/order';
+import { type AddressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/address-book';
+import type { ExternalPlan, InboundFlowPlan, LinkPlan, OutboundFlowPlan, ZonePlan } from '../plan-schema';
+import type { Segmentation } from '../segmentation';
+import { defaultTrustLevel } from '../trust';
+import { type ClientAuthentication, planEndpoints } from './endpoints';
+import { type ResolvedFlow, resolveFlows } from './flows';
+
+function cidrsAt(book: AddressBook, site: string | undefined, zone: string, select: (addresses: ZoneAddresses) => string[]): string[] {
+  const addresses = site === undefined ? undefined : book.get(site)?.get(zone);
+  return addresses ? select(addresses) : [];
+}
+
+function inbound(estate: Segmentation, book: AddressBook, flow: ResolvedFlow): InboundFlowPlan {
+  const { source, location, sourceSite, link, endpoint, port } = flow;
+  const cidrs = {
+    'same-site': () => [],
+    'linked-site': () => cidrsAt(book, sourceSite, source, sourceCidrs),
+    external: () => estate.externals[source]?.cidrs ?? [],
+  }[location]();
+  return { source, location, ...(sourceSite && { sourceSite }), ...(link && { link }), endpoint, port, cidrs };
+}
+
+function outbound(book: AddressBook, flow: ResolvedFlow): OutboundFlowPlan {
+  const { target, targetSite, link, endpoint, port } = flow;
+  const location = flow.location === 'same-site' ? 'same-site' : 'linked-site';
+  const cidrs = location === 'same-site' ? [] : cidrsAt(book, targetSite, target, targetCidrs);
+  return { target, location, targetSite, ...(link && { link }), endpoint, port, cidrs };
+}
+
+function group<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    const found = groups.get(name);
+    if (found) found.push(item);
+    else groups.set(name, [item]);
+  }
+  return groups;
+}
+
+/**
+ * Every zone as it stands at every site, keyed by site and sorted by id.
+ *
+ * @param leastClientAuthentication what the profile of a zone asks of all its endpoints
+ */
+export function planZones(
+  estate: Segmentation,
+  book: AddressBook,
+  leastClientAuthentication: (zone: string) => ClientAuthentication,
+): ReadonlyMap<string, ZonePlan[]> {
+  const flows = resolveFlows(estate);
+  const arriving = group(flows, ({ target, targetSite }) => `${targetSite}/${target}`);
+  const leaving = group(flows, ({ source, sourceSite }) => `${sourceSite ?? ''}/${source}`);
+  const zonesAt = (siteId: string): ZonePlan[] =>
+    sortedEntries(estate.zones).flatMap(([id, zone]) => {
+      const addresses = book.get(siteId)?.get(id);
+      if (!addresses) return [];
+      const { purpose, criticality, trustLevel = defaultTrustLevel[purpose], slot } = zone;
+      const plan = {
+        id,
+        purpose,
+        criticality,
+        trustLevel,
+        slot,
+        endpoints: planEndpoints(zone, siteId, leastClientAuthentication(id)),
+        inbound: (arriving.get(`${siteId}/${id}`) ?? []).map((flow) => inbound(estate, book, flow)),
+        outbound: (leaving.get(`${siteId}/${id}`) ?? []).map((flow) => outbound(book, flow)),
+        addresses,
+      };
+      return [plan as ZonePlan];
+    });
+  return new Map(Object.keys(estate.sites).map((siteId) => [siteId, zonesAt(siteId)]));
+}
+
+/** Every external, sorted; without sites of its own it arrives at all. */
+export function planExternals(estate: Segmentation): ExternalPlan[] {
+  const everywhere = Object.keys(estate.sites);
+  return sortedEntries(estate.externals).map(([id, { cidrs, sites }]) => ({
+    id,
+    cidrs,
+    sites: [...(sites ?? everywhere)].sort(byCodeUnit),
+  }));
+}
+
+/** Every link, sorted. */
+export function planLinks(estate: Segmentation): LinkPlan[] {
+  return sortedEntries(estate.links).map(([id, link]) => ({
+    id,
+    sites: link.between,
+    kind: link.kind,
+    transitGateway: sortedMap(link.transitGateway ?? {}),
+    virtualPrivateGateway: sortedMap(link.virtualPrivateGateway ?? {}),
+    ...(link.directConnectGateway && { directConnectGateway: link.directConnectGateway }),
+    prefixes: sortedMap(link.prefixes),
+    mtu: link.mtu,
+    roundTripMilliseconds: link.roundTripMilliseconds,
+  }));
+}

@@ -1,0 +1,104 @@
+import { byCodeUnit } from '../../core/order';
+
+export type Protocol = 'TCP' | 'UDP';
+
+/** One entry of a network ACL, which allows; everything else meets the default deny. */
+export interface NetworkAclEntry {
+  readonly ruleNumber: number;
+  readonly cidr: string;
+  readonly protocol: Protocol;
+  readonly fromPort: number;
+  readonly toPort: number;
+}
+
+const firstZoneNumber = 1_000;
+const firstOtherNumber = 6_000;
+const otherNumbers = 26_000;
+
+const lowestEphemeralPort = 1_024;
+const highestPort = 65_535;
+
+interface Range {
+  fromPort: number;
+  toPort: number;
+}
+
+interface Rule {
+  readonly cidr: string;
+  readonly protocol: Protocol;
+  ingress: Range;
+  egress: Range;
+}
+
+const ephemeral = { fromPort: lowestEphemeralPort, toPort: highestPort };
+
+function widen(one: Range, other: Range): Range {
+  return { fromPort: Math.min(one.fromPort, other.fromPort), toPort: Math.max(one.toPort, other.toPort) };
+}
+
+/** FNV-1a, 32 bits: a rule's number follows from its own text alone, so that no other rule moves it. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  return value;
+}
+
+/** Rules of one stateless wall: for each block and protocol one entry each way, as wide as all that was asked needs. */
+export class RuleSet {
+  private readonly rules = new Map<string, Rule>();
+
+  /** @param slots slot of every zone of the site, by its block: their rules are numbered by slot */
+  constructor(private readonly slots: ReadonlyMap<string, number>) {}
+
+  /** Lets connections from a block in, and their replies out. */
+  accepts(cidr: string, protocol: Protocol = 'TCP', port?: number): void {
+    this.add(cidr, protocol, this.ports(port), ephemeral);
+  }
+
+  /** Lets connections to a block out, and their replies in. */
+  opens(cidr: string, protocol: Protocol = 'TCP', port?: number): void {
+    this.add(cidr, protocol, ephemeral, this.ports(port));
+  }
+
+  /** The entries each way, numbered and sorted by number. */
+  entries(): { ingress: NetworkAclEntry[]; egress: NetworkAclEntry[] } {
+    const numbered = this.numbered();
+    const toward = (direction: 'ingress' | 'egress') =>
+      numbered.map(({ ruleNumber, rule }) => ({ ruleNumber, cidr: rule.cidr, protocol: rule.protocol, ...rule[direction] }));
+    return { ingress: toward('ingress'), egress: toward('egress') };
+  }
+
+  private ports(port: number | undefined): Range {
+    return port === undefined ? { fromPort: 0, toPort: highestPort } : { fromPort: port, toPort: port };
+  }
+
+  private add(cidr: string, protocol: Protocol, ingress: Range, egress: Range): void {
+    const key = `${protocol} ${cidr}`;
+    const known = this.rules.get(key);
+    this.rules.set(key, {
+      cidr,
+      protocol,
+      ingress: known ? widen(known.ingress, ingress) : ingress,
+      egress: known ? widen(known.egress, egress) : egress,
+    });
+  }
+
+  private numbered(): { ruleNumber: number; rule: Rule }[] {
+    const taken = new Set<number>();
+    const numberOf = (key: string, rule: Rule): number => {
+      const slot = rule.protocol === 'TCP' ? this.slots.get(rule.cidr) : undefined;
+      if (slot !== undefined) return firstZoneNumber + slot;
+      let attempt = key;
+      while (taken.has(firstOtherNumber + (hash(attempt) % otherNumbers))) attempt += '+';
+      return firstOtherNumber + (hash(attempt) % otherNumbers);
+    };
+    return [...this.rules]
+      .sort(([one], [other]) => byCodeUnit(one, other))
+      .map(([key, rule]) => {
+        const ruleNumber = numberOf(key, rule);
+        taken.add(ruleNumber);
+        return { ruleNumber, rule };
+      })
+      .sort((one, other) => one.ruleNumber - other.ruleNumber);
+  }
+}

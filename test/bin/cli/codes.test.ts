@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandCodes } from '../../../bin/cli/codes';
+import { diptych, type Ended, folderOfTest, root } from '../../support/diptych';
+
+const estate = join(root, 'examples/meridian/estate.yaml');
+
+/** A file that is loaded before the command and breaks something that Diptych relies on. */
+function sabotage(): string {
+  const path = join(folderOfTest(), 'sabotage.cjs');
+  writeFileSync(path, `TextDecoder.prototype.decode = () => ({ unheard: 'of' });`);
+  return path;
+}
+
+/** A folder with one file. */
+function folderWith(name: string): string {
+  const folder = folderOfTest();
+  writeFileSync(join(folder, name), '{}');
+  return folder;
+}
+
+/** For each code of the command line, a way to have it raised. */
+const drivers: Readonly<Record<string, () => Ended>> = {
+  CMD001: () => diptych(['check', estate], { env: { NODE_OPTIONS: `--require=${sabotage()}` } }),
+  CMD002: () => diptych(['init', folderWith('cdk.json')]),
+  CMD003: () => diptych(['explain', 'ZON999']),
+  CMD004: () => diptych(['manifests', '--out', folderWith('nothing.txt')]),
+  CMD005: () => diptych(['synth', estate, '--out', join(folderWith('file'), 'file')]),
+  CMD006: () => diptych(['explain', 'tier', 'no-such-zone', estate]),
+  CMD007: () => diptych(['check', estate, '--at', '2027-02-30']),
+  CMD008: () => diptych(['probe', estate, '--handshake', '--ca', 'no-such-authority.pem']),
+};
+
+describe('the codes of the command line', () => {
+  it.each(Object.keys(commandCodes))('%s is raised by its driver, and nothing else', (code) => {
+    const { status, stderr } = drivers[code]?.() ?? { status: 0, stderr: '' };
+    expect(status).toBeGreaterThan(0);
+    expect(new Set([...stderr.matchAll(/^\S.*\[([A-Z]{3}\d{3})\]$/gm)].map(([, raised]) => raised))).toEqual(new Set([code]));
+  });
+});

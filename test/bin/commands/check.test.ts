@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { diptych, folderOfTest, root } from '../../support/diptych';
+
+/** An estate with an error of each of five stages: shape, reference, address overlap, declared version, quota. */
+function fiveErrors(): string {
+  const text = readFileSync(join(root, 'examples/meridian/estate.yaml'), 'utf8');
+  return text
+    .replace('port: 7443', 'port: "7443"')
+    .replace('sites: [basildon, dublin]\n    slot: 8', 'sites: [basildon, dublin, dubln]\n    slot: 8')
+    .replace('nodeCidr: 10.80.0.0/22', 'nodeCidr: 10.96.4.0/22')
+    .replace('version: "3.0"', 'version: "2.2"')
+    .replace(
+      'transitGateway: tgw-0a1b2c3d4e5f60718\n    s3:',
+      'transitGateway: tgw-0a1b2c3d4e5f60718\n    quotas: { networkLoadBalancers: 2 }\n    s3:',
+    );
+}
+
+describe('diptych check', () => {
+  it('exits 0 for an estate with which nothing is wrong, and says nothing on stdout', () => {
+    const { status, stdout } = diptych(['check', 'examples/meridian/estate.yaml']);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+
+  it('lists the errors of five stages together, each with its path, place, code and message', () => {
+    const folder = folderOfTest();
+    writeFileSync(join(folder, 'bad.yaml'), fiveErrors());
+    const { status, stdout, stderr } = diptych(['check', 'bad.yaml', '--json'], { cwd: folder });
+    const { version, problems } = JSON.parse(stdout) as { version: string; problems: Record<string, unknown>[] };
+    expect({ status, stderr, version }).toEqual({ status: 2, stderr: '', version: 'diptych/check/1' });
+    expect(problems.map(({ code }) => code).sort()).toEqual(['EST104', 'QUO007', 'SPC002', 'ZON001', 'ZON012']);
+    for (const found of problems) {
+      expect(found).toMatchObject({
+        path: expect.any(String),
+        code: expect.any(String),
+        message: expect.stringMatching(/^Cannot /),
+        fix: expect.any(String),
+      });
+      expect(found.place).toMatchObject({ file: 'bad.yaml', line: expect.any(Number) });
+    }
+  });
+
+  it('prints for a person the problem, its place, its fix and where to read more', () => {
+    const folder = folderOfTest();
+    writeFileSync(join(folder, 'estate.yaml'), readFileSync(join(root, 'test/fixtures/problems/SPC001.yaml')));
+    const { status, stdout, stderr } = diptych(['check', '.'], { cwd: folder });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^zones\/risk\/slot: Cannot leave out slot as it is required: current value is nothing \[SPC001\]\n {2}at: {2}estate\.yaml:\d+:\d+\n {2}fix: Write slot: 1/,
+    );
+    expect(stderr).toMatch(/npx diptych explain SPC001/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a stream that is no terminal gets no colours
+    expect(stderr).not.toMatch(/\u001b/);
+  });
+
+  it('finds the estate that stands in the current folder, also where no cdk.json names it', () => {
+    const folder = folderOfTest();
+    expect(diptych(['check'], { cwd: folder })).toMatchObject({ status: 2, stderr: expect.stringContaining('[EST001]') });
+    writeFileSync(join(folder, 'estate.yaml'), readFileSync(join(root, 'examples/meridian/estate.yaml')));
+    expect(diptych(['check'], { cwd: folder }).status).toBe(0);
+  });
+
+  it('judges what ends on a day at the day that is named, else at SOURCE_DATE_EPOCH', () => {
+    const ended = (args: string[], env = {}) => diptych(['check', 'examples/meridian/estate.yaml', ...args], { env });
+    const [before, after] = ['2028-10-31', '2028-11-01'];
+    const seconds = (day: string) => String(Date.parse(day) / 1_000);
+    expect(ended(['--at', before]).status).toBe(0);
+    expect(ended(['--at', after])).toMatchObject({ status: 2, stderr: expect.stringMatching(/weaker\/expires: .*\[TLS003\]/) });
+    expect(ended([], { SOURCE_DATE_EPOCH: seconds(after) }).status).toBe(2);
+    expect(ended(['--at', before], { SOURCE_DATE_EPOCH: seconds(after) }).status).toBe(0);
+    expect(ended([], { SOURCE_DATE_EPOCH: 'yesterday' })).toMatchObject({ status: 2, stderr: expect.stringContaining('[CMD007]') });
+  });
+
+  it('loads no backend', () => {
+    const folder = folderOfTest();
+    const loaded = join(folder, 'loaded.json');
+    const hook = join(folder, 'hook.cjs');
+    writeFileSync(
+      hook,
+      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(loaded)}, JSON.stringify(Object.keys(require.cache))));`,
+    );
+    const { status } = diptych(['check', 'examples/meridian/estate.yaml'], { env: { NODE_OPTIONS: `--require=${hook}` } });
+    const files = JSON.parse(readFileSync(loaded, 'utf8')) as string[];
+    expect(status).toBe(0);
+    expect(files.some((file) => file.endsWith('dist/lib/estate/plan/plan.js'))).toBe(true);
+    expect(files.filter((file) => /node_modules\/(?:aws-cdk-lib|cdktf|@cdktf)\//.test(file))).toEqual([]);
+  });
+});

@@ -1,0 +1,152 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { DeploymentRecord } from '../../../lib/deployment/run/record';
+import { diptych, root } from '../../support/diptych';
+import { type Answer, type StandIn, standIn } from '../../support/stand-in-api';
+
+const folder = mkdtempSync(join(tmpdir(), 'diptych-deploy-'));
+const estate = join(folder, 'estate.yaml');
+const records = join(folder, 'diptych.out', 'deployments');
+
+type Running = ChildProcessByStdio<null, Readable, Readable>;
+
+let api: StandIn;
+let running: Running;
+
+/** The Lease of the cluster, while somebody holds it. */
+let lease: object | undefined;
+
+/** Are called as a deployment takes the Lease, which comes before its steps; as somebody looks for what is not there; and as a step writes. */
+let atLease: () => void;
+let atLook: () => void;
+let atStep: () => void;
+
+beforeAll(() => {
+  expect(diptych(['init', folder])).toMatchObject({ status: 0 });
+  expect(diptych(['synth', estate, '--out', folder])).toMatchObject({ status: 0 });
+});
+
+beforeEach(async () => {
+  atLease = atLook = atStep = () => {};
+  lease = undefined;
+  api = await standIn((method, path, { body }) => answer(method, path, body));
+});
+
+afterEach(async () => {
+  await api.stop();
+  rmSync(records, { recursive: true, force: true });
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const leases = { kind: 'Lease', name: 'leases', namespaced: true };
+const core = [
+  { kind: 'ConfigMap', name: 'configmaps', namespaced: true },
+  { kind: 'Namespace', name: 'namespaces', namespaced: false },
+];
+
+/** A cluster that is the one meant, holds nothing, keeps a Lease, and lets nobody write anything else. */
+function answer(method: string, path: string, body: unknown): Answer | undefined {
+  if (path === '/version') return [200, {}];
+  if (path === '/api/v1/namespaces/kube-system') return [200, { metadata: { labels: { 'diptych/site': 'example-own' } } }];
+  if (path === '/api/v1') return [200, { resources: core }];
+  if (path === '/apis/coordination.k8s.io/v1') return [200, { resources: [leases] }];
+  if (path.startsWith('/apis/coordination.k8s.io/')) return leased(method, body);
+  (method === 'GET' ? atLook : atStep)();
+  return method === 'GET' ? undefined : [403, { reason: 'Forbidden', message: 'User "deployer" cannot patch resource "configmaps"' }];
+}
+
+function leased(method: string, body: unknown): Answer | undefined {
+  if (method === 'GET') return lease && [200, lease];
+  if (method === 'POST') atLease();
+  const { metadata, ...rest } = body as { readonly metadata: object };
+  lease = method === 'DELETE' ? undefined : { ...rest, metadata: { ...metadata, resourceVersion: '1' } };
+  return [200, lease ?? {}];
+}
+
+/** Runs a command on the site on-prem while this process goes on to answer for its cluster. */
+async function run(...args: readonly string[]) {
+  const kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(kubeconfig, readFileSync(api.kubeconfig, 'utf8').replaceAll('"own"', '"own-production"'));
+  const all = [join(root, 'dist/bin/diptych.js'), ...args, estate, '--out', folder, '--only', 'on-prem'];
+  running = spawn(process.execPath, all, { env: { ...process.env, KUBECONFIG: kubeconfig }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  running.stderr.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  const [status] = (await once(running, 'close')) as [number | null];
+  return { status, stderr };
+}
+
+const deploy = ['deploy', '--on-prem-by', 'apply'] as const;
+
+function record(): DeploymentRecord {
+  return JSON.parse(readFileSync(join(records, '1.json'), 'utf8'));
+}
+
+function expectNothingHeld(): void {
+  expect([existsSync(join(records, 'lock')), lease]).toEqual([false, undefined]);
+}
+
+describe('a deployment', () => {
+  it('does nothing with artifacts that somebody writes anew once it has begun', async () => {
+    const file = join(folder, 'cdktf.out', 'stacks', 'own-tiers', 'cdk.tf.json');
+    const before = readFileSync(file);
+    onTestFinished(() => writeFileSync(file, before));
+    atLease = () => appendFileSync(file, ' ');
+    let asked = 0;
+    atStep = () => asked++;
+    const { status, stderr } = await run(...deploy);
+    expect([status, asked, stderr.includes('[DEP019]')], stderr).toEqual([1, 0, true]);
+    expect(record().steps.map(({ status: of }) => of)).toEqual(['failed', 'not-reached', 'not-reached']);
+    expectNothingHeld();
+  });
+
+  it('that can no longer be recorded fails, and is not said to have been refused', async () => {
+    atStep = () => {
+      if (!existsSync(join(records, '1.json.unfinished'))) symlinkSync('/dev/full', join(records, '1.json.unfinished'));
+    };
+    const { status, stderr } = await run(...deploy);
+    expect([status, stderr.includes('deployments/1: Cannot go on'), stderr.includes('[DEP020]')], stderr).toEqual([1, true, true]);
+    expectNothingHeld();
+  });
+
+  it('that could not be recorded from the start is refused', async () => {
+    atLease = () => symlinkSync('/dev/full', join(records, '1.json.unfinished'));
+    let asked = 0;
+    atStep = () => asked++;
+    const { status, stderr } = await run(...deploy);
+    expect([status, asked, stderr.includes('[CMD005]')], stderr).toEqual([2, 0, true]);
+    expectNothingHeld();
+  });
+});
+
+describe('a reader that goes away', () => {
+  /** As `| head -1` does, once the step has begun. */
+  const leave = () => {
+    running.stdout.destroy();
+    running.stderr.destroy();
+  };
+
+  it('does not end a deployment: it comes to its end, its record and its exit code', async () => {
+    atStep = leave;
+    expect((await run(...deploy)).status).toBe(1);
+    expect(record()).toMatchObject({
+      outcome: 'failed',
+      steps: [{ status: 'failed' }, { status: 'not-reached' }, { status: 'not-reached' }],
+    });
+    expectNothingHeld();
+  });
+
+  it('does not make a site well of which things are missing', async () => {
+    atLook = leave;
+    expect((await run('probe')).status).toBe(1);
+  });
+});

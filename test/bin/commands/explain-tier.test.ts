@@ -1,0 +1,73 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { diptych, folderOfTest, root } from '../../support/diptych';
+
+const estate = join(root, 'examples/meridian/estate.yaml');
+const explain = (...args: string[]) => diptych(['explain', 'tier', ...args]);
+
+interface Explained {
+  readonly site: string;
+  readonly chosen?: string;
+  readonly newSessionsPerSecond: number;
+  readonly costs: string;
+}
+
+describe('diptych explain tier', () => {
+  it('prints the reasoning of every site, or of one', () => {
+    const { status, stdout } = explain('hft-order-entry', estate);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^hft-order-entry at basildon: hardware/m);
+    expect(stdout).toMatch(/^hft-order-entry at dublin: hardware/m);
+    expect(explain('long-term-portfolio', estate, '--site', 'dublin').stdout).toMatch(/^long-term-portfolio at dublin: software/);
+  });
+
+  it('answers for another load, another budget and other costs, as data too', () => {
+    const file = join(folderOfTest(), 'costs.yaml');
+    writeFileSync(file, 'source: Measured on a test bench\nhandshake: { signatures: { rsa-4096: 700 } }\n');
+    const answered = (...args: string[]) => JSON.parse(explain('hft-order-entry', estate, '--json', ...args).stdout) as Explained[];
+    expect(answered('--load', '0.001x').map(({ chosen }) => chosen)).toEqual(['software', 'software']);
+    expect(answered('--load', '2x', '--site', 'dublin').map(({ newSessionsPerSecond }) => newSessionsPerSecond)).toEqual([80_000]);
+    expect(answered('--calibration', file).map(({ costs }) => costs)).toEqual(['Measured on a test bench', 'Measured on a test bench']);
+  });
+
+  it('exits 2 where no tier can be had, and still shows the numbers', () => {
+    const { status, stdout } = explain('hft-order-entry', estate, '--site', 'dublin', '--budget', '0.5ms');
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/TLS012.*\n/);
+    expect(stdout).toContain('out: it takes');
+  });
+
+  it('says from which load on hardware is chosen, where there is hardware to choose', () => {
+    const crossing = (file: string, ...args: string[]) => /^crossing +(.+)/m.exec(explain('hft-order-entry', file, ...args).stdout)?.[1];
+    const at = ['--site', 'dublin'];
+    expect(crossing(estate, ...at)).toMatch(/^auto takes hardware from [\d,.]+ new sessions a second on/);
+    expect(crossing(estate, ...at, '--budget', '2ms')).toBe('auto takes hardware at a 4,096th of this load already');
+    expect(crossing(estate, ...at, '--budget', '1ms')).toMatch(/^auto takes hardware at no load/);
+    const without = join(folderOfTest(), 'estate.yaml');
+    writeFileSync(without, readFileSync(estate, 'utf8').replace('hardware: [c7i.metal-24xl]', ''));
+    expect(crossing(without, ...at)).toBeUndefined();
+  });
+
+  it('holds a file of costs to its schema, and says everything that is wrong with it', () => {
+    const file = join(folderOfTest(), 'costs.yaml');
+    writeFileSync(file, 'handshake: { signatures: { rsa-4096: dear } }\n');
+    const { status, stderr } = explain('risk', estate, '--calibration', file);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^--calibration\/source: .*\[SPC001\]$/m);
+    expect(stderr).toMatch(/^--calibration\/handshake\/signatures\/rsa-4096: .*\[SPC002\]$/m);
+  });
+
+  it.each([
+    ['a zone that there is not', ['hft-order-entri']],
+    ['a site at which the zone does not stand', ['risk', '--site', 'dubln']],
+    ['a load that is no multiple', ['risk', '--load', 'twice']],
+    ['a budget of nothing', ['risk', '--budget', '0ms']],
+    ['a budget without a unit', ['risk', '--budget', '2400']],
+    ['a file of costs that is not there', ['risk', '--calibration', 'no-such-file.yaml']],
+  ])('refuses %s with its fix', (_, [zone = '', ...options]) => {
+    const { status, stdout, stderr } = explain(zone, estate, ...options);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/\[CMD006\]\n\s+fix: /);
+  });
+});

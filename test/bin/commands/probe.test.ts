@@ -1,0 +1,166 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { foldersIn } from '../../../lib/artifacts/folders';
+import { readStacks } from '../../../lib/artifacts/stacks';
+import type { KubernetesObject } from '../../../lib/readback/kubernetes/object';
+import { stackObjects } from '../../../lib/readback/terraform/stack-objects';
+import { diptych, type Ended, root } from '../../support/diptych';
+import { type Answer, type StandIn, standIn } from '../../support/stand-in-api';
+
+/** An address at which nobody listens. */
+const nowhere = 'http://127.0.0.1:1';
+
+const folder = mkdtempSync(join(tmpdir(), 'diptych-probe-'));
+const estate = join(folder, 'estate.yaml');
+
+let emitted: readonly KubernetesObject[];
+let api: StandIn;
+
+/** A small estate with one site of each kind, and a cluster in which all of it stands. */
+beforeAll(async () => {
+  expect(diptych(['init', folder])).toMatchObject({ status: 0 });
+  expect(diptych(['synth', estate, '--out', folder])).toMatchObject({ status: 0 });
+  const stacks = readStacks(foldersIn(folder), [{ kind: 'on-prem', id: 'own', context: '', clusterIdentity: '' }]);
+  emitted = stacks.flatMap((stack) => stackObjects(stack).map(({ object }) => object));
+  api = await standIn((_method, path) => answer(path));
+}, 120_000);
+
+afterAll(async () => {
+  await api?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function answer(path: string): Answer | undefined {
+  if (path === '/') return caller('444455556666');
+  if (path === '/version') return [200, { gitVersion: 'v1.34.4' }];
+  if (path === '/api/v1/namespaces/kube-system') return [200, { metadata: { labels: { 'diptych/site': 'example-own' } } }];
+  const [, version, namespace, plural, name] =
+    /^\/apis?\/(.*?v\d\w*)(?:\/namespaces\/([^/]+)(?=\/))?(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
+  const own = emitted.filter(({ apiVersion }) => apiVersion === version);
+  if (plural === undefined)
+    return [
+      200,
+      { resources: own.map(({ kind, metadata }) => ({ kind, name: pluralOf(kind), namespaced: metadata.namespace !== undefined })) },
+    ];
+  const there = own.filter(({ kind, metadata }) => pluralOf(kind) === plural && metadata.namespace === namespace);
+  if (name === undefined) return [200, { items: there }];
+  const found = there.find(({ metadata }) => metadata.name === name);
+  return found && [200, found];
+}
+
+function pluralOf(kind: string): string {
+  return kind.toLowerCase().replace(/y$/, 'ie').replace(/s$/, 'se').concat('s');
+}
+
+function caller(account: string): Answer {
+  const result = `<GetCallerIdentityResult><Account>${account}</Account><Arn>arn:aws:iam::${account}:root</Arn><UserId>u</UserId></GetCallerIdentityResult>`;
+  return [200, `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${result}</GetCallerIdentityResponse>`];
+}
+
+/** Runs a command while this process goes on to answer for the control planes at these addresses. */
+async function run(at: { readonly cluster: string; readonly cloud: string }, ...args: readonly string[]): Promise<Ended> {
+  const kubeconfig = join(folder, 'kubeconfig');
+  const context = { name: 'own-production', context: { cluster: 'own', user: 'own' } };
+  const config = {
+    clusters: [{ name: 'own', cluster: { server: at.cluster, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'own', user: {} }],
+    contexts: [context],
+  };
+  writeFileSync(kubeconfig, JSON.stringify(config));
+  const env = {
+    ...process.env,
+    KUBECONFIG: kubeconfig,
+    AWS_ENDPOINT_URL: at.cloud,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+  const [command = '', ...options] = args;
+  const child = spawn(process.execPath, [join(root, 'dist/bin/diptych.js'), command, estate, '--out', folder, ...options], { env });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, stdout, stderr };
+}
+
+interface Report {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly sitesLost: readonly string[];
+  readonly unreachable: readonly { readonly code: string }[];
+  readonly findings: readonly { readonly site: string; readonly verdict: string; readonly reason?: string }[];
+}
+
+describe('diptych probe with one of two sites down', () => {
+  it('says of the other what is true of it, and of the silent one why nothing is known', async () => {
+    const { status, stdout } = await run({ cluster: api.address, cloud: nowhere }, 'probe', '--json');
+    expect(status).toBe(3);
+    const { findings, unreachable } = JSON.parse(stdout) as Report;
+    const [own, cloud] = ['own', 'cloud'].map((id) => findings.filter(({ site }) => site === id));
+    expect(own).toHaveLength(emitted.length);
+    expect(new Set(own?.map(({ verdict }) => verdict))).toEqual(new Set(['as-planned']));
+    expect(new Set(cloud?.map(({ verdict, reason }) => `${verdict}: ${reason}`))).toEqual(
+      new Set(['unknown: the control plane of cloud does not answer [DEP002]']),
+    );
+    expect(unreachable).toMatchObject([{ code: 'DEP002' }]);
+  });
+
+  it('says so of a cluster too, object by object', async () => {
+    const { status, stdout, stderr } = await run({ cluster: nowhere, cloud: nowhere }, 'probe', '--only', 'on-prem');
+    expect(status).toBe(3);
+    expect(stdout).toContain('unknown own: Deployment client-access/tls-tier: the control plane of own does not answer [DEP002]');
+    expect(stdout).toMatch(new RegExp(`^0 as planned, 0 drifted, 0 missing, 0 foreign, ${emitted.length} unknown$`, 'm'));
+    expect(stderr).toContain('sites/own: Cannot reach the cluster');
+  });
+
+  it('is well without a site that is lost, and names it', async () => {
+    const { status, stdout } = await run({ cluster: api.address, cloud: nowhere }, 'probe', '--site-lost', 'cloud');
+    expect([status, stdout]).toEqual([
+      0,
+      `lost cloud: not asked\n${emitted.length} as planned, 0 drifted, 0 missing, 0 foreign, 0 unknown\n`,
+    ]);
+  });
+
+  it('is refused where the other account is not the one meant', async () => {
+    const { status, stdout } = await run({ cluster: nowhere, cloud: api.address }, 'probe', '--json');
+    expect(status).toBe(2);
+    expect((JSON.parse(stdout) as { problems: unknown }).problems).toMatchObject([{ code: 'DEP002' }, { code: 'DEP004' }]);
+  });
+});
+
+describe('a refusal', () => {
+  const down = { cluster: nowhere, cloud: nowhere };
+
+  it.each([
+    ['a site that there is not', ['probe', '--site', 'elsewhere'], 2, 'DEP001'],
+    ['a file that there is not', ['probe', '--handshake', '--key', 'no-such-key.pem'], 2, 'CMD008'],
+    ['a deployment to nowhere', ['deploy', '--only', 'on-prem'], 3, 'DEP002'],
+    ['a destruction of nothing', ['destroy', '--only', 'on-prem'], 3, 'DEP002'],
+    ['artifacts that are not there', ['deploy', '--out', join(tmpdir(), 'no-such-folder')], 2, 'CMD004'],
+  ])('of %s is printed as JSON where it is asked for that', async (_what, args, code, problem) => {
+    const { status, stdout, stderr } = await run(down, ...args, '--json');
+    expect([status, stderr]).toEqual([code, '']);
+    const { version, problems } = JSON.parse(stdout) as { version: string; problems: readonly { code: string }[] };
+    expect(version).toBe('diptych/problems/1');
+    expect(new Set(problems.map((one) => one.code))).toEqual(new Set([problem]));
+  });
+});
+
+describe('files for handshakes', () => {
+  it.each([
+    ['that are not there', 'no-such-authority.pem', 'ENOENT'],
+    ['that TLS cannot use', estate, 'PEM'],
+  ])('%s are named with their path', async (_what, file, reason) => {
+    const { status, stderr } = await run({ cluster: nowhere, cloud: nowhere }, 'probe', '--handshake', '--certificate', file);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`${file}: Cannot try endpoints`);
+    expect(stderr).toMatch(new RegExp(`${reason}.*\\[CMD008\\]`));
+  });
+});

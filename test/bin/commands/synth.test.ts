@@ -1,0 +1,104 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { artifactDigests } from '../../../lib/artifacts/digests';
+import { foldersIn } from '../../../lib/artifacts/folders';
+import { artifactProblems } from '../../../lib/artifacts/wholeness';
+import { diptych, folderOfTest, node, root } from '../../support/diptych';
+
+const meridian = join(root, 'examples/meridian/estate.yaml');
+
+let reference: string;
+beforeAll(() => {
+  reference = mkdtempSync(join(tmpdir(), 'diptych-'));
+  expect(diptych(['synth', meridian, '--out', reference])).toMatchObject({ status: 0, stdout: '' });
+});
+afterAll(() => rmSync(reference, { recursive: true }));
+
+/** Artifacts of the example that a test may change. */
+function artifacts(): string {
+  const out = folderOfTest();
+  cpSync(reference, out, { recursive: true });
+  return out;
+}
+
+const digestsOf = (out: string) => artifactDigests(foldersIn(out));
+
+/** Has every clock of a process run a year ahead. */
+function clockAhead(folder: string): string {
+  const path = join(folder, 'clock.cjs');
+  writeFileSync(
+    path,
+    `const { now } = Date; const year = 365.25 * 24 * 3600 * 1000; Date.now = () => now() + year;
+     globalThis.Date = class extends Date { constructor(...args) { super(...(args.length > 0 ? args : [now() + year])); } };`,
+  );
+  return path;
+}
+
+describe('diptych synth', () => {
+  it('writes both halves, the plan and their digests, and artifacts that are whole', () => {
+    expect(artifactProblems(foldersIn(reference))).toEqual([]);
+    const names = Object.keys(digestsOf(reference));
+    expect(names).toEqual(expect.arrayContaining(['cdk.out/dublin-network.template.json', 'cdktf.out/stacks/basildon-core/cdk.tf.json']));
+    expect(names).toEqual(expect.arrayContaining(['diptych.out/plan.json', 'diptych.out/plan.md']));
+  });
+
+  it('writes the same bytes in another folder, time zone and locale, and a year from now', () => {
+    const elsewhere = folderOfTest();
+    cpSync(join(root, 'examples/meridian'), join(elsewhere, 'copied'), { recursive: true });
+    const env = { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', NODE_OPTIONS: `--require=${clockAhead(elsewhere)}` };
+    const out = join(elsewhere, 'out');
+    expect(diptych(['synth', 'copied', '--out', out], { cwd: elsewhere, env })).toMatchObject({ status: 0, stdout: '' });
+    expect(digestsOf(out)).toEqual(digestsOf(reference));
+  });
+
+  it('writes what cdk runs, from either form of the estate', () => {
+    const out = folderOfTest();
+    const context = JSON.stringify({ 'diptych:estate': 'dist/examples/meridian/estate.js' });
+    const env = { CDK_OUTDIR: join(out, 'cdk.out'), CDK_CONTEXT_JSON: context };
+    expect(node(['dist/bin/app.js'], { env })).toMatchObject({ status: 0 });
+    expect(digestsOf(out)).toEqual(digestsOf(reference));
+    expect(artifactProblems(foldersIn(out))).toEqual([]);
+  });
+
+  it('leaves no path of the machine in what it writes', () => {
+    const written = Object.keys(digestsOf(reference)).map((name) => readFileSync(join(reference, name), 'utf8'));
+    expect(written.filter((text) => text.includes(root) || text.includes(reference))).toEqual([]);
+  });
+
+  it.each(['diptych', 'cdk'])('leaves artifacts of before without their marks where the estate is wrong (%s)', (how) => {
+    const out = artifacts();
+    const wrong = join(root, 'test/fixtures/problems/ZON001.yaml');
+    const env = { CDK_OUTDIR: join(out, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify({ 'diptych:estate': wrong }) };
+    const ended = how === 'cdk' ? node(['dist/bin/app.js'], { env }) : diptych(['synth', wrong, '--out', out]);
+    expect(ended).toMatchObject({ status: 2, stderr: expect.stringMatching(/\[ZON001\]/) });
+    expect(ended.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+    expect(artifactProblems(foldersIn(out)).map(({ path }) => path)).toEqual([
+      'cdk.out/manifest.json',
+      'cdktf.out/manifest.json',
+      'diptych.out/digests.json',
+    ]);
+  });
+
+  it('drops the stacks of a site that is gone, and keeps what is Terraform’s own', () => {
+    const out = artifacts();
+    const gone = join(out, 'cdktf.out/stacks/leeds-core');
+    mkdirSync(gone);
+    writeFileSync(join(gone, 'cdk.tf.json'), '{}');
+    writeFileSync(join(gone, 'terraform.tfstate'), '{}');
+    writeFileSync(join(out, 'cdk.out/leeds.template.json'), '{}');
+    expect(diptych(['synth', meridian, '--out', out]).status).toBe(0);
+    expect(readdirSync(gone)).toEqual(['terraform.tfstate']);
+    expect(existsSync(join(out, 'cdk.out/leeds.template.json'))).toBe(false);
+  });
+
+  it('says so where it cannot write', () => {
+    const folder = folderOfTest();
+    writeFileSync(join(folder, 'file'), '');
+    expect(diptych(['synth', meridian, '--out', join(folder, 'file')])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('[CMD005]'),
+    });
+  });
+});

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CloudSite } from '../../../lib/artifacts/site';
+import type { Stack } from '../../../lib/artifacts/stacks';
+import { Cancelled } from '../../../lib/core/refusal';
+import { clientsOf } from '../../../lib/deployment/aws/clients';
+import { settled } from '../../../lib/deployment/aws/stack-state';
+import { probeCloud } from '../../../lib/deployment/probe/aws/probe-site';
+import { arrange } from '../../../lib/deployment/run/stack-order';
+
+const site: CloudSite = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' };
+
+let server: Server;
+let folder: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'diptych-silent-'));
+  server = createServer((socket) => socket.on('error', () => {}).resume());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'none');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(folder, { recursive: true });
+});
+
+describe('a service that accepts connections and never answers', () => {
+  it('is given up, so that all that it would have told is unknown', async () => {
+    const file = join(folder, 'own-network.template.json');
+    writeFileSync(file, JSON.stringify({ Resources: { network: { Type: 'AWS::EC2::VPC' } } }));
+    const clients = clientsOf(site, { silenceMilliseconds: 50, maxAttempts: 2 });
+    const stack: Stack = { name: 'own-network', site: site.id, half: 'cloud', after: [], file };
+    const findings = await probeCloud(site, [stack], clients, new Set());
+    for (const client of Object.values(clients)) client.destroy();
+    expect(findings.find(({ resource }) => resource === 'own-network/network')).toMatchObject({
+      verdict: 'unknown',
+      reason: expect.stringMatching(/^TimeoutError: .*50 ms/),
+    });
+    expect(findings.filter(({ verdict }) => verdict !== 'unknown')).toEqual([]);
+  });
+
+  it('ends what was about to change something, which is then out of reach and no failure of ours', async () => {
+    const clients = clientsOf(site, { silenceMilliseconds: 50, maxAttempts: 2 });
+    await expect(arrange('deploy', [], [{ site, clients }])).rejects.toThrow(
+      expect.objectContaining({ kind: 'unreachable', message: expect.stringMatching(/^sites\/dublin: .*"TimeoutError" \[DEP002\]$/) }),
+    );
+    for (const client of Object.values(clients)) client.destroy();
+  });
+
+  it('holds nobody who cancels before the first step', async () => {
+    const clients = clientsOf(site);
+    const cancel = new AbortController();
+    const waiting = arrange('deploy', [], [{ site, clients }], cancel.signal);
+    setTimeout(() => cancel.abort(new Cancelled('SIGINT')), 100);
+    await expect(waiting).rejects.toThrow('cancelled by SIGINT');
+    for (const client of Object.values(clients)) client.destroy();
+  });
+
+  it('holds nobody who cancels in one', async () => {
+    const { cloudFormation } = clientsOf(site);
+    const waiting = settled(cloudFormation, 'own-network', AbortSignal.timeout(100));
+    await expect(waiting).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    cloudFormation.destroy();
+  });
+});

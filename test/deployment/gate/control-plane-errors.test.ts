@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OnPremSite } from '../../../lib/artifacts/site';
+import { Refusal } from '../../../lib/core/refusal';
+import { exportedValues, storedParameters } from '../../../lib/deployment/aws/deployed';
+import { unlessDenied } from '../../../lib/deployment/gate/control-plane-errors';
+import { deploy } from '../../../lib/deployment/run/deployment';
+import { planDeployment } from '../../../lib/deployment/run/preview';
+import { deployment } from '../../fixtures/deployment';
+import { type Answer, answerForBoth, type StandIn, standIn } from '../../support/stand-in-api';
+
+const own: OnPremSite = { kind: 'on-prem', id: 'own', context: 'own', clusterIdentity: 'firm-own' };
+
+let api: StandIn;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'diptych-denial-'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+  await api.stop();
+});
+
+async function serve(answer: (method: string, path: string) => Answer | undefined): Promise<void> {
+  api = await standIn(answer);
+  answerForBoth(api);
+}
+
+/** A cluster that says who it is and lets these credentials do no more. */
+function closed(status: number) {
+  const groups: Readonly<Record<string, object>> = {
+    '/version': {},
+    '/api/v1/namespaces/kube-system': { metadata: { labels: { 'diptych/site': own.clusterIdentity } } },
+    '/apis/coordination.k8s.io/v1': { resources: [{ kind: 'Lease', name: 'leases', namespaced: true }] },
+    '/api/v1': { resources: [{ kind: 'ConfigMap', name: 'configmaps', namespaced: true }] },
+  };
+  return (_method: string, path: string): Answer => {
+    const known = groups[path];
+    return known ? [200, known] : [status, { reason: 'Forbidden', message: 'User "deployer" cannot get resource "leases"' }];
+  };
+}
+
+/** Artifacts of a site with one stack that holds nothing. */
+function outputs() {
+  writeFileSync(join(folder, 'stack.json'), '{}');
+  const stacks = { 'own-core': { dependencies: [], synthesizedStackPath: 'stack.json', annotations: [] } };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ stacks, artifacts: {} }));
+  return { cloud: folder, terraform: folder, diptych: folder };
+}
+
+async function refusal(work: Promise<unknown>): Promise<unknown[]> {
+  const error = await work.catch((thrown: unknown) => thrown);
+  if (!(error instanceof Refusal)) throw error;
+  return [error.kind, error.problems.map(({ code, path, fix }) => [code, path, fix])];
+}
+
+const choice = { sites: [own], lost: [] };
+const { signal } = new AbortController();
+const named = expect.stringContaining('User "deployer" cannot get resource "leases"');
+
+describe('credentials that may not do what is asked of them', () => {
+  it('end a deployment before it changes anything where it is the Lease', async () => {
+    await serve(closed(403));
+    const deployed = deploy(deployment({ outputs: outputs(), choice }));
+    expect(await refusal(deployed)).toEqual(['refused', [['DEP013', 'sites/own', named]]]);
+  });
+
+  it('end a plan', async () => {
+    await serve(closed(403));
+    const planned = planDeployment({ estate: 'acme', outputs: outputs(), choice, onPremBy: 'apply', signal });
+    expect(await refusal(planned)).toEqual(['refused', [['DEP013', 'own-core', named]]]);
+  });
+
+  it('are told from a server that fails', async () => {
+    await serve(closed(500));
+    const planned = planDeployment({ estate: 'acme', outputs: outputs(), choice, onPremBy: 'apply', signal });
+    expect(await refusal(planned)).toMatchObject(['unreachable', [['DEP013', 'own-core', named]]]);
+  });
+
+  it('are refused by services of the cloud in the words of each', async () => {
+    const region = 'eu-west-1';
+    await serve((_method, path) =>
+      path === '/'
+        ? [403, '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not yours</Message></Error></ErrorResponse>']
+        : undefined,
+    );
+    const exported = unlessDenied('sites/cloud', () => exportedValues(new CloudFormationClient({ region })));
+    expect(await refusal(exported)).toMatchObject(['refused', [['DEP013', 'sites/cloud', expect.stringContaining('not yours')]]]);
+    await api.stop();
+    await serve(() => [400, { __type: 'AccessDeniedException', message: 'not yours either' }]);
+    const templates = [{ Resources: { Image: { Type: 'T', Properties: { Value: '{{resolve:ssm:/image}}' } } } }];
+    const stored = unlessDenied('sites/cloud', () => storedParameters(new SSMClient({ region }), templates));
+    expect(await refusal(stored)).toMatchObject(['refused', [['DEP013', 'sites/cloud', expect.stringContaining('not yours either')]]]);
+  });
+
+  it('have nothing to do with what fails for another reason', async () => {
+    await serve(() => undefined);
+    const error = new TypeError('a slip of ours');
+    await expect(unlessDenied('sites/own', () => Promise.reject(error))).rejects.toBe(error);
+  });
+});

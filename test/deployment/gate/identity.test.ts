@@ -1,0 +1,109 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import type { CloudSite, OnPremSite } from '../../../lib/artifacts/site';
+import { Refusal } from '../../../lib/core/refusal';
+import { openSites } from '../../../lib/deployment/gate/open-sites';
+import { type Answer, answerForBoth, type StandIn, standIn } from '../../support/stand-in-api';
+
+const onPrem: OnPremSite = { kind: 'on-prem', id: 'own', context: 'own', clusterIdentity: 'firm-own' };
+const cloud: CloudSite = { kind: 'cloud', id: 'cloud', account: '111122223333', region: 'eu-west-1' };
+
+const folder = mkdtempSync(join(tmpdir(), 'diptych-identity-'));
+
+let api: StandIn | undefined;
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await api?.stop();
+  api = undefined;
+});
+
+async function serve(answer: (method: string, path: string) => Answer | undefined): Promise<void> {
+  api = await standIn(answer);
+  answerForBoth(api);
+}
+
+async function refusal(work: Promise<unknown>): Promise<[string, string[]]> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof Refusal)) throw error ?? new Error('it was not refused');
+  return [error.kind, error.problems.map(({ code }) => code)];
+}
+
+function cluster(labels: Readonly<Record<string, string>>) {
+  return (_method: string, path: string): Answer | undefined => {
+    if (path === '/version') return [200, { gitVersion: 'v1.34.4' }];
+    return path === '/api/v1/namespaces/kube-system' ? [200, { metadata: { labels } }] : undefined;
+  };
+}
+
+function caller(account: string): Answer {
+  const result = `<GetCallerIdentityResult><Account>${account}</Account><Arn>arn:aws:iam::${account}:root</Arn><UserId>u</UserId></GetCallerIdentityResult>`;
+  return [200, `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${result}</GetCallerIdentityResponse>`];
+}
+
+describe('a cluster', () => {
+  it('is opened where it carries the identity of its site', async () => {
+    await serve(cluster({ 'diptych/site': 'firm-own' }));
+    expect(await openSites([onPrem])).toHaveLength(1);
+  });
+
+  it('that is another is refused', async () => {
+    await serve(cluster({ 'diptych/site': 'firm-other' }));
+    expect(await refusal(openSites([onPrem]))).toEqual(['refused', ['DEP003']]);
+  });
+
+  it('that lets nobody look is refused', async () => {
+    await serve((_method, path) => (path === '/version' ? [200, {}] : [403, { reason: 'Forbidden', message: 'no' }]));
+    expect(await refusal(openSites([onPrem]))).toEqual(['refused', ['DEP013']]);
+  });
+
+  it('that does not answer is unreachable at once', async () => {
+    vi.stubEnv('KUBECONFIG', await kubeconfigOfNobody());
+    expect(await refusal(openSites([onPrem]))).toEqual(['unreachable', ['DEP002']]);
+  });
+
+  it('that the kubeconfig does not know is refused', async () => {
+    await serve(() => undefined);
+    expect(await refusal(openSites([{ ...onPrem, context: 'elsewhere' }]))).toEqual(['refused', ['DEP008']]);
+  });
+});
+
+describe('an account', () => {
+  it('is opened where the credentials belong to it', async () => {
+    await serve(() => caller(cloud.account));
+    expect(await openSites([cloud])).toHaveLength(1);
+  });
+
+  it('that is another is refused', async () => {
+    await serve(() => caller('444455556666'));
+    expect(await refusal(openSites([cloud]))).toEqual(['refused', ['DEP004']]);
+  });
+
+  it('that does not know the credentials is refused', async () => {
+    const error = '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>no</Message></Error></ErrorResponse>';
+    await serve(() => [403, error]);
+    expect(await refusal(openSites([cloud]))).toEqual(['refused', ['DEP013']]);
+  });
+
+  it('is told of together with everything else that is wrong, and weighs more than silence', async () => {
+    await serve(() => caller('444455556666'));
+    vi.stubEnv('KUBECONFIG', await kubeconfigOfNobody());
+    expect(await refusal(openSites([cloud, onPrem]))).toEqual(['refused', ['DEP004', 'DEP002']]);
+  });
+});
+
+/** A kubeconfig that leads to a port that nobody listens on any more. */
+async function kubeconfigOfNobody(): Promise<string> {
+  const gone = await standIn(() => undefined);
+  const copy = join(folder, 'kubeconfig');
+  copyFileSync(gone.kubeconfig, copy);
+  await gone.stop();
+  return copy;
+}

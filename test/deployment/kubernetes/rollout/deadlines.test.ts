@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Connection } from '../../../../lib/deployment/kubernetes/client/connection';
+import { Objects } from '../../../../lib/deployment/kubernetes/client/objects';
+import { waitForDefinitions } from '../../../../lib/deployment/kubernetes/rollout/definitions';
+import { waitForRollout } from '../../../../lib/deployment/kubernetes/rollout/rollout';
+import { waitUntilGone } from '../../../../lib/deployment/kubernetes/rollout/wait-deleted';
+import { type Answer, type StandIn, standIn } from '../../../support/stand-in-api';
+
+const { signal } = new AbortController();
+
+let api: StandIn;
+
+/** Every look at the clock is a minute after the one before. */
+beforeEach(() => {
+  let minutes = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => 60_000 * minutes++);
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await api.stop();
+});
+
+const kinds = [
+  ['/apis/apps/v1', 'Deployment', 'deployments', true],
+  ['/api/v1', 'Pod', 'pods', true],
+  ['/api/v1', 'Namespace', 'namespaces', false],
+  ['/apis/apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', false],
+] as const;
+
+/** A cluster that answers what the last part of a path says, and goes on with the last answer of each. */
+async function cluster(answers: Readonly<Record<string, readonly object[]>>): Promise<Objects> {
+  const asked = new Map<string, number>();
+  api = await standIn((_method, path): Answer | undefined => {
+    const resources = kinds.filter(([group]) => group === path).map(([, kind, name, namespaced]) => ({ kind, name, namespaced }));
+    if (resources.length > 0) return [200, { resources }];
+    const name = path.split('/').at(-1) ?? '';
+    const count = asked.get(name) ?? 0;
+    asked.set(name, count + 1);
+    const given = answers[name]?.[Math.min(count, (answers[name]?.length ?? 0) - 1)];
+    return given && [200, given];
+  });
+  vi.stubEnv('KUBECONFIG', api.kubeconfig);
+  return new Objects(Connection.open('own'));
+}
+
+describe('a rollout of which the cluster says no more', () => {
+  const seconds = (progressDeadlineSeconds: number) => ({ replicas: 3, progressDeadlineSeconds });
+  const tier = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'tls-tier', namespace: 'risk' }, spec: seconds(60) };
+  const looksLike = (status: object, spec = tier.spec) => ({
+    ...tier,
+    metadata: { ...tier.metadata, generation: 1 },
+    spec,
+    status: { observedGeneration: 1, replicas: 3, updatedReplicas: 3, ...status },
+  });
+  const condition = (status: string, reason: string, message: string) => [{ type: 'Progressing', status, reason, message }];
+  const roll = (objects: Objects) => waitForRollout(objects, tier, signal, () => {});
+
+  it('as it was complete before it lost a pod, fails with why that is not placed', async () => {
+    const unplaced = [{ type: 'PodScheduled', status: 'False', message: '0/3 nodes are available' }];
+    const completed = condition('True', 'NewReplicaSetAvailable', 'has successfully progressed');
+    const objects = await cluster({
+      'tls-tier': [looksLike({ availableReplicas: 2, conditions: completed })],
+      pods: [{ items: [{ metadata: { name: 'tls-tier-1' }, status: { conditions: unplaced } }] }],
+    });
+    await expect(roll(objects)).rejects.toThrow(/current value is "0\/3 nodes are available" \[DEP011\]/);
+  });
+
+  it('as it is paused, fails with that', async () => {
+    const paused = condition('Unknown', 'DeploymentPaused', 'Deployment is paused');
+    const objects = await cluster({ 'tls-tier': [looksLike({ updatedReplicas: 0, availableReplicas: 3, conditions: paused })] });
+    await expect(roll(objects)).rejects.toThrow(/Deployment is paused.*DEP011/);
+  });
+
+  it('as it is gone, fails too', async () => {
+    await expect(roll(await cluster({}))).rejects.toThrow('DEP011');
+  });
+
+  it('has its time again with every pod that gets further', async () => {
+    const steps = [0, 1, 2, 3].map((availableReplicas) => looksLike({ availableReplicas }, seconds(61)));
+    await roll(await cluster({ 'tls-tier': steps }));
+    const back = [0, 1, 0, 1, 0, 1, 3].map((availableReplicas) => looksLike({ availableReplicas }, seconds(61)));
+    await api.stop();
+    await expect(roll(await cluster({ 'tls-tier': back }))).rejects.toThrow('DEP011');
+  });
+});
+
+describe('what is removed', () => {
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'risk' } };
+
+  it('is waited for no longer than it may take, and what holds it is named', async () => {
+    const message = 'Some resources are remaining: gateways.example has 1 resource instances';
+    const conditions = [{ type: 'NamespaceContentRemaining', status: 'True', message }];
+    const objects = await cluster({ risk: [{ ...namespace, status: { conditions } }] });
+    await expect(waitUntilGone(objects, namespace, signal)).rejects.toThrow(/within 300 s.*Some resources are remaining.*DEP006/);
+  });
+
+  it('has as long on top as its pods have to end', async () => {
+    const pods = [{ items: [{ metadata: { name: 'tls-tier-1' }, spec: { terminationGracePeriodSeconds: 3600 } }] }];
+    const objects = await cluster({ risk: [namespace], pods });
+    await expect(waitUntilGone(objects, namespace, AbortSignal.timeout(2000))).rejects.toThrow('aborted');
+  });
+});
+
+describe('a definition', () => {
+  it('that the API server does not come to serve fails with why', async () => {
+    const metadata = { name: 'gateways.example' };
+    const definition = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata };
+    const conditions = [{ type: 'NamesAccepted', status: 'False', message: '"gateways" is already in use' }];
+    const objects = await cluster({ [metadata.name]: [{ ...definition, status: { conditions } }] });
+    await expect(waitForDefinitions(objects, [definition], signal)).rejects.toThrow(/already in use.*DEP006/);
+  });
+});

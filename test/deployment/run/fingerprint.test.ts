@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it, test, vi } from 'vitest';
+import { clientsOf } from '../../../lib/deployment/aws/clients';
+import { stackMark } from '../../../lib/deployment/aws/stack-state';
+import { applyStep } from '../../../lib/deployment/kubernetes/apply-step';
+import type { Objects } from '../../../lib/deployment/kubernetes/client/objects';
+import { terraformStep } from '../../../lib/deployment/terraform/apply-step';
+import { type StandIn, standIn } from '../../support/stand-in-api';
+
+let api: StandIn | undefined;
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await api?.stop();
+  api = undefined;
+});
+
+test('a stack in a cluster has none: doing it again mends what was changed by hand', () => {
+  const stack = { name: 'own-core', site: 'own', half: 'on-prem', after: [], file: 'cdk.tf.json' } as const;
+  const objects = {} as Objects;
+  expect(applyStep(stack, 'acme', objects).mark).toBeUndefined();
+  expect(terraformStep(stack, objects).mark).toBeUndefined();
+});
+
+describe('the mark of a stack in the cloud', () => {
+  async function cloud(members: string): Promise<string | undefined> {
+    const stack = `<Stacks><member><StackName>own-network</StackName>${members}</member></Stacks>`;
+    const result = `<DescribeStacksResult>${stack}</DescribeStacksResult>`;
+    api = await standIn(() => [200, `<DescribeStacksResponse>${result}</DescribeStacksResponse>`]);
+    vi.stubEnv('AWS_ENDPOINT_URL', api.address);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+    return stackMark(clientsOf({ region: 'eu-west-1' }).cloudFormation, 'own-network');
+  }
+
+  const created = '<CreationTime>2026-11-21T08:00:00.000Z</CreationTime>';
+
+  it('is when it was last deployed, and how that ended', async () => {
+    expect(await cloud(`${created}<StackStatus>CREATE_COMPLETE</StackStatus>`)).toBe('2026-11-21T08:00:00.000Z CREATE_COMPLETE');
+  });
+
+  it('is another once it was updated', async () => {
+    const updated = '<LastUpdatedTime>2026-11-21T09:00:00.000Z</LastUpdatedTime><StackStatus>UPDATE_COMPLETE</StackStatus>';
+    expect(await cloud(created + updated)).toBe('2026-11-21T09:00:00.000Z UPDATE_COMPLETE');
+  });
+});

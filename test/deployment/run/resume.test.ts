@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Step } from '../../../lib/deployment/model/step';
+import { History } from '../../../lib/deployment/run/history';
+import { Keeper } from '../../../lib/deployment/run/journal';
+import type { StepRecord } from '../../../lib/deployment/run/record';
+import { leftoversEnded, resumptionOf, unfinishedAttempts } from '../../../lib/deployment/run/resume';
+import { runSteps } from '../../../lib/deployment/run/run-steps';
+import { type ProcessIdentity, processIdentity } from '../../../lib/process/process-identity';
+import { recordOf, stepRecord } from '../../fixtures/deployment';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'diptych-history-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const record = recordOf(4, [
+  stepRecord('core', 'done', { mark: 'core 1' }),
+  stepRecord('extensions', 'running'),
+  stepRecord('tiers', 'waiting'),
+]);
+
+const steps = ['core', 'extensions', 'tiers'].map((name): Step => {
+  const stack = { name, site: 'own', half: 'on-prem' as const, after: [], file: '' };
+  return { stack, by: 'apply', run: async () => ({ changed: false, summary: '' }), mark: async () => `${name} 1` };
+});
+
+const same = { action: 'deploy', artifacts: 'sha256:one' } as const;
+
+describe('a deployment that was cut short', () => {
+  it('is taken up: what was done is not done again, and what was under way is known', async () => {
+    const done = new Map([['core', { doneIn: 4, mark: 'core 1' }]]);
+    expect(await resumptionOf(record, same, steps)).toEqual({ number: 4, done, changed: [], interrupted: ['extensions'] });
+  });
+
+  it('does what was done again where its control plane says that somebody has deployed it since', async () => {
+    const changed = steps.map((step) => ({ ...step, mark: async () => 'core 2' }));
+    expect(await resumptionOf(record, same, changed)).toMatchObject({ done: new Map(), changed: ['core'] });
+  });
+
+  it('does what was done again where nobody can tell: it bore no mark, or the control plane does not say', async () => {
+    const unmarked = { ...record, steps: [stepRecord('core', 'done')] };
+    expect((await resumptionOf(unmarked, same, steps))?.done).toEqual(new Map());
+    const silent = steps.map((step) => ({ ...step, mark: () => Promise.reject(new Error('nobody answers')) }));
+    expect((await resumptionOf(record, same, silent))?.done).toEqual(new Map());
+  });
+
+  it('keeps the mark that a stack bears when it is done', async () => {
+    const history = new History(folder);
+    const waiting = { ...record, steps: steps.map(({ stack }) => stepRecord(stack.name, 'waiting')) };
+    const keeper = new Keeper(history, waiting, () => {});
+    await runSteps({ steps, keeper, folder, earlier: [], signal: new AbortController().signal });
+    expect(history.last()?.steps.map(({ status, mark }) => `${status}: ${mark}`)).toEqual(
+      ['core', 'extensions', 'tiers'].map((name) => `done: ${name} 1`),
+    );
+  });
+
+  it('is not taken up with other artifacts, by another tool, or when it was the opposite', async () => {
+    expect(await resumptionOf(record, { ...same, artifacts: 'sha256:two' }, steps)).toBeUndefined();
+    expect(await resumptionOf(record, { ...same, action: 'destroy' }, steps)).toBeUndefined();
+    const byTerraform = await resumptionOf(
+      record,
+      same,
+      steps.map((step) => ({ ...step, by: 'terraform' as const })),
+    );
+    expect(byTerraform?.done).toEqual(new Map());
+  });
+
+  it('leaves nothing to take up once it is done', async () => {
+    expect(await resumptionOf({ ...record, outcome: 'done' }, same, steps)).toBeUndefined();
+  });
+});
+
+describe('attempts at a step that did not end well', () => {
+  const [step] = steps as [Step];
+  const at = (hour: number) => `2026-11-21T0${hour}:00:00.000Z`;
+
+  it('are all those since it was last done, whatever the artifacts were', () => {
+    const history = new History(folder);
+    const attempts: Partial<StepRecord>[] = [
+      { status: 'failed', started: at(1), ended: at(2) },
+      { status: 'done', started: at(2), ended: at(3) },
+      { status: 'running', started: at(4) },
+      { status: 'failed', started: at(5), ended: at(6) },
+      { status: 'not-reached' },
+    ];
+    attempts.forEach(({ status = 'waiting', ...times }, index) => {
+      const artifacts = `sha256:${index}`;
+      history.write({
+        ...record,
+        number: index + 8,
+        artifacts,
+        steps: [stepRecord('core', status, times), stepRecord('tiers', 'waiting')],
+      });
+    });
+    mkdirSync(join(folder, '1'));
+    writeFileSync(join(folder, '1', 'core.log'), 'Creating...');
+    expect(unfinishedAttempts(step, history.steps(), folder)).toEqual([
+      { started: at(4), ended: at(5) },
+      { started: at(5), ended: at(6) },
+    ]);
+  });
+
+  it('leave out those of another tool', () => {
+    const earlier = [stepRecord('core', 'failed', { started: at(1), ended: at(2) })];
+    expect(unfinishedAttempts({ ...step, by: 'terraform' }, earlier, folder)).toEqual([]);
+  });
+});
+
+describe('what a killed deployment has left running', () => {
+  let leader: ProcessIdentity;
+  const said: string[] = [];
+  const left = (group: ProcessIdentity) => ({ ...record, steps: [stepRecord('tiers', 'running', { groups: [group] })] });
+  const wait = (group: ProcessIdentity, milliseconds: number, { signal } = new AbortController()) =>
+    leftoversEnded(left(group), signal, (line) => said.push(line), milliseconds);
+
+  beforeEach(() => {
+    said.length = 0;
+    leader = processIdentity(spawn('sleep', ['60'], { detached: true, stdio: 'ignore' }).pid ?? 0);
+  });
+
+  afterEach(() => {
+    process.kill(-leader.pid, 'SIGKILL');
+  });
+
+  it('is said before it is waited for, and the wait has an end', async () => {
+    const waiting = wait(leader, 300);
+    expect(said).toEqual(['waits until what an earlier run left of tiers has ended, for 0.3 s at most']);
+    await expect(waiting).rejects.toThrow(`process group ${leader.pid}`);
+  });
+
+  it('is waited for no longer once somebody wants it to end', async () => {
+    const cancel = new AbortController();
+    const waiting = wait(leader, 60_000, cancel);
+    cancel.abort(new Error('cancelled'));
+    await expect(waiting).rejects.toMatchObject({ cause: cancel.signal.reason });
+  });
+
+  it('is nothing where another process has the number by now', async () => {
+    await wait({ ...leader, startedTicks: '1' }, 0);
+    expect(said).toEqual([]);
+  });
+});
+
+describe('the history of deployments', () => {
+  it('answers the last record, whole', () => {
+    const history = new History(folder);
+    expect(history.last()).toBeUndefined();
+    history.write(record);
+    expect(history.last()).toEqual(record);
+    expect(history.nextNumber()).toBe(5);
+  });
+
+  it('takes a record that cannot be read for none, and never its number again', () => {
+    writeFileSync(join(folder, '7.json'), '{"version":');
+    const history = new History(folder);
+    expect(history.last()).toBeUndefined();
+    expect(history.nextNumber()).toBe(8);
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Step } from '../../../lib/deployment/model/step';
+import { deploy, historyFolder } from '../../../lib/deployment/run/deployment';
+import { History } from '../../../lib/deployment/run/history';
+import { Keeper } from '../../../lib/deployment/run/journal';
+import { runSteps } from '../../../lib/deployment/run/run-steps';
+import { deployment, recordOf, stepRecord } from '../../fixtures/deployment';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'diptych-steps-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function step(name: string, run: Step['run'], after: readonly string[] = []): Step {
+  return { stack: { name, site: name, half: 'on-prem', after, file: '' }, by: 'apply', run };
+}
+
+/** Runs steps of a new record, and keeps what is shown of them. */
+function run(steps: readonly Step[]) {
+  const shown: string[] = [];
+  const record = recordOf(
+    1,
+    steps.map(({ stack: { name, site }, by }) => stepRecord(name, 'waiting', { site, by })),
+  );
+  const keeper = new Keeper(new History(folder), record, ({ stack, status }) => shown.push(`${stack} ${status}`));
+  const { signal } = new AbortController();
+  return { shown, ended: runSteps({ steps, keeper, folder, earlier: [], signal }) };
+}
+
+/** From now on the record has no room. */
+function fillDisk(): void {
+  symlinkSync('/dev/full', join(folder, '1.json.unfinished'));
+}
+
+const unkept = /^deployments\/1: Cannot go on with the deployment as .*ENOSPC.*\[DEP020\]$/;
+
+describe('steps of which nothing more can be kept', () => {
+  it('are cancelled, and have all ended before that is said', async () => {
+    const ended: string[] = [];
+    const full = step('full', async () => {
+      await sleep(20);
+      fillDisk();
+      return { changed: true, summary: 'done' };
+    });
+    const slow = step('slow', async ({ signal }) => {
+      await sleep(60_000, undefined, { signal }).catch(() => sleep(100));
+      ended.push('slow');
+      signal.throwIfAborted();
+      return { changed: false, summary: '' };
+    });
+    await expect(run([full, slow]).ended).rejects.toThrow(unkept);
+    expect(ended).toEqual(['slow']);
+  });
+
+  it('are shown to have ended, and what depends on them not to be reached', async () => {
+    const full = step('full', async () => {
+      fillDisk();
+      return { changed: true, summary: 'done' };
+    });
+    const next = step('next', () => Promise.reject(new Error('began')), ['full']);
+    const { shown, ended } = run([full, next]);
+    await expect(ended).rejects.toThrow(unkept);
+    expect(shown).toEqual(['full running', 'full done', 'next not-reached']);
+  });
+
+  it('from the start are not shown, as whoever shows them would wait for their end', async () => {
+    const outputs = { cloud: folder, terraform: folder, diptych: folder };
+    writeFileSync(join(folder, 'manifest.json'), '{"artifacts":{},"stacks":{}}');
+    mkdirSync(historyFolder(outputs));
+    symlinkSync('/dev/full', join(historyFolder(outputs), '1.json.unfinished'));
+    const begin = vi.fn(() => () => {});
+    const deployed = deploy(deployment({ outputs, begin }));
+    await expect(deployed).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(begin).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { StepRecord } from '../../../lib/deployment/run/record';
+import { endOf, lineView } from '../../../lib/deployment/run/view';
+
+const step: StepRecord = {
+  stack: 'own-core',
+  site: 'own',
+  half: 'on-prem',
+  by: 'apply',
+  status: 'waiting',
+  log: 'log',
+  groups: [],
+  untainted: [],
+  unlocked: [],
+};
+
+const failed: StepRecord = { ...step, status: 'failed', summary: 'own-core: Cannot deploy the stack' };
+
+describe('how a step ended', () => {
+  it('is said by what it did, and of a failure by no more than that: its problem says the rest', () => {
+    expect(endOf({ ...step, status: 'done', summary: '11 created' })).toBe('11 created');
+    expect(endOf(failed)).toBe('failed');
+    expect(endOf({ ...step, status: 'interrupted', summary: 'cancelled' })).toBe('interrupted');
+    expect(endOf({ ...step, status: 'not-reached', summary: 'own-core was not done' })).toBe('not reached: own-core was not done');
+  });
+
+  it('is a line in a log, once, and without what the summary says later', () => {
+    const lines: string[] = [];
+    const tell = lineView((line) => lines.push(line)).begin([step]);
+    const running = { ...step, status: 'running' } as const;
+    for (const one of [running, { ...running, groups: [] }, failed]) tell(one);
+    expect(lines).toEqual(['own: own-core: by apply', 'own: own-core: failed']);
+  });
+});

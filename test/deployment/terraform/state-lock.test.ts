@@ -1,0 +1,135 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Objects } from '../../../lib/deployment/kubernetes/client/objects';
+import type { StepContext } from '../../../lib/deployment/model/step';
+import { unfinishedAttempts } from '../../../lib/deployment/run/resume';
+import { terraformStep } from '../../../lib/deployment/terraform/apply-step';
+import { terraformDestruction } from '../../../lib/deployment/terraform/destroy-step';
+import { heldLock } from '../../../lib/deployment/terraform/state';
+
+const self = `${userInfo().username}@${hostname()}`;
+
+const killed = { started: '2026-11-21T08:00:00.000Z', ended: '2026-11-21T08:00:10.000Z' };
+
+/** What Terraform 1.14 prints of a state that is locked. */
+function lockedBy(who: string, created: string): string {
+  const info = ['ID:        4c1b', 'Path:      terraform-state/core', 'Operation: OperationTypeApply', `Who:       ${who}`];
+  const lines = [
+    'Error: Error acquiring the state lock',
+    '',
+    'Lock Info:',
+    ...[...info, `Created:   ${created}`].map((line) => `  ${line}`),
+  ];
+  return ['╷', ...lines.map((line) => `│ ${line}`), '╵'].join('\n');
+}
+
+describe('the lock of a state', () => {
+  const created = '2026-11-21 08:00:05.123456789 +0000 UTC';
+
+  it('is ours where we took it during an attempt of ours', () => {
+    expect(heldLock(lockedBy(self, created), [killed])).toBe('4c1b');
+    expect(heldLock(lockedBy(self, created), [{ ...killed, ended: '2026-11-21T08:00:06.000Z' }])).toBe('4c1b');
+  });
+
+  it("is a colleague's on the same machine, who may be at work", () => {
+    expect(heldLock(lockedBy(`colleague@${hostname()}`, created), [killed])).toBeUndefined();
+    expect(heldLock(lockedBy(`${userInfo().username}@another-machine`, created), [killed])).toBeUndefined();
+  });
+
+  it('is of another run of our own where it was taken before or after every attempt', () => {
+    expect(heldLock(lockedBy(self, created), [{ ...killed, started: '2026-11-21T08:00:06.000Z' }])).toBeUndefined();
+    expect(heldLock(lockedBy(self, created), [{ ...killed, ended: '2026-11-21T08:00:05.000Z' }])).toBeUndefined();
+    expect(heldLock(lockedBy(self, 'yesterday'), [killed])).toBeUndefined();
+  });
+});
+
+describe('the lock of a state after an attempt that was killed, whose end nobody wrote down', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'diptych-killed-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const stack = () => ({ name: 'core', site: 'own', half: 'on-prem', after: [], file: join(folder, 'cdk.tf.json') }) as const;
+
+  /** The attempt, whose Terraform last wrote to its log at some time, or never did. */
+  function attempts(lastWritten?: string) {
+    const log = join(folder, '1', 'core.log');
+    mkdirSync(dirname(log), { recursive: true });
+    if (lastWritten !== undefined) {
+      writeFileSync(log, 'kubernetes_namespace_v1.risk: Creating...\n');
+      utimesSync(log, new Date(lastWritten), new Date(lastWritten));
+    }
+    const step = { stack: 'core', site: 'own', half: 'on-prem', by: 'terraform', status: 'running', log: '1/core.log' } as const;
+    const { started } = killed;
+    return unfinishedAttempts(
+      terraformStep(stack(), {} as Objects),
+      [{ ...step, started, groups: [], untainted: [], unlocked: [] }],
+      folder,
+    );
+  }
+
+  it('is ours while its Terraform still wrote, and in the seconds in which it takes a lock', () => {
+    expect(heldLock(lockedBy(self, '2026-11-21 08:00:05 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
+    expect(heldLock(lockedBy(self, '2026-11-21 08:00:21 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
+  });
+
+  it('is of whoever else is this user on this machine once its Terraform was silent for good', () => {
+    expect(heldLock(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
+    expect(heldLock(lockedBy(self, '2026-11-22 08:00:00 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
+  });
+
+  it('is not ours where its Terraform never began', () => {
+    expect(heldLock(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts())).toBeUndefined();
+  });
+});
+
+describe('a step whose last attempt left the state locked', () => {
+  let folder: string;
+  /** No namespace leaves, so that the cluster is not asked of one. */
+  const unasked = {} as Objects;
+  const stack = () => ({ name: 'core', site: 'own', half: 'on-prem', after: [], file: join(folder, 'cdk.tf.json') }) as const;
+
+  /** A Terraform whose state is locked until somebody gives the lock back. */
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'diptych-state-lock-'));
+    writeFileSync(join(folder, 'locked'), lockedBy(self, '2026-11-21 08:00:05 +0000 UTC'));
+    writeFileSync(join(folder, 'cdk.tf.json'), '{}');
+    const script = `case "$1" in
+      force-unlock) [ "$3" = 4c1b ] && rm "${folder}/locked" ;;
+      show) echo '{}' ;;
+      plan | destroy) if [ -e "${folder}/locked" ]; then cat "${folder}/locked"; exit 1; fi ;;
+    esac`;
+    writeFileSync(join(folder, 'terraform'), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, 'terraform'), 0o755);
+    vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
+  });
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+
+  function context(unfinished: StepContext['unfinished']): StepContext {
+    return { log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, unfinished };
+  }
+
+  it('gives it back and goes on', async () => {
+    expect(await terraformStep(stack(), unasked).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'], summary: 'nothing changed' });
+  });
+
+  it('gives it back before it destroys', async () => {
+    expect(await terraformDestruction(stack(), unasked, false).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'] });
+  });
+
+  it('leaves it alone where no attempt of ours can have taken it', async () => {
+    await expect(terraformStep(stack(), unasked).run(context([]))).rejects.toThrow('DEP006');
+    expect(existsSync(join(folder, 'locked'))).toBe(true);
+  });
+});

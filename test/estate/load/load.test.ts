@@ -1,0 +1,83 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { contextKey, defaultEstate, loadEstate } from '../../../lib/estate/load/load';
+import { folderOfTest, node, root } from '../../support/diptych';
+
+/** Loads a compiled module in a process of its own, as commands do, and asks for a place. */
+function placeInModule(file: string, path: string): unknown {
+  const script = `require('../dist/lib/estate/load/load.js').loadEstate(${JSON.stringify(file)}, '.')
+    .then(({ source, problems }) => console.log(JSON.stringify({ problems, place: source?.placeOf(${JSON.stringify(path)}) })))`;
+  return JSON.parse(node(['-e', script]).stdout);
+}
+
+describe('loading an estate', () => {
+  it.each(['examples/meridian/estate.yaml', 'examples/meridian'])('reads %s', async (name) => {
+    const { source, problems } = await loadEstate(name, root);
+    expect(problems).toEqual([]);
+    expect(source?.raw).toMatchObject({ estate: 'meridian' });
+    expect(source?.placeOf('estate')).toMatchObject({ file: join(root, 'examples/meridian/estate.yaml'), column: 9 });
+  });
+
+  it('runs a compiled module and says places in the TypeScript it was compiled from', () => {
+    expect(placeInModule('dist/examples/meridian/estate.js', 'sites/dublin/cidr')).toEqual({
+      problems: [],
+      place: { file: join(root, 'examples/meridian/sites.ts'), line: 18, column: 18 },
+    });
+  });
+
+  it.each([
+    ['a default export of a CommonJS module', 'estate.cjs', (made: string) => `module.exports = { default: ${made} };`],
+    ['a default export of an ES module', 'estate.mjs', (made: string) => `export default ${made};`],
+    ['a default function', 'estate.mjs', (made: string) => `export default async () => ${made};`],
+    ['an estate under any name, twice', 'estate.mjs', (made: string) => `export const firm = ${made};\nexport { firm as default };`],
+  ])('takes %s', (_what, name, text) => {
+    const folder = folderOfTest();
+    const library = JSON.stringify(join(root, 'dist/lib/index.js'));
+    const imported = name.endsWith('.mjs') ? `import diptych from ${library};\n` : `const diptych = require(${library});\n`;
+    writeFileSync(join(folder, name), imported + text(`new diptych.Estate('x', { haproxy: {} })`));
+    expect(placeInModule(join(folder, name), 'estate')).toMatchObject({ problems: [], place: { file: join(folder, name), line: 2 } });
+  });
+
+  it.each([
+    ['a link that leads to itself', 'estate.yaml', 'ELOOP: too many symbolic links encountered'],
+    ['a folder of a file’s name', 'folder', 'EISDIR: illegal operation on a directory'],
+  ])('says of %s why the system refuses it', async (_what, name, reason) => {
+    const folder = folderOfTest();
+    symlinkSync('estate.yaml', join(folder, 'estate.yaml'));
+    mkdirSync(join(folder, 'folder/estate.yaml'), { recursive: true });
+    const { problems } = await loadEstate(name, folder);
+    expect(problems).toMatchObject([{ code: 'EST006', message: expect.stringContaining(JSON.stringify(reason)) }]);
+  });
+
+  it('says of a file that may not be read that it may not', () => {
+    const file = join(folderOfTest(), 'estate.yaml');
+    writeFileSync(file, 'estate: x', { mode: 0 });
+    const script = `const { loadEstate } = require('../dist/lib/estate/load/load.js');
+      if (process.geteuid() === 0) process.seteuid(65534);
+      loadEstate(${JSON.stringify(file)}, '.').then(({ problems }) => console.log(JSON.stringify(problems)))`;
+    expect(JSON.parse(node(['-e', script]).stdout)).toMatchObject([
+      { code: 'EST006', message: expect.stringContaining('EACCES: permission denied') },
+    ]);
+  });
+
+  it('finds nothing below a file, as where there is no file', async () => {
+    const { problems } = await loadEstate('package.json/estate.yaml', root);
+    expect(problems.map(({ code }) => code)).toEqual(['EST001']);
+  });
+
+  it('knows the estate that cdk.json names, else the one that stands beside it', () => {
+    const folder = folderOfTest();
+    expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST001']);
+    writeFileSync(join(folder, 'cdk.json'), '{');
+    expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST006']);
+    writeFileSync(join(folder, 'cdk.json'), '{}');
+    expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST001']);
+    writeFileSync(join(folder, 'estate.yaml'), '');
+    expect(defaultEstate(folder)).toEqual({ name: 'estate.yaml', problems: [] });
+    writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ context: { [contextKey]: 5 } }));
+    expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST001']);
+    writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ context: { [contextKey]: 'firm.yaml' } }));
+    expect(defaultEstate(folder)).toEqual({ name: 'firm.yaml', problems: [] });
+  });
+});

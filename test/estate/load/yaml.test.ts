@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readYaml } from '../../../lib/estate/load/yaml';
+
+const text = `estate: x
+zones:
+  risk:
+    slot: 5
+    endpoints:
+      fix: { port: 9443, serverNames: [a.example.com, b.example.com] }
+    labels: { example.com/team: desk }
+  copy: &copy { slot: 6 }
+  other: *copy
+`;
+
+function placeOf(path: string): string {
+  const { description } = readYaml(text, 'estate.yaml');
+  const place = description?.placeOf(path);
+  return `${place?.file}:${place?.line}:${place?.column}`;
+}
+
+describe('a description in YAML', () => {
+  it.each([
+    ['zones/risk/slot', 'estate.yaml:4:11'],
+    ['zones/risk/endpoints/fix/port', 'estate.yaml:6:20'],
+    ['zones/risk/endpoints/fix/serverNames/1', 'estate.yaml:6:55'],
+    ['zones/risk/labels/example.com/team', 'estate.yaml:7:33'],
+    ['zones/other/slot', 'estate.yaml:8:23'],
+  ])('knows the place of the value at %s', (path, place) => {
+    expect(placeOf(path)).toBe(place);
+  });
+
+  it('gives what is missing the place of the key above it', () => {
+    expect(placeOf('zones/risk/endpoints/fix/protocol')).toBe('estate.yaml:6:7');
+    expect(placeOf('zones/risk/purpose')).toBe('estate.yaml:3:3');
+    expect(placeOf('haproxy')).toBe('estate.yaml:1:1');
+  });
+
+  it.each([
+    ['a sequence that is not closed', 'zones: [risk', ['EST002']],
+    ['tags that no description has', 'zones: !!js/function x', ['EST002']],
+    ['keys that are no texts', '? [a]\n: b', ['EST002']],
+    ['two documents', 'estate: a\n---\nestate: b', ['EST002']],
+    ['keys that stand twice, each', 'estate: a\nestate: b\nzones: {}\nzones: {}', ['EST003', 'EST003']],
+    ['an alias of nothing', 'estate: *other', ['EST004']],
+    ['an alias of itself', 'estate: &estate [*estate]', ['EST004']],
+    ['a list', '- estate', ['EST005']],
+    ['nothing', '', ['EST005']],
+    ['a key that JavaScript reserves', 'zones: { __proto__: {} }', ['EST011']],
+  ])('refuses %s', (_what, yaml, codes) => {
+    const { description, problems } = readYaml(yaml, 'estate.yaml');
+    expect(description).toBeUndefined();
+    expect(problems.map(({ code }) => code)).toEqual(codes);
+    expect(problems.every(({ place }) => place?.file === 'estate.yaml' && place.line > 0)).toBe(true);
+  });
+
+  it('says the rule in words of its own, and the parser’s as what there is', () => {
+    const [found] = readYaml('zones:\n\trisk: {}', 'estate.yaml').problems;
+    expect(found?.message).toBe('Cannot read the description as it must be YAML: current value is "Tabs are not allowed as indentation"');
+  });
+
+  it('refuses aliases that multiply, in no time', () => {
+    const levels = Array.from({ length: 12 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`);
+    expect(readYaml(['l0: &l0 [x]', ...levels].join('\n'), 'estate.yaml').problems.map(({ code }) => code)).toEqual(['EST004']);
+  });
+
+  it('never throws, whatever the text', () => {
+    const fragment = fc.constantFrom(
+      'a',
+      ':',
+      ' ',
+      '\n',
+      '- ',
+      '&x',
+      '*x',
+      '[',
+      ']',
+      '{',
+      '}',
+      '"',
+      "'",
+      '|',
+      '? ',
+      '!',
+      '<<',
+      '#',
+      '\t',
+      '---',
+      '%',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(fragment, { maxLength: 30 }).map((parts) => parts.join('')),
+        ),
+        (yaml) => {
+          const { description, problems } = readYaml(yaml, 'estate.yaml');
+          expect(description !== undefined).toBe(problems.length === 0);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

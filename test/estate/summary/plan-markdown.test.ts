@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { planMarkdown } from '../../../lib/estate/summary/plan-markdown';
+import { planned, plannedTwoSites, twoSites } from '../../fixtures/two-sites';
+
+function linesOf(text: string): string[] {
+  return text.split('\n');
+}
+
+describe('plan.md', () => {
+  const text = planMarkdown(plannedTwoSites());
+
+  it('says who may reach whom at each site, one permission a line', () => {
+    expect(linesOf(text)).toEqual(
+      expect.arrayContaining([
+        '| risk/checks | 8443 | orders | here |',
+        '| risk/checks | 8443 | orders at frankfurt (10.41.0.0/28) | link backbone |',
+        '| risk/checks | 8443 | orders at cloud (10.64.0.0/22) | link backbone |',
+        '| orders/fix | 9443 | members (198.51.100.0/24) | outside |',
+      ]),
+    );
+  });
+
+  it('says it at a glance as well', () => {
+    expect(linesOf(text)).toContain('| From | orders/fix | orders/status | risk/checks |');
+    expect(linesOf(text)).toContain('| orders |  |  | here and link |');
+  });
+
+  it('says why a connection to a backend is in clear text', () => {
+    expect(text).toContain('in clear text: read-only status page without client data');
+  });
+
+  it('says of a profile that is weaker than its base why, and until when', () => {
+    const weaker = { reason: 'One custodian speaks TLS 1.2 until its migration', expires: '2027-10-31' };
+    const profiles = {
+      partners: { base: 'strict', versions: ['TLSv1.2', 'TLSv1.3'], legacyCipherSuites: ['ECDHE-ECDSA-AES256-GCM-SHA384'], weaker },
+    };
+    const raw = { ...twoSites(), profiles };
+    Object.assign(raw.zones.risk, { profile: 'partners' });
+    expect(linesOf(planMarkdown(planned(raw)))).toContain(`- weaker than strict until ${weaker.expires}: ${weaker.reason}`);
+  });
+
+  it('has a reason for every tier', () => {
+    for (const { tiers } of plannedTwoSites().sites) for (const { zone, reason } of tiers) expect(text).toContain(`${zone}: ${reason}`);
+  });
+
+  it('gains lines and loses none when one more source is allowed', () => {
+    const raw = twoSites();
+    Object.assign(raw.zones.orders.allowFrom, { batch: { endpoints: ['status'] } });
+    const before = linesOf(text);
+    const after = new Set(linesOf(planMarkdown(planned(raw))));
+    const lost = before.filter((line) => !after.has(line));
+    expect(
+      lost.filter((line) => !line.startsWith('| batch |') && !/networkAclEntries|securityGroupRules|resourcesPerStack/.test(line)),
+    ).toEqual([]);
+    expect(after).toContain('| orders/status | 443 | batch | here |');
+  });
+});

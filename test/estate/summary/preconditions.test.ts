@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parseEstate } from '../../../lib/estate/parse/parse';
+import { planEstate } from '../../../lib/estate/plan/plan';
+import type { EstatePlan } from '../../../lib/estate/plan-schema';
+import { preconditions } from '../../../lib/estate/summary/preconditions';
+import { userData } from '../../../lib/tls/boot/user-data';
+import { proveProgram } from '../../../lib/tls/haproxy/proof';
+import { bootRequest } from '../../fixtures/boot';
+import { cloudTemplates } from '../../fixtures/cloud-templates';
+import { synthesized } from '../../fixtures/terraform';
+import { plannedTwoSites } from '../../fixtures/two-sites';
+
+const plan = plannedTwoSites();
+const sentencesOf = (id: string, of: EstatePlan = plan) => {
+  const site = of.sites.find((candidate) => candidate.id === id);
+  if (!site) throw new Error(`no site ${id}`);
+  return preconditions(of, site);
+};
+
+/** An estate with hardware at both kinds of site. */
+function accelerated(): EstatePlan {
+  const text = readFileSync(join(__dirname, '../../../examples/meridian/estate.yaml'), 'utf8');
+  const planned = planEstate(parseEstate(parse(text)).parsed).plan;
+  if (!planned) throw new Error('the example has no plan');
+  return planned;
+}
+
+/** Whether a text runs a program. */
+const runs = (program: string) => new RegExp(`(?<![\\w-])${program}(?![\\w-])`);
+
+describe('the preconditions of a cloud site', () => {
+  const sentences = sentencesOf('cloud');
+
+  it('name the files without which no instance starts, endpoint by endpoint', () => {
+    const files = 'tls.crt, tls.key, client-ca.crt, crl.pem, tickets.keys, backend-ca.crt';
+    expect(sentences.join('\n')).toContain(`places ${files} in /etc/diptych/tls/fix of every instance of zone orders`);
+  });
+
+  it('name exports that the stacks have', () => {
+    const exported = [...cloudTemplates(plan).values()].flatMap((template) =>
+      Object.values(template.toJSON().Outputs ?? {}).map((output) => (output as { Export: { Name: string } }).Export.Name),
+    );
+    const named = sentences.flatMap((sentence) => [...sentence.matchAll(/exported as ([a-z0-9:-]+)/g)].map(([, name]) => name));
+    expect(named).toHaveLength(6);
+    expect(exported).toEqual(expect.arrayContaining(named));
+  });
+
+  it.each(['podman', 'curl', 'logrotate'])('name %s, by which the boot script of an instance works', (program) => {
+    expect(userData(bootRequest())).toMatch(runs(program));
+    expect(sentences.find((sentence) => sentence.includes('names a machine image'))).toContain(program);
+  });
+
+  it('name what proves devices in the image', () => {
+    const site = accelerated().sites.find(({ id }) => id === 'dublin');
+    const tier = site?.tiers.find(({ acceleration }) => acceleration === 'hardware');
+    const zone = site?.zones.find(({ id }) => id === tier?.zone);
+    if (!tier || !zone) throw new Error('the example has no hardware tier');
+    expect(proveProgram(zone, tier)).toMatch(runs('timeout'));
+    expect(sentencesOf('dublin', accelerated()).join('\n')).toContain('has /bin/sh and timeout, by which');
+  });
+
+  it('ask nothing of devices where no tier has any', () => {
+    expect(sentences.filter((sentence) => sentence.includes('QuickAssist'))).toEqual([]);
+  });
+});
+
+describe('the preconditions of a site on-prem', () => {
+  it.each([
+    [{ kind: 'kubernetes', namespace: 'terraform-state' }, 'Namespace terraform-state exists'],
+    [{ kind: 's3', bucket: 'acme-state', region: 'eu-west-1' }, 'Bucket acme-state in eu-west-1 is there'],
+    [{ kind: 'local' }, 'Nobody deletes cdktf.out'],
+  ] as const)('say where the state of Terraform is: %o', (terraformBackend, sentence) => {
+    const sites = plan.sites.map((site) => (site.kind === 'on-prem' ? { ...site, terraformBackend } : site));
+    const { id = '' } = sites.find(({ kind }) => kind === 'on-prem') ?? {};
+    expect(sentencesOf(id, { ...plan, sites }).join('\n')).toContain(sentence);
+  });
+
+  it('name what scales tiers, what scrapes them and what their image needs', () => {
+    const text = sentencesOf('frankfurt').join('\n');
+    expect(text).toContain('metrics server');
+    expect(text).toContain('port 8405');
+  });
+
+  it.each(['/bin/sh', 'sleep', 'timeout', 'cp'])('name %s, which pods run in the image', (program) => {
+    const emitted = JSON.stringify(synthesized(accelerated())['basildon-tiers']).replaceAll('\\n', '\n');
+    expect(runs(program).test(emitted)).toBe(true);
+    const image = sentencesOf('basildon', accelerated()).filter((sentence) => sentence.startsWith('The image in '));
+    expect(image.join('\n')).toMatch(runs(program));
+  });
+
+  it('ask of the image no more than a tier in software uses', () => {
+    const text = sentencesOf('frankfurt').join('\n');
+    expect(text).toContain('/bin/sh and sleep');
+    expect(text).not.toContain('timeout');
+  });
+});

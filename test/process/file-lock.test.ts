@@ -1,0 +1,94 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Refusal } from '../../lib/core/refusal';
+import { takeLocalLock } from '../../lib/process/file-lock';
+import { root } from '../support/diptych';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'diptych-lock-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function deadProcess(): number {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  return pid;
+}
+
+describe('the lock of a folder of deployments', () => {
+  it('is refused while a process that runs holds it', () => {
+    const lock = takeLocalLock(folder);
+    expect(() => takeLocalLock(folder)).toThrow(Refusal);
+    lock.release();
+    takeLocalLock(folder).release();
+  });
+
+  it('is taken over from a process that is gone, and says whose it was', () => {
+    const holder = { host: hostname(), pid: deadProcess() };
+    writeFileSync(join(folder, 'lock'), JSON.stringify(holder));
+    const lock = takeLocalLock(folder);
+    expect(lock.takenFrom).toEqual(holder);
+    lock.release();
+    expect(existsSync(join(folder, 'lock'))).toBe(false);
+  });
+
+  it('is taken over from a process whose number another one has by now', () => {
+    writeFileSync(join(folder, 'lock'), JSON.stringify({ host: hostname(), pid: process.pid, startedTicks: '1' }));
+    expect(takeLocalLock(folder).takenFrom?.pid).toBe(process.pid);
+  });
+
+  it('is not taken from a process of another machine, of which nobody here can tell', () => {
+    writeFileSync(join(folder, 'lock'), JSON.stringify({ host: 'another-machine', pid: deadProcess() }));
+    expect(() => takeLocalLock(folder)).toThrow('DEP005');
+  });
+
+  it('has one holder at a time, however many take it over from one another at once', async () => {
+    // Each leaves the lock of a process that is gone behind, now and then, as one that is killed does.
+    const contender = `
+      const { openSync, closeSync, rmSync, renameSync, writeFileSync } = require('node:fs');
+      const { takeLocalLock } = require(${JSON.stringify(join(root, 'dist/lib/process/file-lock.js'))});
+      const [folder, left] = process.argv.slice(1);
+      const end = Date.now() + 1500;
+      for (let round = 0; Date.now() < end; round++) {
+        let lock;
+        try {
+          lock = takeLocalLock(folder);
+        } catch (error) {
+          if (error.name === 'Refusal') continue;
+          throw error;
+        }
+        closeSync(openSync(folder + '/witness', 'wx'));
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+        rmSync(folder + '/witness');
+        if (round % 4 === 0) lock.release();
+        else {
+          writeFileSync(folder + '/left.' + process.pid, left);
+          renameSync(folder + '/left.' + process.pid, folder + '/lock');
+        }
+      }`;
+    const left = JSON.stringify({ host: hostname(), pid: deadProcess() });
+    const contenders = [1, 2, 3, 4, 5].map(() =>
+      spawn(process.execPath, ['-e', contender, folder, left], { stdio: ['ignore', 'ignore', 'pipe'] }),
+    );
+    const ends = await Promise.all(
+      contenders.map(async (child) => {
+        let said = '';
+        child.stderr.on('data', (chunk) => {
+          said += String(chunk);
+        });
+        const [code] = (await once(child, 'close')) as [number | null];
+        return [code, said];
+      }),
+    );
+    expect(ends).toEqual(contenders.map(() => [0, '']));
+    expect(readdirSync(folder).filter((name) => name !== 'lock')).toEqual([]);
+  });
+});

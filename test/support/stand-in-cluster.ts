@@ -1,0 +1,72 @@
+import type { KubernetesObject } from '../../lib/readback/kubernetes/object';
+import { type Answer, type Sent, type StandIn, standIn } from './stand-in-api';
+
+/** Plural names by kind, by version; all but Namespaces stand in one. */
+const served: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  v1: { Namespace: 'namespaces', ConfigMap: 'configmaps', Pod: 'pods', Secret: 'secrets' },
+  'apps/v1': { ReplicaSet: 'replicasets', Deployment: 'deployments' },
+  'coordination.k8s.io/v1': { Lease: 'leases' },
+};
+
+/** A cluster that keeps what is written to it, and does nothing by itself. */
+export interface StandInCluster extends StandIn {
+  /** What is live, by path. */
+  readonly live: ReadonlyMap<string, KubernetesObject>;
+}
+
+/** Starts a cluster in which some objects are live. */
+export async function standInCluster(objects: readonly KubernetesObject[]): Promise<StandInCluster> {
+  const live = new Map(objects.map((object) => [pathOf(object), object]));
+  const api = await standIn((method, url, sent) => {
+    const [path = ''] = url.split('?');
+    return discovery(path) ?? carriedOut(live, method, path, sent);
+  });
+  return { ...api, live };
+}
+
+/** The path of an object; objects of no namespace are of the cluster. */
+export function pathOf({ apiVersion, kind, metadata: { name, namespace } }: KubernetesObject): string {
+  const place = namespace === undefined ? '' : `/namespaces/${namespace}`;
+  return `${rootOf(apiVersion)}${place}/${served[apiVersion]?.[kind]}/${name}`;
+}
+
+function rootOf(version: string): string {
+  return version.includes('/') ? `/apis/${version}` : `/api/${version}`;
+}
+
+function discovery(path: string): Answer | undefined {
+  if (path === '/version') return [200, { gitVersion: 'v1.34.4' }];
+  if (path === '/apis') {
+    const versions = Object.keys(served).filter((version) => version.includes('/'));
+    const groups = versions.map((groupVersion) => ({ versions: [{ groupVersion }], preferredVersion: { groupVersion } }));
+    return [200, { groups }];
+  }
+  const version = Object.keys(served).find((one) => rootOf(one) === path);
+  if (version === undefined) return undefined;
+  const resources = Object.entries(served[version] ?? {}).map(([kind, name]) => ({
+    kind,
+    name,
+    namespaced: kind !== 'Namespace',
+    verbs: ['delete', 'get', 'list'],
+  }));
+  return [200, { resources }];
+}
+
+/** What an API server does with a request. */
+function carriedOut(live: Map<string, KubernetesObject>, method: string, path: string, { body }: Sent): Answer | undefined {
+  const before = live.get(path);
+  if (method === 'GET') return before ? [200, before] : listed(live, path);
+  if (method === 'DELETE') return live.delete(path) ? [200, {}] : undefined;
+  const sent = body as KubernetesObject;
+  const managedFields = [{ manager: 'diptych', operation: method === 'PATCH' ? 'Apply' : 'Update' }];
+  const written = { ...sent, metadata: { uid: path, ...sent.metadata, resourceVersion: '1', managedFields } };
+  live.set(method === 'POST' ? pathOf(sent) : path, written);
+  return [200, written];
+}
+
+/** Lists do not say of each of their items what it is. */
+function listed(live: ReadonlyMap<string, KubernetesObject>, path: string): Answer | undefined {
+  if (!Object.values(served).some((kinds) => Object.values(kinds).includes(path.split('/').at(-1) ?? ''))) return undefined;
+  const items = [...live].filter(([one]) => one.startsWith(`${path}/`)).map(([, { apiVersion, kind, ...item }]) => item);
+  return [200, { items }];
+}

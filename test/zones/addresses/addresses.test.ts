@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressRange, contains, overlaps } from '../../../lib/core/addresses';
+import { cloudAddresses, cloudSlots, endpointSubnets, onPremAddresses } from '../../../lib/zones/addresses/addresses';
+import type { CloudNetwork, OnPremNetwork } from '../../../lib/zones/segmentation';
+
+const letters = ['a', 'b', 'c', 'd'];
+const cloud = (availabilityZones: number): CloudNetwork => ({
+  kind: 'cloud',
+  account: '111122223333',
+  region: 'eu-central-1',
+  cidr: '10.64.0.0/16',
+  zonePrefix: 22,
+  availabilityZones: letters.slice(0, availabilityZones).map((letter) => `eu-central-1${letter}`),
+});
+const onPrem: OnPremNetwork = {
+  kind: 'on-prem',
+  podCidr: '10.32.0.0/14',
+  nodeCidr: '10.36.0.0/20',
+  serviceCidr: '10.37.0.0/16',
+  loadBalancerCidr: '10.40.0.0/20',
+  loadBalancerPrefix: 28,
+  egressCidr: '10.41.0.0/20',
+  egressPrefix: 28,
+  platformFlows: {},
+};
+
+const zone = (slot: number, at = {}) => ({ slot, at });
+const slots = cloudSlots(cloud(2));
+
+function blocksOf(slot: number, site: CloudNetwork): string[] {
+  return cloudAddresses(zone(slot), 'cloud', site).subnets.flatMap(({ balancer, tier }) => [balancer.cidr ?? '', tier.cidr ?? '']);
+}
+
+describe('addresses of a zone in the cloud', () => {
+  it('are a /26 for the balancer and a /25 for the tier in each availability zone', () => {
+    expect(cloudAddresses(zone(1), 'cloud', cloud(2))).toEqual({
+      kind: 'cloud',
+      cidr: '10.64.4.0/22',
+      subnets: [
+        { availabilityZone: 'eu-central-1a', balancer: { cidr: '10.64.4.128/26' }, tier: { cidr: '10.64.4.0/25' } },
+        { availabilityZone: 'eu-central-1b', balancer: { cidr: '10.64.5.128/26' }, tier: { cidr: '10.64.5.0/25' } },
+      ],
+    });
+  });
+
+  it('lie in the block of the zone and share no address, whatever the slots', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: slots - 1 }),
+        fc.integer({ min: 0, max: slots - 1 }),
+        fc.integer({ min: 2, max: 4 }),
+        (one, other, count) => {
+          const site = cloud(count);
+          const { cidr } = cloudAddresses(zone(one), 'cloud', site);
+          const blocks = one === other ? blocksOf(one, site) : [...blocksOf(one, site), ...blocksOf(other, site)];
+          expect(blocksOf(one, site).every((block) => contains(cidr, block))).toBe(true);
+          const ranges = blocks.map(addressRange).sort((a, b) => a.first - b.first);
+          for (const [index, range] of ranges.slice(1).entries()) expect(range.first).toBeGreaterThan(ranges[index]?.last ?? -1);
+        },
+      ),
+    );
+  });
+
+  it('stay where they are when an availability zone is added at the end of the list', () => {
+    const three = new Map(cloudAddresses(zone(5), 'cloud', cloud(3)).subnets.map((each) => [each.availabilityZone, each]));
+    for (const subnet of cloudAddresses(zone(5), 'cloud', cloud(2)).subnets) expect(three.get(subnet.availabilityZone)).toEqual(subnet);
+  });
+
+  it('never reach into the last block, which holds the endpoint subnets', () => {
+    const site = cloud(4);
+    const reserved = endpointSubnets(site).map(({ cidr }) => cidr);
+    expect(reserved).toEqual(['10.64.252.0/26', '10.64.252.64/26', '10.64.252.128/26', '10.64.252.192/26']);
+    expect(blocksOf(slots - 1, site).some((block) => reserved.some((other) => overlaps(block, other)))).toBe(false);
+  });
+
+  it('are those that are declared, where they are', () => {
+    const at = { cloud: { cidr: '10.64.128.0/21' } };
+    expect(cloudAddresses(zone(1, at), 'cloud', cloud(2)).cidr).toBe('10.64.128.0/21');
+  });
+});
+
+describe('addresses of a zone on-prem', () => {
+  it('are the second address of its block, and its egress block', () => {
+    expect(onPremAddresses(zone(2), 'frankfurt', onPrem)).toEqual({
+      kind: 'on-prem',
+      loadBalancerCidr: '10.40.0.32/28',
+      loadBalancerAddress: '10.40.0.33',
+      egressCidr: '10.41.0.32/28',
+    });
+  });
+
+  it('are the only one of a block that has but one', () => {
+    expect(onPremAddresses(zone(3), 'frankfurt', { ...onPrem, loadBalancerPrefix: 32 }).loadBalancerAddress).toBe('10.40.0.3');
+  });
+
+  it('have no egress block where the site has none', () => {
+    expect(onPremAddresses(zone(3), 'frankfurt', { ...onPrem, egressCidr: undefined })).not.toHaveProperty('egressCidr');
+  });
+});

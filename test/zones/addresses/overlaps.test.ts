@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AddressIndex } from '../../../lib/core/address-index';
+import { contains, overlaps, subnet } from '../../../lib/core/addresses';
+import { estateSpec } from '../../../lib/estate/spec';
+import { addressBook } from '../../../lib/zones/addresses/address-book';
+import { checkOverlaps, overlappingPairs } from '../../../lib/zones/addresses/overlaps';
+import { twoSites } from '../../fixtures/two-sites';
+
+/** Blocks of a small network, so that many of them meet. */
+const block = fc
+  .integer({ min: 22, max: 30 })
+  .chain((length) => fc.integer({ min: 0, max: 2 ** (length - 22) - 1 }).map((index) => subnet('10.0.0.0/22', length, index)));
+
+describe('the sweep for overlapping blocks', () => {
+  it('finds the very pairs that comparing each with each finds', () => {
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 40 }), (cidrs) => {
+        const blocks = cidrs.map((cidr, index) => ({ cidr, index }));
+        const naive = blocks.flatMap((one) =>
+          blocks
+            .slice(one.index + 1)
+            .filter((other) => overlaps(one.cidr, other.cidr))
+            .map((other) => `${one.index} ${other.index}`),
+        );
+        const found = overlappingPairs(blocks).map(([one, other]) => `${one.index} ${other.index}`);
+        expect(found.sort()).toEqual(naive.sort());
+      }),
+    );
+  });
+});
+
+describe('the index of addresses', () => {
+  it('finds the block that a search through all of them finds', () => {
+    const disjoint = Array.from({ length: 16 }, (_, index) => subnet('10.0.0.0/22', 27, index * 2));
+    const index = new AddressIndex(disjoint.map((cidr) => [cidr, cidr]));
+    fc.assert(
+      fc.property(block, (cidr) => {
+        expect(index.containing(cidr)).toBe(disjoint.find((each) => contains(each, cidr)));
+      }),
+    );
+  });
+});
+
+function found(change: (estate: ReturnType<typeof twoSites>) => void): string[] {
+  const raw = twoSites();
+  change(raw);
+  const estate = estateSpec.parse(raw);
+  return checkOverlaps(estate, addressBook(estate)).map(({ path }) => path);
+}
+
+describe('the check for overlapping blocks', () => {
+  it('lets two clusters have the same pods and Services, which never leave them', () => {
+    const same = (raw: ReturnType<typeof twoSites>) => {
+      const { frankfurt } = raw.sites;
+      const moved = {
+        ...frankfurt,
+        context: 'london',
+        clusterIdentity: 'london',
+        nodeCidr: '10.176.0.0/20',
+        loadBalancerCidr: '10.177.0.0/20',
+        egressCidr: '10.178.0.0/20',
+      };
+      Object.assign(raw.sites, { london: moved });
+      Object.assign(raw.links, { line: { between: ['frankfurt', 'london'], kind: 'private', prefixes: {}, roundTripMilliseconds: 2 } });
+    };
+    expect(found(same)).toEqual([]);
+  });
+
+  it('names one pair where several are about the same addresses', () => {
+    expect(found((raw) => Object.assign(raw.sites.cloud, { cidr: '10.40.0.0/15' }))).toEqual([
+      'sites/frankfurt/loadBalancerCidr',
+      'sites/frankfurt/egressCidr',
+    ]);
+  });
+
+  it('lets unlinked sites have the same addresses', () => {
+    const apart = (raw: ReturnType<typeof twoSites>) => {
+      Object.assign(raw, { links: {} });
+      Object.assign(raw.sites.cloud, { cidr: '10.40.0.0/16' });
+    };
+    expect(found(apart)).toEqual([]);
+  });
+
+  it('sees an explicit block that lies in the slot of another zone', () => {
+    const meddling = (raw: ReturnType<typeof twoSites>) => Object.assign(raw.zones.batch, { at: { cloud: { cidr: '10.64.4.0/22' } } });
+    expect(found(meddling)).toEqual(['zones/batch/at/cloud/cidr']);
+  });
+
+  it('sees an explicit block in the one that holds the endpoint subnets', () => {
+    const meddling = (raw: ReturnType<typeof twoSites>) => Object.assign(raw.zones.batch, { at: { cloud: { cidr: '10.64.252.0/22' } } });
+    expect(found(meddling)).toEqual(['zones/batch/at/cloud/cidr']);
+  });
+
+  it('sees externals that are the same network', () => {
+    const twice = (raw: ReturnType<typeof twoSites>) => Object.assign(raw.externals, { vendor: { cidrs: ['198.51.100.128/25'] } });
+    expect(found(twice)).toEqual(['externals/vendor/cidrs/0']);
+  });
+});

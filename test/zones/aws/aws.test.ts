@@ -1,0 +1,153 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { CloudSitePlan } from '../../../lib/estate/plan-schema';
+import { groupRules } from '../../../lib/zones/walls/group-rules';
+import { cloudTemplates, only, type Resource, resources } from '../../fixtures/cloud-templates';
+import { planned, plannedTwoSites, twoSites } from '../../fixtures/two-sites';
+
+let stacks: Map<string, Template>;
+
+beforeAll(() => {
+  stacks = cloudTemplates(plannedTwoSites());
+});
+
+const all = (type: string): Resource[] => [...stacks.values()].flatMap((template) => resources(template, type));
+
+describe('the network of a cloud site', () => {
+  it('has no way to the internet', () => {
+    for (const type of ['InternetGateway', 'NatGateway', 'EIP', 'EgressOnlyInternetGateway']) expect(all(`AWS::EC2::${type}`)).toEqual([]);
+    for (const { Properties } of all('AWS::EC2::Route')) {
+      expect(Properties.DestinationCidrBlock).not.toBe('0.0.0.0/0');
+      expect(Properties).toHaveProperty('TransitGatewayId');
+    }
+    for (const { Properties } of all('AWS::EC2::Subnet')) expect(Properties.MapPublicIpOnLaunch).toBe(false);
+  });
+
+  it('routes what links announce and where externals arrive, once its attachment is made', () => {
+    const routes = resources(stacks.get('network'), 'AWS::EC2::Route');
+    expect(routes.map(({ Properties }) => Properties.DestinationCidrBlock).sort()).toEqual([
+      '10.40.0.0/20',
+      '10.41.0.0/20',
+      '198.51.100.0/24',
+    ]);
+    for (const { DependsOn } of routes) expect(DependsOn).toHaveLength(1);
+    expect(resources(stacks.get('network'), 'AWS::EC2::TransitGatewayAttachment')).toHaveLength(1);
+  });
+
+  it('gives every endpoint a policy for this account alone, without a wildcard action that is allowed', () => {
+    const endpoints = all('AWS::EC2::VPCEndpoint');
+    expect(endpoints).toHaveLength(13);
+    for (const { Properties } of endpoints) {
+      for (const { Effect, Action, Condition, Resource } of Properties.PolicyDocument.Statement) {
+        if (Effect === 'Deny') continue;
+        expect(Action.join()).not.toContain('*');
+        const registrys = Resource.join() === 'arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*';
+        if (!registrys) expect(Condition.StringEquals['aws:PrincipalAccount']).toBe('111122223333');
+      }
+    }
+  });
+
+  it('admits through interface endpoints what the roles of tiers may do, and nothing else', () => {
+    const actionsOf = (documents: { Statement: { Effect: string; Action: string[] }[] }[]): string[] =>
+      documents.flatMap(({ Statement }) => Statement.flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : [])));
+    const admitted = actionsOf(all('AWS::EC2::VPCEndpoint').map(({ Properties }) => Properties.PolicyDocument));
+    const granted = actionsOf(
+      all('AWS::IAM::Role').flatMap(
+        ({ Properties }) => Properties.Policies?.map((policy: { PolicyDocument: object }) => policy.PolicyDocument) ?? [],
+      ),
+    );
+    // Only tiers with devices write a metric.
+    for (const action of admitted) expect([...granted, 'cloudwatch:PutMetricData']).toContain(action);
+  });
+
+  it('lets S3 be used for image layers and assets only', () => {
+    const [gateway] = all('AWS::EC2::VPCEndpoint').filter(({ Properties }) => Properties.VpcEndpointType === 'Gateway');
+    const statements = gateway?.Properties.PolicyDocument.Statement as { Action: string[]; Resource: string[] }[];
+    expect(statements.map(({ Resource }) => Resource)).toEqual([
+      ['arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*'],
+      ['arn:aws:s3:::cdk-hnb659fds-assets-111122223333-eu-central-1/*'],
+    ]);
+    expect(statements.flatMap(({ Action }) => Action)).toEqual(['s3:GetObject', 's3:GetObject']);
+  });
+
+  it('logs every packet decision into an encrypted group that outlives the stack', () => {
+    const network = stacks.get('network');
+    expect(only(network, 'AWS::EC2::FlowLog').Properties.TrafficType).toBe('ALL');
+    const group = only(network, 'AWS::Logs::LogGroup');
+    expect(group.DeletionPolicy).toBe('Retain');
+    expect(group.Properties.KmsKeyId).toBeDefined();
+    expect(only(network, 'AWS::KMS::Key').DeletionPolicy).toBe('Retain');
+  });
+});
+
+describe('the zones of a cloud site', () => {
+  it('have groups that are closed until a rule of its own opens them', () => {
+    const groups = all('AWS::EC2::SecurityGroup');
+    expect(groups).toHaveLength(3 * 3 + 2);
+    for (const { Properties } of groups) {
+      expect(Properties.SecurityGroupIngress).toBeUndefined();
+      expect(Properties.SecurityGroupEgress.map((rule: { CidrIp: string }) => rule.CidrIp)).toEqual(['255.255.255.255/32']);
+    }
+  });
+
+  it('say by tags which site, zone and role a subnet or group belongs to', () => {
+    const tagged = [
+      ...resources(stacks.get('zones-0'), 'AWS::EC2::Subnet'),
+      ...resources(stacks.get('zones-0'), 'AWS::EC2::SecurityGroup'),
+    ];
+    for (const { Properties } of tagged) {
+      const tags = new Map((Properties.Tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
+      expect(tags.get('diptych:site')).toBe('cloud');
+      expect(['orders', 'risk']).toContain(tags.get('diptych:zone'));
+      expect(['balancer', 'tier', 'workload']).toContain(tags.get('diptych:role'));
+    }
+  });
+
+  it('stand each behind one network ACL with all of their subnets', () => {
+    const associated = all('AWS::EC2::SubnetNetworkAclAssociation').map(({ Properties }) => JSON.stringify(Properties.SubnetId));
+    expect(new Set(associated).size).toBe(associated.length);
+    expect(associated).toHaveLength(3 * 2 * 3);
+    for (const { Properties } of all('AWS::EC2::NetworkAclEntry')) expect(Properties.RuleAction).toBe('allow');
+  });
+
+  it('have every planned rule, each as a resource of its own', () => {
+    const site = plannedTwoSites().sites.find(({ kind }) => kind === 'cloud') as CloudSitePlan;
+    const emitted = [...all('AWS::EC2::SecurityGroupIngress'), ...all('AWS::EC2::SecurityGroupEgress')];
+    expect(emitted.map(({ Properties }) => Properties.Description).sort()).toEqual(
+      groupRules(site)
+        .map(({ description }) => description)
+        .sort(),
+    );
+    for (const { Properties } of emitted) expect(Properties.IpProtocol).toMatch(/^(tcp|udp)$/);
+  });
+});
+
+describe("a site in the firm's own VPC", () => {
+  const id = (number: number): string => `subnet-${String(number).padStart(8, '0')}`;
+
+  function inExistingVpc() {
+    const estate = twoSites();
+    const zones = ['a', 'b', 'c'].map((letter) => `eu-central-1${letter}`);
+    const at = (first: number) => ({
+      cloud: {
+        subnets: Object.fromEntries(zones.map((zone, index) => [zone, { balancer: id(first + index), tier: id(first + 10 + index) }])),
+      },
+    });
+    Object.assign(estate.sites.cloud, { vpc: { id: 'vpc-01234567', endpointSecurityGroup: 'sg-01234567' }, tags: { 'cost-centre': '42' } });
+    for (const [index, zone] of Object.values(estate.zones).entries()) Object.assign(zone, { at: at(100 * index) });
+    return planned(estate);
+  }
+
+  it('makes no network but stands in the subnets that are named', () => {
+    const existing = cloudTemplates(inExistingVpc());
+    for (const type of ['VPC', 'Subnet', 'RouteTable', 'VPCEndpoint', 'FlowLog']) {
+      for (const template of existing.values()) template.resourceCountIs(`AWS::EC2::${type}`, 0);
+    }
+    const balancer = only(existing.get('tiers-0'), 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'orders');
+    expect(balancer.Properties.Subnets).toEqual([id(0), id(1), id(2)]);
+    for (const { Properties } of resources(existing.get('zones-0'), 'AWS::EC2::SecurityGroup')) {
+      expect(Properties.VpcId).toBe('vpc-01234567');
+      expect(Properties.Tags).toContainEqual({ Key: 'cost-centre', Value: '42' });
+    }
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import type { EstatePlan } from '../../../lib/estate/plan-schema';
+import { type Json, resourcesOf, synthesized } from '../../fixtures/terraform';
+import { planned, plannedTwoSites, twoSites } from '../../fixtures/two-sites';
+
+const core = (plan: EstatePlan) => resourcesOf(synthesized(plan)['frankfurt-core']);
+const resources = core(plannedTwoSites());
+const policy = (name: string): Json => resources.get(`kubernetes_network_policy_v1.${name}`).spec;
+
+const tier = (zone: string) => ({ match_labels: { 'diptych/role': 'tier', 'diptych/zone': zone } });
+const workloads = { match_expressions: [{ key: 'diptych/role', operator: 'DoesNotExist' }] };
+const namespace = (name: string) => ({ match_labels: { 'kubernetes.io/metadata.name': name } });
+
+describe('a zone on a cluster', () => {
+  it('denies every pod everything in both directions', () => {
+    expect(policy('orders_default-deny')).toEqual({ pod_selector: {}, policy_types: ['Ingress', 'Egress'] });
+  });
+
+  it('enforces the strictest level of Pod Security', () => {
+    const { labels } = resources.get('kubernetes_namespace_v1.orders_namespace').metadata;
+    expect(labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
+  });
+
+  it('keeps a critical namespace from being destroyed, and no other', () => {
+    expect(resources.get('kubernetes_namespace_v1.orders_namespace').lifecycle).toEqual({ prevent_destroy: true });
+    expect(resources.get('kubernetes_namespace_v1.risk_namespace').lifecycle).toBeUndefined();
+  });
+
+  it('has no load balancers but those of its endpoints, and no ports on nodes', () => {
+    const hard = resources.get('kubernetes_resource_quota_v1.orders_exposure').spec.hard;
+    expect(hard).toEqual({ 'services.loadbalancers': '2', 'services.nodeports': '0' });
+  });
+
+  it('leaves a namespace that others made to them, and puts up its walls there', () => {
+    const raw = twoSites();
+    const site = { ...raw.sites.frankfurt, namespaces: 'existing' };
+    const existing = core(planned({ ...raw, sites: { ...raw.sites, frankfurt: site } }));
+    const types = new Set([...existing.keys()].map((address) => address.split('.')[0]));
+    expect(types).not.toContain('kubernetes_namespace_v1');
+    expect(types).not.toContain('kubernetes_limit_range_v1');
+    expect(existing.get('kubernetes_network_policy_v1.orders_default-deny').metadata.namespace).toBe('orders');
+  });
+});
+
+describe('a flow from a zone at the same site', () => {
+  it('lets its workloads in to the tier, at the port of the pod', () => {
+    expect(policy('risk_ingress_orders')).toEqual({
+      pod_selector: tier('risk'),
+      policy_types: ['Ingress'],
+      ingress: [
+        { from: [{ namespace_selector: namespace('orders'), pod_selector: workloads }], ports: [{ port: '8443', protocol: 'TCP' }] },
+      ],
+    });
+  });
+
+  it('lets its workloads out to the tier and nowhere else', () => {
+    expect(policy('orders_egress_risk')).toEqual({
+      pod_selector: workloads,
+      policy_types: ['Egress'],
+      egress: [{ to: [{ namespace_selector: namespace('risk'), pod_selector: tier('risk') }], ports: [{ port: '8443', protocol: 'TCP' }] }],
+    });
+  });
+});
+
+describe('a flow across a link', () => {
+  it('comes in from the addresses of the zone at the other site', () => {
+    const [{ from }] = policy('risk_ingress_orders_cloud').ingress;
+    expect(from).toEqual([{ ip_block: { cidr: '10.64.0.0/22' } }]);
+  });
+
+  it("goes out to the addresses of the other site's balancers", () => {
+    const [{ to }] = policy('orders_egress_risk_cloud').egress;
+    expect(to.map(({ ip_block }: Json) => ip_block.cidr)).toEqual(['10.64.4.128/26', '10.64.5.128/26', '10.64.6.128/26']);
+  });
+});
+
+describe('a flow from an external', () => {
+  it('opens the named endpoint only', () => {
+    expect(policy('orders_ingress_members').ingress).toEqual([
+      { from: [{ ip_block: { cidr: '198.51.100.0/24' } }], ports: [{ port: '9443', protocol: 'TCP' }] },
+    ]);
+  });
+});
+
+describe('the backend of an endpoint', () => {
+  it('is reached by the tier at the addresses of its servers', () => {
+    expect(policy('orders_backend-egress_fix').egress).toEqual([
+      {
+        to: [{ ip_block: { cidr: '10.50.0.10/32' } }, { ip_block: { cidr: '10.50.1.10/32' } }],
+        ports: [{ port: '9500', protocol: 'TCP' }],
+      },
+    ]);
+  });
+
+  it('lets the tier in where it is pods of the zone', () => {
+    const raw = twoSites();
+    const { fix } = raw.zones.orders.endpoints;
+    const servers = { ...fix.backend.servers, frankfurt: { gateway: 'gateway.orders.svc.cluster.local' } };
+    const backend = { ...fix.backend, servers, podLabels: { app: 'gateway' } };
+    const orders = { ...raw.zones.orders, endpoints: { ...raw.zones.orders.endpoints, fix: { ...fix, backend } } };
+    const inPods = core(planned({ ...raw, zones: { ...raw.zones, orders } }));
+    const pods = { match_labels: { app: 'gateway' } };
+    expect(inPods.get('kubernetes_network_policy_v1.orders_backend-egress_fix').spec.egress[0].to).toEqual([{ pod_selector: pods }]);
+    expect(inPods.get('kubernetes_network_policy_v1.orders_backend-ingress_fix').spec).toMatchObject({
+      pod_selector: pods,
+      ingress: [{ from: [{ pod_selector: tier('orders') }] }],
+    });
+  });
+});
+
+describe('a backend behind a Service', () => {
+  it('is reached at the port of its pods, and servers elsewhere at the port that is theirs', () => {
+    const raw = twoSites();
+    const { fix } = raw.zones.orders.endpoints;
+    const servers = { ...fix.backend.servers, frankfurt: { gateway: 'gateway.orders.svc.cluster.local', old: '10.50.0.10' } };
+    const backend = { ...fix.backend, servers, podLabels: { app: 'gateway' }, podPort: 9501 };
+    const orders = { ...raw.zones.orders, endpoints: { ...raw.zones.orders.endpoints, fix: { ...fix, backend } } };
+    const policies = core(planned({ ...raw, zones: { ...raw.zones, orders } }));
+    const spec = (name: string) => policies.get(`kubernetes_network_policy_v1.orders_${name}_fix`).spec;
+    const pods = { match_labels: { app: 'gateway' } };
+    expect(spec('backend-egress').egress).toEqual([
+      { to: [{ ip_block: { cidr: '10.50.0.10/32' } }], ports: [{ port: '9500', protocol: 'TCP' }] },
+    ]);
+    expect(spec('backend-pods-egress').egress).toEqual([{ to: [{ pod_selector: pods }], ports: [{ port: '9501', protocol: 'TCP' }] }]);
+    expect(spec('backend-ingress').ingress[0].ports).toEqual([{ port: '9501', protocol: 'TCP' }]);
+  });
+});
+
+describe('what the platform needs', () => {
+  it('is name resolution of every pod, over UDP and TCP', () => {
+    expect(policy('batch_platform-egress_dns')).toMatchObject({
+      pod_selector: {},
+      egress: [
+        {
+          to: [{ namespace_selector: namespace('kube-system'), pod_selector: { match_labels: { 'k8s-app': 'kube-dns' } } }],
+          ports: [
+            { port: '53', protocol: 'TCP' },
+            { port: '53', protocol: 'UDP' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('is the metrics of a tier, and of a zone without one nothing', () => {
+    expect(policy('orders_platform-ingress_metrics')).toMatchObject({ pod_selector: tier('orders'), policy_types: ['Ingress'] });
+    expect(resources.has('kubernetes_network_policy_v1.batch_platform-ingress_metrics')).toBe(false);
+  });
+});
+
+describe('every policy', () => {
+  it('that allows names whom: a rule without peers would admit everyone', () => {
+    const rules = [...resources.values()].flatMap(({ spec }) => [...(spec?.ingress ?? []), ...(spec?.egress ?? [])]);
+    expect(rules.length).toBeGreaterThan(10);
+    for (const rule of rules) expect([...(rule.from ?? []), ...(rule.to ?? [])].length * rule.ports.length).toBeGreaterThan(0);
+  });
+});
