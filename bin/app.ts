@@ -7,12 +7,12 @@ import { type ExitCode, exitCode } from './cli/exit-code';
 import { printProblems } from './cli/print-problems';
 import { run } from './cli/run';
 import { describeEstate } from './input/plan';
-import { momentOf } from './input/reference-date';
+import { referenceDate } from './input/reference-date';
 
 /** What `cdk.json` runs: `cdk synth`, `diff` and `deploy` all go through here. */
 async function app(): Promise<ExitCode> {
   const folders = foldersBeside(process.env.CDK_OUTDIR ?? 'cdk.out');
-  const { plan, source, problems } = await describeEstate(estateOfContext(), momentOf(undefined, process.env));
+  const { plan, source, problems } = await describeEstate(estateOfContext(), referenceDate(undefined, process.env));
   if (!plan || !source) {
     abandonSynthesis(folders);
     printProblems(problems);

@@ -14,7 +14,7 @@ export interface Conversation {
  *
  * @throws {Cancelled} on Ctrl-C and its like
  */
-export async function agreesToDestroy(estate: string, { input, output }: Conversation): Promise<boolean> {
+export async function confirmDestroy(estate: string, { input, output }: Conversation): Promise<boolean> {
   try {
     const answer = await ask(`Write ${estate} to agree: `, { input, output });
     if (answer?.trim() === estate) return true;

@@ -7,7 +7,7 @@ import { cancellable } from '../cli/signals';
 import { stdout } from '../cli/terminal';
 import type { Artifacts } from '../input/artifacts';
 import { onArtifacts } from '../input/with-artifacts';
-import { carryOut } from './run-deployment';
+import { runDeployment } from './run-deployment';
 
 export interface DeployOptions extends ChoiceProps {
   readonly out: string;
@@ -24,7 +24,7 @@ export async function deploy(estate: string | undefined, options: DeployOptions)
   const { onPremBy, json } = options;
   return onArtifacts(estate, options, async (artifacts) => {
     const choice = chooseSites(artifacts.sites, options);
-    return options.plan ? showPlan(artifacts, options) : carryOut(artifacts, { action: { kind: 'deploy' }, choice, onPremBy, json });
+    return options.plan ? showPlan(artifacts, options) : runDeployment(artifacts, { action: { kind: 'deploy' }, choice, onPremBy, json });
   });
 }
 

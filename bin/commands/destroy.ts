@@ -4,12 +4,12 @@ import { Refusal } from '../../lib/core/refusal';
 import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice';
 import type { OrphanedStack } from '../../lib/deployment/model/orphaned-stack';
 import type { OnPremTool } from '../../lib/deployment/model/step';
-import { agreesToDestroy } from '../cli/confirm-destroy';
+import { confirmDestroy } from '../cli/confirm-destroy';
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { stderr } from '../cli/terminal';
 import type { Artifacts } from '../input/artifacts';
 import { onArtifacts } from '../input/with-artifacts';
-import { carryOut } from './run-deployment';
+import { runDeployment } from './run-deployment';
 
 export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
   readonly out: string;
@@ -33,7 +33,7 @@ async function afterAsking(artifacts: Artifacts, choice: Choice, options: Destro
     throw refusal('DEP009', 'nothing of it may be protected', `${holding.length} protections`, 'Run it with --unprotect.');
   if (!yes && !process.stdin.isTTY) throw refusal('DEP010', 'somebody must agree', 'no terminal', 'Run it with --yes.');
   if (!yes && !(await agreed(artifacts, choice, stacks))) return exitCode.usage;
-  return carryOut(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
+  return runDeployment(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
 }
 
 /** Everything that would go, also what has left the description, and what of it is protected. */
@@ -59,7 +59,7 @@ async function agreed({ plan }: Artifacts, { sites }: Choice, stacks: readonly (
     const resources = own.reduce((sum, stack) => sum + resourceCount(stack), 0);
     stderr.line(`destroys ${plan.estate} at ${id}: ${resources} resources in ${own.length} stacks`);
   }
-  return agreesToDestroy(plan.estate, { input: process.stdin, output: process.stderr });
+  return confirmDestroy(plan.estate, { input: process.stdin, output: process.stderr });
 }
 
 function refusal(code: string, as: string, value: string, fix: string): Refusal {

@@ -10,7 +10,7 @@ import { stderr, stdout } from '../cli/terminal';
 import type { Artifacts } from '../input/artifacts';
 
 /** How something is done to the stacks of an estate. */
-export interface CarryOutProps {
+export interface RunDeploymentProps {
   readonly action: Action;
   readonly choice: Choice;
   readonly onPremBy: OnPremTool;
@@ -18,9 +18,9 @@ export interface CarryOutProps {
 }
 
 /** Deploys or destroys, shows how it goes on, and says what became of every stack. */
-export async function carryOut(
+export async function runDeployment(
   { plan, folders, digest, digestNow }: Artifacts,
-  { action, choice, onPremBy, json }: CarryOutProps,
+  { action, choice, onPremBy, json }: RunDeploymentProps,
 ): Promise<ExitCode> {
   const [deployment, { endOf, lineView, listView }] = await Promise.all([
     import('../../lib/deployment/run/deployment.js'),

@@ -5,7 +5,7 @@ import { type ExitCode, exitCode } from '../cli/exit-code';
 import { printProblems } from '../cli/print-problems';
 import { stderr } from '../cli/terminal';
 import { describeEstate } from '../input/plan';
-import { momentOf } from '../input/reference-date';
+import { referenceDate } from '../input/reference-date';
 
 export interface SynthOptions {
   /** Day at which what ends on a day is judged. */
@@ -17,7 +17,7 @@ export interface SynthOptions {
 /** Writes both halves and the plan of an estate. */
 export async function synth(estate: string | undefined, { at, out }: SynthOptions): Promise<ExitCode> {
   const folders = foldersIn(out);
-  const { plan, source, problems } = await describeEstate(estate, momentOf(at, process.env));
+  const { plan, source, problems } = await describeEstate(estate, referenceDate(at, process.env));
   if (!plan || !source) {
     abandonSynthesis(folders);
     printProblems(problems);

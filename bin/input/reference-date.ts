@@ -22,7 +22,7 @@ function unreadable(path: string, as: string, value: string, fix: string): Descr
  * @throws {DescriptionError} CMD007 for what is no day or no number of seconds
  * @see https://reproducible-builds.org/specs/source-date-epoch/
  */
-export function momentOf(day: string | undefined, { SOURCE_DATE_EPOCH: seconds }: NodeJS.ProcessEnv): Date {
+export function referenceDate(day: string | undefined, { SOURCE_DATE_EPOCH: seconds }: NodeJS.ProcessEnv): Date {
   if (day !== undefined) {
     const at = startOf(day);
     if (!at) throw unreadable('--at', 'a day is written as in 2027-03-01', day, 'Write --at 2027-03-01.');

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { agreesToDestroy } from '../../../bin/cli/confirm-destroy';
+import { confirmDestroy } from '../../../bin/cli/confirm-destroy';
 import { exitCode } from '../../../bin/cli/exit-code';
 import { unlessRefused } from '../../../bin/cli/refusals';
 
@@ -8,7 +8,7 @@ import { unlessRefused } from '../../../bin/cli/refusals';
 async function answered(type: (input: PassThrough) => void): Promise<{ code: number; shown: string }> {
   const input = new PassThrough();
   const output = Object.assign(new PassThrough(), { isTTY: true });
-  const ended = unlessRefused(async () => ((await agreesToDestroy('acme', { input, output })) ? exitCode.ok : exitCode.usage), false);
+  const ended = unlessRefused(async () => ((await confirmDestroy('acme', { input, output })) ? exitCode.ok : exitCode.usage), false);
   type(input);
   const code = await ended;
   return { code, shown: String(output.read()) };

@@ -1,7 +1,7 @@
 import type { Difference } from '../../../core/finding';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
-import { isFilledIn } from './api-defaults';
-import { isBook } from './bookkeeping-fields';
+import { isApiDefault } from './api-defaults';
+import { isBookkeepingField } from './bookkeeping-fields';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,9 @@ type Values = Readonly<Record<string, unknown>>;
  * Who set a field is not asked: field managers are named by their users, and may be taken out of an object.
  */
 export function addedFields(emitted: KubernetesObject, live: KubernetesObject): Difference[] {
-  return additions(body(emitted), body(live), '').filter(({ attribute, to }) => !isBook(attribute) && !isFilledIn(live, attribute, to));
+  return additions(body(emitted), body(live), '').filter(
+    ({ attribute, to }) => !isBookkeepingField(attribute) && !isApiDefault(live, attribute, to),
+  );
 }
 
 /** What of an object people and their tools decide; the rest of its metadata is the API server's own. */

@@ -1,7 +1,7 @@
 import type { Difference } from '../../../core/finding';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { makerOf } from '../../kubernetes/owner-references';
-import type { Ground } from './emitted-index';
+import type { EmittedIndex } from './emitted-index';
 
 /** A pod of a tier that runs something else than the tier's Deployment has it run. */
 export interface AlteredPod {
@@ -27,12 +27,12 @@ type PodSpec = { readonly [list in (typeof lists)[number]]?: readonly Container[
  * @param workloads - all of one namespace
  * @see {@link https://kubernetes.io/docs/concepts/workloads/pods/#pod-update-and-replacement}
  */
-export function alteredPods(workloads: readonly KubernetesObject[], ground: Ground): AlteredPod[] {
+export function alteredPods(workloads: readonly KubernetesObject[], index: EmittedIndex): AlteredPod[] {
   const byUid = new Map(workloads.map((workload) => [workload.metadata.uid, workload]));
   return workloads.flatMap((pod) => {
     const set = pod.kind === 'Pod' ? byUid.get(makerOf(pod)?.uid) : undefined;
     const deployment = set && byUid.get(makerOf(set)?.uid);
-    if (!set || !deployment || !ground.has(deployment)) return [];
+    if (!set || !deployment || !index.has(deployment)) return [];
     const differences = lists.flatMap((list) => differencesIn(list, templateOf(set), pod.spec as PodSpec));
     return differences.length > 0 ? [{ pod, differences }] : [];
   });

@@ -27,7 +27,7 @@ const scaleUp = {
 };
 
 /** By kind, fields that are left open, and what they hold then: defaults of the API, and what Terraform's provider spells out. */
-const leftOpen: Readonly<Record<string, readonly (readonly [path: RegExp, meaning: Meaning])[]>> = {
+const apiDefaults: Readonly<Record<string, readonly (readonly [path: RegExp, meaning: Meaning])[]>> = {
   Deployment: [
     // Their number is an autoscaler's affair, but for none, at which it stands still.
     [/^spec\.replicas$/, (value) => value !== 0],
@@ -66,9 +66,9 @@ const leftOpen: Readonly<Record<string, readonly (readonly [path: RegExp, meanin
 };
 
 /** Whether a field that was not emitted is as a cluster leaves it where nobody states it. */
-export function isFilledIn(live: KubernetesObject, attribute: string, value: unknown): boolean {
+export function isApiDefault(live: KubernetesObject, attribute: string, value: unknown): boolean {
   const path = attribute.replace(/\[[^\]]*\]/g, '');
-  return leftOpen[live.kind]?.some(([pattern, meaning]) => pattern.test(path) && meaning(value, live)) === true;
+  return apiDefaults[live.kind]?.some(([pattern, meaning]) => pattern.test(path) && meaning(value, live)) === true;
 }
 
 function accountOf(spec: unknown): string | undefined {

@@ -1,5 +1,5 @@
 /** Labels and annotations in which a cluster and the tools that apply objects keep their books; nothing is admitted or run by them. */
-const books = new Set([
+const bookkeepingKeys = new Set([
   // Kubernetes and kubectl
   'deployment.kubernetes.io/revision',
   'kubectl.kubernetes.io/last-applied-configuration',
@@ -28,8 +28,8 @@ const books = new Set([
 const restartedAt = 'spec.template.metadata.annotations.kubectl.kubernetes.io/restartedAt';
 
 /** Whether an attribute is a label or an annotation that a tool writes for its own use. */
-export function isBook(attribute: string): boolean {
+export function isBookkeepingField(attribute: string): boolean {
   if (attribute === restartedAt) return true;
   const [, key] = /^metadata\.(?:labels|annotations)\.(.+)$/.exec(attribute) ?? [];
-  return key !== undefined && books.has(key);
+  return key !== undefined && bookkeepingKeys.has(key);
 }

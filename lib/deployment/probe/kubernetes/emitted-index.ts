@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { identity } from '../../kubernetes/inventory';
 
 /** What of a cluster is an estate's: where others have no business to open walls or to pose as a tier. */
-export class Ground {
+export class EmittedIndex {
   readonly namespaces: readonly string[];
   private readonly identities: ReadonlySet<string>;
 

@@ -1,7 +1,7 @@
 import { type LabelSelector, type Labels, leadsTo, matches } from '../../../readback/kubernetes/label-selector';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { isShadow } from '../../kubernetes/client/calico';
-import type { Ground } from './emitted-index';
+import type { EmittedIndex } from './emitted-index';
 
 /** A kind of object that changes what a zone admits, may do or is given, and which of them do. */
 export interface ForeignKind {
@@ -10,7 +10,7 @@ export interface ForeignKind {
   readonly kind: string;
   /** Whether those in our namespaces are looked at, or all there are. */
   readonly where: 'ours' | 'everywhere';
-  readonly matters: (object: KubernetesObject, ground: Ground) => boolean;
+  readonly matters: (object: KubernetesObject, index: EmittedIndex) => boolean;
 }
 
 const always = () => true;
@@ -54,29 +54,27 @@ export const foreignKinds: readonly ForeignKind[] = [
 ];
 
 /** A Service of a zone's own workloads is their affair, unless it opens a way in from outside or leads to a tier. */
-function exposes({ metadata, spec }: KubernetesObject, ground: Ground): boolean {
+function exposes({ metadata, spec }: KubernetesObject, index: EmittedIndex): boolean {
   const { type = 'ClusterIP', selector = {}, externalIPs = [] } = spec as { type?: string; selector?: Labels; externalIPs?: string[] };
-  return (
-    type !== 'ClusterIP' || externalIPs.length > 0 || ground.tierLabels(metadata.namespace).some((labels) => leadsTo(selector, labels))
-  );
+  return type !== 'ClusterIP' || externalIPs.length > 0 || index.tierLabels(metadata.namespace).some((labels) => leadsTo(selector, labels));
 }
 
 /** The cluster's controller keeps the addresses behind a tier's Service; any that are written beside them get its traffic as well. */
-function divertsTraffic({ metadata: { namespace, labels = {} } }: KubernetesObject, ground: Ground): boolean {
+function divertsTraffic({ metadata: { namespace, labels = {} } }: KubernetesObject, index: EmittedIndex): boolean {
   const service = labels['kubernetes.io/service-name'];
   const isControllers = labels['endpointslice.kubernetes.io/managed-by'] === 'endpointslice-controller.k8s.io';
-  return !isControllers && ground.tierServices(namespace).some(({ name }) => name === service);
+  return !isControllers && index.tierServices(namespace).some(({ name }) => name === service);
 }
 
-function guardsTier({ metadata, spec }: KubernetesObject, ground: Ground): boolean {
+function guardsTier({ metadata, spec }: KubernetesObject, index: EmittedIndex): boolean {
   const { selector } = spec as { selector?: LabelSelector };
-  return selector !== undefined && ground.tierLabels(metadata.namespace).some((labels) => matches(selector, labels));
+  return selector !== undefined && index.tierLabels(metadata.namespace).some((labels) => matches(selector, labels));
 }
 
 /** Two that scale one tier undo each other, and one beside a tier of fixed size moves its size. */
-function scalesTier({ metadata, spec }: KubernetesObject, ground: Ground): boolean {
+function scalesTier({ metadata, spec }: KubernetesObject, index: EmittedIndex): boolean {
   const { scaleTargetRef } = spec as { scaleTargetRef: { readonly kind: string; readonly name: string } };
-  return scaleTargetRef.kind === 'Deployment' && ground.tierNames(metadata.namespace).includes(scaleTargetRef.name);
+  return scaleTargetRef.kind === 'Deployment' && index.tierNames(metadata.namespace).includes(scaleTargetRef.name);
 }
 
 interface Subject {
@@ -106,7 +104,7 @@ function isServersOwn({ metadata: { name }, roleRef }: KubernetesObject): boolea
 const everyAccount: readonly string[] = ['system:authenticated', 'system:serviceaccounts'];
 
 /** Whether a binding gives something to service accounts of our namespaces, by whichever of their names. */
-function empowers(binding: KubernetesObject, { namespaces }: Ground): boolean {
+function empowers(binding: KubernetesObject, { namespaces }: EmittedIndex): boolean {
   if (isServersOwn(binding)) return false;
   return ((binding.subjects ?? []) as readonly Subject[]).some(({ kind, name, namespace = '' }) => {
     if (kind === 'ServiceAccount') return namespaces.includes(namespace);
@@ -115,8 +113,8 @@ function empowers(binding: KubernetesObject, { namespaces }: Ground): boolean {
   });
 }
 
-function empowersFromElsewhere(binding: KubernetesObject, ground: Ground): boolean {
-  return !ground.namespaces.includes(binding.metadata.namespace ?? '') && empowers(binding, ground);
+function empowersFromElsewhere(binding: KubernetesObject, index: EmittedIndex): boolean {
+  return !index.namespaces.includes(binding.metadata.namespace ?? '') && empowers(binding, index);
 }
 
 function isCalicosOwn({ metadata: { name } }: KubernetesObject): boolean {
@@ -127,7 +125,7 @@ function isCalicosOwn({ metadata: { name } }: KubernetesObject): boolean {
 const namespaceKeys = ['k8s:io.kubernetes.pod.namespace', 'io.kubernetes.pod.namespace'] as const;
 
 /** Whether a policy of Cilium may be about pods of ours: one about nodes, or about another namespace, is not. */
-function chooses({ spec, specs }: KubernetesObject, { namespaces }: Ground): boolean {
+function chooses({ spec, specs }: KubernetesObject, { namespaces }: EmittedIndex): boolean {
   const rules = [spec, ...((specs ?? []) as unknown[])].filter((rule) => rule !== undefined);
   return (rules as readonly { readonly endpointSelector?: LabelSelector; readonly nodeSelector?: LabelSelector }[]).some(
     ({ endpointSelector, nodeSelector }) => {
@@ -144,11 +142,11 @@ interface AdminSubject {
 }
 
 /** Whether a policy of the cluster's administrators is about a namespace of ours; one whose labels nobody knows may be meant. */
-function governs({ spec }: KubernetesObject, ground: Ground): boolean {
+function governs({ spec }: KubernetesObject, index: EmittedIndex): boolean {
   const { subject = {} } = spec as { subject?: AdminSubject };
   const selector = subject.namespaces ?? subject.pods?.namespaceSelector ?? {};
-  return ground.namespaces.some((name) => {
-    const labels = ground.namespaceLabels(name);
+  return index.namespaces.some((name) => {
+    const labels = index.namespaceLabels(name);
     return labels === undefined || matches(selector, labels);
   });
 }

@@ -4,16 +4,16 @@ import { whyUnread } from '../../kubernetes/client/connection';
 import { nameOf, type Objects } from '../../kubernetes/client/objects';
 import { makerOf } from '../../kubernetes/owner-references';
 import { alteredPods } from './altered-pods';
-import { Ground } from './emitted-index';
+import { EmittedIndex } from './emitted-index';
 import { type ForeignKind, foreignKinds } from './foreign-kinds';
-import { impostors, isLeftBehind, workloadKinds } from './lookalike-workloads';
+import { isLeftBehind, lookalikeWorkloads, workloadKinds } from './lookalike-workloads';
 
 /** What nobody emitted and matters to the walls and tiers of an estate; each kind that cannot be read is unknown by itself. */
 export async function foreignObjects(site: string, emitted: readonly KubernetesObject[], objects: Objects): Promise<Finding[]> {
-  const ground = new Ground(emitted);
+  const index = new EmittedIndex(emitted);
   const findings = await Promise.all([
-    ...foreignKinds.flatMap((kind) => placesOf(kind, ground).map((place) => foundOfKind(kind, place, ground, objects))),
-    ...ground.namespaces.map((namespace) => foundWorkloads(namespace, ground, objects)),
+    ...foreignKinds.flatMap((kind) => placesOf(kind, index).map((place) => foundOfKind(kind, place, index, objects))),
+    ...index.namespaces.map((namespace) => foundWorkloads(namespace, index, objects)),
   ]);
   return findings.flat().map((finding) => ({ site, differences: [], unknown: [], ...finding }));
 }
@@ -21,14 +21,14 @@ export async function foreignObjects(site: string, emitted: readonly KubernetesO
 type Found = Pick<Finding, 'type' | 'resource' | 'verdict' | 'reason'> & Partial<Pick<Finding, 'differences'>>;
 
 /** A namespace each, so that credentials for our namespaces are enough; the whole cluster where a kind may reach us from anywhere. */
-function placesOf({ where }: ForeignKind, { namespaces }: Ground): readonly (string | undefined)[] {
+function placesOf({ where }: ForeignKind, { namespaces }: EmittedIndex): readonly (string | undefined)[] {
   return where === 'ours' ? namespaces : [undefined];
 }
 
-async function foundOfKind(kind: ForeignKind, namespace: string | undefined, ground: Ground, objects: Objects): Promise<Found[]> {
+async function foundOfKind(kind: ForeignKind, namespace: string | undefined, index: EmittedIndex, objects: Objects): Promise<Found[]> {
   try {
     const live = await listFirst(kind, namespace, objects);
-    return live.filter((object) => !ground.has(object) && kind.matters(object, ground)).map(foreign);
+    return live.filter((object) => !index.has(object) && kind.matters(object, index)).map(foreign);
   } catch (error) {
     return [unread(typeOf(kind.apiVersions[0] ?? '', kind.kind), namespace, error)];
   }
@@ -42,7 +42,7 @@ async function listFirst({ apiVersions, kind }: ForeignKind, namespace: string |
   return [];
 }
 
-async function foundWorkloads(namespace: string, ground: Ground, objects: Objects): Promise<Found[]> {
+async function foundWorkloads(namespace: string, index: EmittedIndex, objects: Objects): Promise<Found[]> {
   const failures = new Map<string, Found>();
   const workloads: KubernetesObject[] = [];
   for (const round of workloadKinds) {
@@ -54,13 +54,13 @@ async function foundWorkloads(namespace: string, ground: Ground, objects: Object
     );
     workloads.push(...(await Promise.all(lists)).flat());
   }
-  const altered = alteredPods(workloads, ground).map(
+  const altered = alteredPods(workloads, index).map(
     ({ pod, differences }): Found => ({ ...foreign(pod), verdict: 'drifted', differences }),
   );
-  const posing = impostors(workloads, new Set(failures.keys()), ground).map((one) =>
+  const lookalikes = lookalikeWorkloads(workloads, new Set(failures.keys()), index).map((one) =>
     isLeftBehind(one, workloads) ? leftBehind(one) : foreign(one),
   );
-  return [...failures.values(), ...posing, ...altered];
+  return [...failures.values(), ...lookalikes, ...altered];
 }
 
 function foreign(object: KubernetesObject): Found {

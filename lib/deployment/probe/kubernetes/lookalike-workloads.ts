@@ -2,7 +2,7 @@ import { roleLabel, tierRole } from '../../../core/labels';
 import { type Labels, leadsTo } from '../../../readback/kubernetes/label-selector';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { makerOf } from '../../kubernetes/owner-references';
-import type { Ground } from './emitted-index';
+import type { EmittedIndex } from './emitted-index';
 
 /**
  * Kinds that are pods or make them, in rounds, what is made before what makes it.
@@ -35,12 +35,16 @@ const makingKinds: ReadonlySet<string> = new Set(workloadKinds.slice(1).flatMap(
  * @param workloads - all of one namespace
  * @param unread - kinds that nobody could read: of what they made nothing is known
  */
-export function impostors(workloads: readonly KubernetesObject[], unread: ReadonlySet<string>, ground: Ground): KubernetesObject[] {
-  const posing = workloads.filter((workload) => posesAsTier(workload, ground));
-  const makers = new Set(posing.map(({ metadata }) => metadata.uid));
-  return posing.filter((workload) => {
+export function lookalikeWorkloads(
+  workloads: readonly KubernetesObject[],
+  unread: ReadonlySet<string>,
+  index: EmittedIndex,
+): KubernetesObject[] {
+  const lookalikes = workloads.filter((workload) => looksLikeTier(workload, index));
+  const makers = new Set(lookalikes.map(({ metadata }) => metadata.uid));
+  return lookalikes.filter((workload) => {
     const maker = makerOf(workload);
-    return !ground.has(workload) && !(maker && (makers.has(maker.uid) || unread.has(maker.kind)));
+    return !index.has(workload) && !(maker && (makers.has(maker.uid) || unread.has(maker.kind)));
   });
 }
 
@@ -51,10 +55,10 @@ export function isLeftBehind(workload: KubernetesObject, workloads: readonly Kub
   return !workloads.some(({ metadata }) => metadata.uid === maker.uid);
 }
 
-function posesAsTier(workload: KubernetesObject, ground: Ground): boolean {
+function looksLikeTier(workload: KubernetesObject, index: EmittedIndex): boolean {
   const labels = podLabels(workload);
   return (
-    labels[roleLabel] === tierRole || ground.tierServices(workload.metadata.namespace).some(({ selector }) => leadsTo(selector, labels))
+    labels[roleLabel] === tierRole || index.tierServices(workload.metadata.namespace).some(({ selector }) => leadsTo(selector, labels))
   );
 }
 
