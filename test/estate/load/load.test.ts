@@ -6,7 +6,7 @@ import { folderOfTest, node, root } from '../../support/diptych';
 
 /** Loads a compiled module in a process of its own, as commands do, and asks for a place. */
 function placeInModule(file: string, path: string): unknown {
-  const script = `require('../dist/lib/estate/load/load.js').loadEstate(${JSON.stringify(file)}, '.')
+  const script = `require('./dist/lib/estate/load/load.js').loadEstate(${JSON.stringify(file)}, '.')
     .then(({ source, problems }) => console.log(JSON.stringify({ problems, place: source?.placeOf(${JSON.stringify(path)}) })))`;
   return JSON.parse(node(['-e', script]).stdout);
 }
@@ -53,7 +53,7 @@ describe('loading an estate', () => {
   it('says of a file that may not be read that it may not', () => {
     const file = join(folderOfTest(), 'estate.yaml');
     writeFileSync(file, 'estate: x', { mode: 0 });
-    const script = `const { loadEstate } = require('../dist/lib/estate/load/load.js');
+    const script = `const { loadEstate } = require('./dist/lib/estate/load/load.js');
       if (process.geteuid() === 0) process.seteuid(65534);
       loadEstate(${JSON.stringify(file)}, '.').then(({ problems }) => console.log(JSON.stringify(problems)))`;
     expect(JSON.parse(node(['-e', script]).stdout)).toMatchObject([

@@ -14,7 +14,7 @@ function written({ kinds, types }: typeof table): string {
 
 describe('the field table', () => {
   it('is the one that the models of Kubernetes and the bindings of the provider make', async () => {
-    await expect(written(table)).toMatchFileSnapshot('../../lib/readback/field-table.generated.json');
+    await expect(written(table)).toMatchFileSnapshot('../../../lib/readback/terraform/field-table.generated.json');
   });
 
   it('has a field for all of the provider but volumes that Kubernetes has given up and names that changed', () => {
