@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import { DefaultStackSynthesizer, FileAssetPackaging, type Stack, Stage } from 'aws-cdk-lib/core';
 import { sha256 } from '../lib/core/digest';
-import type { ContentNamedFile } from '../lib/tls/boot/request';
+import type { ContentNamedFile } from '../lib/tls/boot/input';
 
 /** Name of the bucket that holds a stack's assets: the one that the account was bootstrapped with. */
 export function assetBucket(stack: Stack): string {

@@ -3,7 +3,7 @@ import { stackName } from '../lib/artifacts/stack-kinds';
 import type { GroupRole } from '../lib/core/group-role';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
-import type { TierSiteScope } from '../lib/tls/aws/site';
+import type { TierSiteScope } from '../lib/tls/aws/site-scope';
 import type { Groups } from '../lib/zones/aws/group-rule';
 import { plainImport } from '../lib/zones/aws/plain-resource';
 import { bucketOf } from '../lib/zones/bucket';

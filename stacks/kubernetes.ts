@@ -4,7 +4,7 @@ import { stackName } from '../lib/artifacts/stack-kinds';
 import type { KubernetesSiteScope } from '../lib/core/scope/kubernetes';
 import { type Cluster, SiteStack } from '../lib/core/terraform';
 import type { EstatePlan, OnPremSitePlan } from '../lib/estate/plan-schema';
-import type { TierContext } from '../lib/tls/kubernetes/site';
+import type { TierContext } from '../lib/tls/kubernetes/context';
 import { softwareAlert } from '../lib/tls/kubernetes/software-alert';
 import { addTierFoundation, TerminationTier } from '../lib/tls/kubernetes/tier';
 import { tierPreconditions } from '../lib/tls/plan/preconditions';

@@ -46,7 +46,7 @@ export function isAtLeast(version: string, least: string): boolean {
   return index < 0 || (one?.[index] ?? 0) > (other?.[index] ?? 0);
 }
 
-function saySince(since: Since): string {
+function describeReleases(since: Since): string {
   return (['openssl', 'aws-lc'] as const).flatMap((name) => (since[name] ? `${libraryNames[name]} ${since[name]}` : [])).join(' or ');
 }
 
@@ -71,7 +71,7 @@ function libraryLack(what: string, since: Since | undefined, { name, version }: 
   const least = since[name];
   if (least !== undefined && isAtLeast(version, least)) return [];
   const change = least === undefined ? openssl(since.openssl) : libraryVersion(least);
-  return [{ what, needs: saySince(since), ...change }];
+  return [{ what, needs: describeReleases(since), ...change }];
 }
 
 function fipsLack(haproxy: HaproxyPlan): Lack[] {
@@ -86,7 +86,7 @@ function featureLack(lack: Pick<Lack, 'what' | 'needs'>, haproxy: HaproxyPlan): 
 }
 
 /** What a build lacks to honour a profile. */
-export function lacksFor(profile: ProfilePlan, haproxy: HaproxyPlan): Lack[] {
+export function missingFor(profile: ProfilePlan, haproxy: HaproxyPlan): Lack[] {
   return [
     ...profile.groups.flatMap((group) => libraryLack(group, groupsSince[group], haproxy.tlsLibrary)),
     ...profile.signatureAlgorithms.flatMap((name) => libraryLack(name, signaturesSince[name], haproxy.tlsLibrary)),
@@ -105,7 +105,7 @@ export function deviceDriver({ tlsLibrary: { name, version }, features }: Haprox
 }
 
 /** What a build lacks to hand work to an acceleration device. */
-export function lacksForHardware(haproxy: HaproxyPlan): Lack[] {
+export function missingForHardware(haproxy: HaproxyPlan): Lack[] {
   const { tlsLibrary } = haproxy;
   const lack = {
     what: 'acceleration hardware',

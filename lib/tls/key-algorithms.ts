@@ -18,7 +18,7 @@ const signedBy: Readonly<Record<KeyAlgorithm, readonly SignatureAlgorithm[]>> = 
 };
 
 /** TLS 1.2 names the kind of certificate in its suites; TLS 1.3 does not sign with PKCS #1 v1.5, nor TLS 1.2 with ML-DSA. */
-const legacyMarks: readonly { readonly starts: string; readonly mark: string }[] = [
+const legacySuiteInfixes: readonly { readonly starts: string; readonly mark: string }[] = [
   { starts: 'ecdsa', mark: '-ECDSA-' },
   { starts: 'rsa', mark: '-RSA-' },
 ];
@@ -32,7 +32,7 @@ export function isUsable(key: KeyAlgorithm, profile: ProfilePlan): boolean {
 
 /** Whether a certificate of a key algorithm fits a suite of TLS 1.2 that the profile has. */
 export function servesLegacy(key: KeyAlgorithm, { versions, legacyCipherSuites }: ProfilePlan): boolean {
-  const mark = legacyMarks.find(({ starts }) => key.startsWith(starts))?.mark;
+  const mark = legacySuiteInfixes.find(({ starts }) => key.startsWith(starts))?.mark;
   return versions.includes('TLSv1.2') && mark !== undefined && legacyCipherSuites.some((suite) => suite.includes(mark));
 }
 

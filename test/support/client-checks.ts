@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { applicationProtocols } from '../../lib/tls/haproxy/bind';
-import { endpointFiles, endpointFolder } from '../../lib/tls/haproxy/paths';
+import { endpointFiles, endpointFolder } from '../../lib/tls/haproxy/container';
 import type { EndpointPlan } from '../../lib/zones/plan-schema';
 import { alerts } from './promises';
 import { unlistedName } from './rig';

@@ -13,7 +13,7 @@ import {
   environment,
   runtimeFolder,
   tlsFolder,
-} from '../../lib/tls/haproxy/paths';
+} from '../../lib/tls/haproxy/container';
 import type { EndpointPlan } from '../../lib/zones/plan-schema';
 import type { PlannedTier } from '../fixtures/tiers';
 import { type CertificateRequest, type KeyPair, StandInAuthority, ticketKeys } from './certificates';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceDriver, isAtLeast, lacksFor, lacksForHardware } from '../../lib/tls/capabilities';
+import { deviceDriver, isAtLeast, missingFor, missingForHardware } from '../../lib/tls/capabilities';
 import type { HaproxyPlan } from '../../lib/tls/plan-schema';
 import { presets } from '../../lib/tls/profiles';
 
@@ -7,7 +7,7 @@ function build(name: 'openssl' | 'aws-lc', version: string, features: HaproxyPla
   return { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name, version }, features };
 }
 
-const said = (lacks: ReturnType<typeof lacksFor>) => lacks.map(({ what, needs, path, value }) => `${what}: ${needs} -> ${path} ${value}`);
+const said = (lacks: ReturnType<typeof missingFor>) => lacks.map(({ what, needs, path, value }) => `${what}: ${needs} -> ${path} ${value}`);
 
 describe('a version', () => {
   it.each([
@@ -24,19 +24,19 @@ describe('a version', () => {
 
 describe('what a build can honour', () => {
   it('is every preset with OpenSSL 3.5 and its FIPS provider', () => {
-    for (const profile of Object.values(presets)) expect(lacksFor(profile, build('openssl', '3.5', ['provider-fips']))).toEqual([]);
+    for (const profile of Object.values(presets)) expect(missingFor(profile, build('openssl', '3.5', ['provider-fips']))).toEqual([]);
   });
 
   it('is no hybrid group before OpenSSL 3.5, and the change names the version as text', () => {
-    expect(said(lacksFor(presets['hybrid-pq'], build('openssl', '3.0')))).toEqual([
+    expect(said(missingFor(presets['hybrid-pq'], build('openssl', '3.0')))).toEqual([
       'X25519MLKEM768: OpenSSL 3.5 or AWS-LC 1.40 -> haproxy/tlsLibrary/version "3.5"',
       'SecP256r1MLKEM768: OpenSSL 3.5 or AWS-LC 1.40 -> haproxy/tlsLibrary/version "3.5"',
     ]);
   });
 
   it('is hybrid-pq but not cnsa2 with AWS-LC', () => {
-    expect(lacksFor(presets['hybrid-pq'], build('aws-lc', '1.60'))).toEqual([]);
-    expect(said(lacksFor(presets.cnsa2, build('aws-lc', '1.60')))).toEqual([
+    expect(missingFor(presets['hybrid-pq'], build('aws-lc', '1.60'))).toEqual([]);
+    expect(said(missingFor(presets.cnsa2, build('aws-lc', '1.60')))).toEqual([
       'MLKEM1024: OpenSSL 3.5 -> haproxy/tlsLibrary { name: openssl, version: "3.5" }',
       'mldsa87: OpenSSL 3.5 -> haproxy/tlsLibrary { name: openssl, version: "3.5" }',
     ]);
@@ -44,8 +44,8 @@ describe('what a build can honour', () => {
 
   it('is fips only with the FIPS provider of OpenSSL', () => {
     const needs = 'FIPS 140: OpenSSL 3.0 with its FIPS provider (feature provider-fips)';
-    expect(said(lacksFor(presets.fips, build('openssl', '3.0')))).toEqual([`${needs} -> haproxy/features [provider-fips]`]);
-    expect(said(lacksFor(presets.fips, build('aws-lc', '1.60', ['provider-fips'])))).toEqual([
+    expect(said(missingFor(presets.fips, build('openssl', '3.0')))).toEqual([`${needs} -> haproxy/features [provider-fips]`]);
+    expect(said(missingFor(presets.fips, build('aws-lc', '1.60', ['provider-fips'])))).toEqual([
       `${needs} -> haproxy/tlsLibrary { name: openssl, version: "3.5" }`,
     ]);
   });
@@ -60,7 +60,7 @@ describe('acceleration hardware', () => {
     ['with AWS-LC', build('aws-lc', '1.60', ['engine']), false],
     ['with neither', build('openssl', '3.5'), false],
   ])('is driven %s: %s', (_, haproxy, driven) => {
-    expect(lacksForHardware(haproxy).length === 0).toBe(driven);
+    expect(missingForHardware(haproxy).length === 0).toBe(driven);
     expect(deviceDriver(haproxy) !== undefined).toBe(driven);
   });
 

@@ -1,9 +1,9 @@
 import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
-import { checkBootScript } from '../../tls/boot/limit';
+import { checkBootScriptSize } from '../../tls/boot/script-size';
 import { checkTls } from '../../tls/checks/check';
 import { profileNamed } from '../../tls/checks/derive';
-import { sayOnce } from '../../tls/plan/refusals';
+import { worstPerPath } from '../../tls/plan/tier-problems';
 import type { HaproxyPlan, ProfilePlan } from '../../tls/plan-schema';
 import { presets } from '../../tls/profiles';
 import { checkSegmentation } from '../../zones/checks/check';
@@ -48,7 +48,7 @@ function bootScriptProblems(site: SitePlan, haproxy: HaproxyPlan | undefined): P
   const zones = new Map(site.zones.map((zone) => [zone.id, zone]));
   return site.tiers.flatMap((tier) => {
     const zone = zones.get(tier.zone);
-    return zone ? checkBootScript(site, zone, tier, haproxy.imageDigest) : [];
+    return zone ? checkBootScriptSize(site, zone, tier, haproxy.imageDigest) : [];
   });
 }
 
@@ -72,7 +72,7 @@ export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOp
     ...checkSites(spec),
     ...segmentation,
     ...checkTls({ ...spec, instanceTypes: instanceTypesOf(spec) }, profileOf),
-    ...sayOnce(outcomes.flatMap((outcome) => outcome.problems)),
+    ...worstPerPath(outcomes.flatMap((outcome) => outcome.problems)),
   ];
   if (problems.length > 0 || broken.size > 0 || !spec.haproxy) return { problems };
   const sites = outcomes.map(({ plan }) => plan);

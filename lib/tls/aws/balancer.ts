@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
 import type { CloudZonePlan, EndpointPlan } from '../../zones/plan-schema';
 import { isProtected } from '../../zones/protection';
-import type { TierSiteScope } from './site';
+import type { TierSiteScope } from './site-scope';
 import { attributes } from './target-group';
 
 /** What a listener that ends TLS agrees on with clients: it hands on what is inside as it came, so a backend in clear text has to speak it too. */

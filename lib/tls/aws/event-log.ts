@@ -1,7 +1,7 @@
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { keep, logRetentionDays, tagsOf } from '../../core/aws';
-import type { TierSiteScope } from './site';
+import type { TierSiteScope } from './site-scope';
 
 /** Takes the TLS events of a zone's tier: who connected how, and who was refused why. Unnamed, so that one that was kept is in nobody's way. */
 export function eventLog(scope: Construct, id: string, zone: string, site: TierSiteScope): CfnLogGroup {

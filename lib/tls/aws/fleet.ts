@@ -3,7 +3,7 @@ import type { CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
 import type { TierPlan } from '../plan-schema';
-import type { TierSiteScope } from './site';
+import type { TierSiteScope } from './site-scope';
 
 /**
  * How long CloudFormation waits for an instance's word, in seconds: bare metal needs some twenty minutes to start, and starts

@@ -3,18 +3,18 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { assumedBy, policyDocument, type Statement, tagsOf } from '../../core/aws';
 import { metricNamespace } from '../../core/metric-namespace';
-import type { ContentNamedFile } from '../boot/request';
-import type { TierSiteScope } from './site';
+import type { ContentNamedFile } from '../boot/input';
+import type { TierSiteScope } from './site-scope';
 
 /** What an instance's role may use. */
-export interface RoleTerms {
+export interface InstanceRoleProps {
   readonly files: readonly ContentNamedFile[];
   readonly logGroupArn: string;
   /** Whether the instance says how it does. */
   readonly writesMetrics: boolean;
 }
 
-function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn, writesMetrics }: RoleTerms): Statement[] {
+function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn, writesMetrics }: InstanceRoleProps): Statement[] {
   const { partition } = Stack.of(scope);
   const own = `${site.region}:${site.account}`;
   const repository = site.imageRepository.slice(site.imageRepository.indexOf('/') + 1);
@@ -48,7 +48,7 @@ function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn,
 export class InstanceRole extends Construct {
   readonly profileArn: string;
 
-  constructor(scope: Construct, id: string, zone: string, site: TierSiteScope, terms: RoleTerms) {
+  constructor(scope: Construct, id: string, zone: string, site: TierSiteScope, terms: InstanceRoleProps) {
     super(scope, id);
     const { partition } = Stack.of(this);
     const { account, permissionsBoundary } = site;

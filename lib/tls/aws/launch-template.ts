@@ -3,12 +3,12 @@ import { Fn } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
 import type { EndpointPlan } from '../../zones/plan-schema';
-import { logGroupPlaceholder } from '../boot/machine-words';
+import { logGroupPlaceholder } from '../boot/shell-word';
 import type { TierPlan } from '../plan-schema';
-import type { TierSiteScope } from './site';
+import type { TierSiteScope } from './site-scope';
 
 /** What an instance boots with. */
-export interface LaunchTerms {
+export interface LaunchTemplateProps {
   readonly tier: TierPlan;
   readonly endpoints: readonly EndpointPlan[];
   readonly site: TierSiteScope;
@@ -38,7 +38,7 @@ function trackedSeconds(endpoints: readonly EndpointPlan[]): number {
 export function launchTemplate(
   scope: Construct,
   id: string,
-  { tier, endpoints, site, profileArn, logGroupName, userData }: LaunchTerms,
+  { tier, endpoints, site, profileArn, logGroupName, userData }: LaunchTemplateProps,
 ): CfnLaunchTemplate {
   const tags = tagsOf(site, { name: `${tier.zone}-tier`, zone: tier.zone, role: 'tier' });
   return new CfnLaunchTemplate(scope, id, {

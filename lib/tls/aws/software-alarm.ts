@@ -4,7 +4,7 @@ import { tagsOf } from '../../core/aws';
 import { metricNamespace } from '../../core/metric-namespace';
 import { softwareMetric } from '../boot/accelerator';
 import type { TierPlan } from '../plan-schema';
-import type { TierSiteScope } from './site';
+import type { TierSiteScope } from './site-scope';
 
 /** Minutes for which an instance of a hardware tier may run in software before somebody is told. */
 const toleratedMinutes = 5;

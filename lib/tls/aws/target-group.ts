@@ -3,9 +3,9 @@ import type { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
 import { healthPort } from '../../core/ports';
 import type { EndpointPlan } from '../../zones/plan-schema';
-import { healthPath, stopSeconds } from '../haproxy/paths';
+import { healthPath, stopSeconds } from '../haproxy/container';
 import type { TierPlan } from '../plan-schema';
-import type { TierSiteScope } from './site';
+import type { TierSiteScope } from './site-scope';
 
 /** Longest that a target group may let a deregistered target go on, in seconds. */
 const longestDeregistrationSeconds = 3_600;

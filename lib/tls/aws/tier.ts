@@ -2,21 +2,20 @@ import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { CloudZonePlan } from '../../zones/plan-schema';
-import type { BootRequest } from '../boot/request';
+import type { BootInput } from '../boot/input';
 import { userData } from '../boot/user-data';
-import { renderCapacity } from '../haproxy/capacity';
+import { renderCapacity, renderSoftwareFallback } from '../haproxy/capacity';
 import { renderConfiguration } from '../haproxy/configuration';
-import { renderFallback } from '../haproxy/fallback';
-import { capacityFile, choiceFiles, configurationFile } from '../haproxy/paths';
-import { proveProgram, renderProof } from '../haproxy/proof';
+import { capacityFile, capacityFiles, configurationFile } from '../haproxy/container';
+import { renderSelfTest, selfTestScript } from '../haproxy/self-test';
 import type { HaproxyPlan, ManagedListenerPlan, TierPlan } from '../plan-schema';
-import { tierEndpoints } from '../site';
+import { tierEndpoints } from '../tier-site';
 import { Balancer } from './balancer';
 import { eventLog } from './event-log';
 import { bootDeadlineSeconds, fleet } from './fleet';
 import { InstanceRole } from './instance-role';
 import { launchTemplate } from './launch-template';
-import type { TierSiteScope } from './site';
+import type { TierSiteScope } from './site-scope';
 import { softwareAlarm } from './software-alarm';
 import { backendTargets, tierTargets } from './target-group';
 
@@ -61,11 +60,11 @@ export class CloudTier extends Construct {
     instances.launchTemplate = { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
   }
 
-  private accelerationFiles(tier: TierPlan, haproxy: HaproxyPlan): NonNullable<BootRequest['acceleration']> {
+  private accelerationFiles(tier: TierPlan, haproxy: HaproxyPlan): NonNullable<BootInput['acceleration']> {
     return {
-      softwareCapacity: this.site.addFile(capacityFile, renderFallback(tier, haproxy)),
-      proof: this.site.addFile(choiceFiles.proof, renderProof(this.zone, tier)),
-      prove: this.site.addFile(choiceFiles.prove, proveProgram(this.zone, tier)),
+      softwareCapacity: this.site.addFile(capacityFile, renderSoftwareFallback(tier, haproxy)),
+      proof: this.site.addFile(capacityFiles.proof, renderSelfTest(this.zone, tier)),
+      prove: this.site.addFile(capacityFiles.prove, selfTestScript(this.zone, tier)),
     };
   }
 

@@ -1,10 +1,9 @@
 import { metricNamespace } from '../../core/metric-namespace';
 import { metricsPort } from '../../core/ports';
-import { containerUser } from '../container-user';
-import { capacityFile, capacityFolder, choiceFiles, configurationFolder } from '../haproxy/paths';
+import { capacityFile, capacityFiles, capacityFolder, configurationFolder, containerUser } from '../haproxy/container';
 import type { TierPlan } from '../plan-schema';
-import { proofArguments } from './container';
-import { machineWord } from './machine-words';
+import { selfTestArguments } from './container';
+import { shellWord } from './shell-word';
 
 /** How an instance with acceleration devices gets at them, goes on in software where they do not work, and says which of the two it does; in Bash. */
 
@@ -100,7 +99,7 @@ for device in /sys/bus/pci/devices/*; do
   fi
 done
 acceleration=software
-if [ "$functions" -gt 0 ] && podman run ${proofArguments(tier, image).join(' ')}; then
+if [ "$functions" -gt 0 ] && podman run ${selfTestArguments(tier, image).join(' ')}; then
   acceleration=hardware
 fi
 echo "capacity: $acceleration, functions: $functions"
@@ -129,13 +128,13 @@ handshakes="$({ curl --silent --max-time 5 http://127.0.0.1:${metricsPort}/metri
 read -r earlier_answers earlier_handshakes <"$state" || true
 echo "$answers $handshakes" >"$state"
 software=0
-if [ "$(<${configurationFolder}/${capacityFile})" != "$(<${capacityFolder}/${choiceFiles.hardware})" ] || [ "$answers" -eq 0 ]; then
+if [ "$(<${configurationFolder}/${capacityFile})" != "$(<${capacityFolder}/${capacityFiles.hardware})" ] || [ "$answers" -eq 0 ]; then
   software=1
 elif [ "$handshakes" -gt "\${earlier_handshakes:-0}" ] && [ "$answers" -eq "\${earlier_answers:-0}" ]; then
   software=1
 fi
 aws cloudwatch put-metric-data --namespace ${metricNamespace} --metric-name ${softwareMetric} --value "$software" \\
-  --dimensions Site=${machineWord(site)},Zone=${machineWord(zone)}`;
+  --dimensions Site=${shellWord(site)},Zone=${shellWord(zone)}`;
 }
 
 /** The unit and the timer of the report: once a minute. */
@@ -146,7 +145,7 @@ Description=Says whether the tier's acceleration devices work
 
 [Service]
 Type=oneshot
-Environment=AWS_DEFAULT_REGION=${machineWord(region)}
+Environment=AWS_DEFAULT_REGION=${shellWord(region)}
 StateDirectory=diptych
 ExecStart=${reportProgram}`,
     timer: `[Unit]

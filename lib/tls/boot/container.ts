@@ -1,7 +1,6 @@
-import { containerUser } from '../container-user';
-import { capacityFolder, choiceFiles, command, configurationFolder, runtimeFolder, tlsFolder } from '../haproxy/paths';
+import { capacityFiles, capacityFolder, command, configurationFolder, containerUser, runtimeFolder, tlsFolder } from '../haproxy/container';
 import type { TierPlan } from '../plan-schema';
-import { machineWord } from './machine-words';
+import { shellWord } from './shell-word';
 
 /** How an instance runs the tier's image with podman. */
 
@@ -34,9 +33,9 @@ function containment(tier: TierPlan): string[] {
     '--read-only',
     '--cap-drop=all',
     '--security-opt=no-new-privileges',
-    `--memory=${machineWord(tier.memoryMebibytes)}m`,
-    `--pids-limit=${machineWord(tier.threads + 64)}`,
-    `--ulimit=nofile=${machineWord(fileDescriptors(tier))}:${machineWord(fileDescriptors(tier))}`,
+    `--memory=${shellWord(tier.memoryMebibytes)}m`,
+    `--pids-limit=${shellWord(tier.threads + 64)}`,
+    `--ulimit=nofile=${shellWord(fileDescriptors(tier))}:${shellWord(fileDescriptors(tier))}`,
     ...(tier.acceleration === 'hardware' ? deviceArguments : []),
     volume(tlsFolder, 'ro'),
   ];
@@ -56,21 +55,21 @@ export function tierArguments(tier: TierPlan, image: string): string[] {
     `--env-file=${environmentFile}`,
     volume(configurationFolder, 'ro'),
     volume(runtimeFolder, 'rw'),
-    machineWord(image),
+    shellWord(image),
     ...command,
   ];
 }
 
 /** The arguments of `podman run` for the proof of a hardware tier's means; it talks to itself and to nobody else. */
-export function proofArguments(tier: TierPlan, image: string): string[] {
+export function selfTestArguments(tier: TierPlan, image: string): string[] {
   return [
     '--name',
     'diptych-proof',
     ...containment(tier),
     '--network=none',
     volume(capacityFolder, 'ro'),
-    machineWord(image),
+    shellWord(image),
     '/bin/sh',
-    `${capacityFolder}/${choiceFiles.prove}`,
+    `${capacityFolder}/${capacityFiles.prove}`,
   ];
 }

@@ -1,9 +1,9 @@
-import { endpointFileNames, tlsFolder } from '../haproxy/paths';
-import { tierEndpoints } from '../site';
+import { endpointFileNames, tlsFolder } from '../haproxy/container';
+import { tierEndpoints } from '../tier-site';
 import { chooseAcceleration, chooseProgram, reportAcceleration, reportProgram, reportTimer, reportUnits } from './accelerator';
 import { environmentFile, unitName } from './container';
-import { logGroupPlaceholder, machineWord } from './machine-words';
-import type { BootRequest } from './request';
+import type { BootInput } from './input';
+import { logGroupPlaceholder, shellWord } from './shell-word';
 import { environmentLines, eventLogFile, requireFilesProgram, tierUnit } from './tier-unit';
 
 /** What the boot script of an instance writes and sets on its machine. */
@@ -18,13 +18,13 @@ function literalFile(path: string, mode: string, text: string): string {
 
 /** Braces of the shell around names; one name needs none. */
 function braces(names: readonly string[]): string {
-  const words = names.map(machineWord);
+  const words = names.map(shellWord);
   return words.length === 1 ? words.join() : `{${words.join(',')}}`;
 }
 
-function requireFiles({ zone, tier }: BootRequest): string {
+function requireFiles({ zone, tier }: BootInput): string {
   const files = tierEndpoints(zone).map(
-    (endpoint) => `${machineWord(endpoint.id)}/${braces(endpointFileNames(endpoint, tier.profile.resumption.tickets))}`,
+    (endpoint) => `${shellWord(endpoint.id)}/${braces(endpointFileNames(endpoint, tier.profile.resumption.tickets))}`,
   );
   return [
     '#!/bin/bash',
@@ -55,7 +55,7 @@ const rotation = `${eventLogFile} {
 }`;
 
 /** What only an instance with acceleration devices gets. */
-function accelerating({ acceleration, site, region, zone, tier, image }: BootRequest): string[] {
+function accelerating({ acceleration, site, region, zone, tier, image }: BootInput): string[] {
   if (!acceleration) return [];
   const { service, timer } = reportUnits(region);
   return [
@@ -67,7 +67,7 @@ function accelerating({ acceleration, site, region, zone, tier, image }: BootReq
 }
 
 /** The part of the boot script that installs files, units and settings. */
-export function installing(request: BootRequest): string {
+export function installing(request: BootInput): string {
   const { site, tier, image } = request;
   return [
     literalFile(requireFilesProgram, '0755', requireFiles(request)),

@@ -1,9 +1,8 @@
-import { containerUser } from '../container-user';
-import { environment, runtimeFolder, stopSeconds } from '../haproxy/paths';
+import { containerUser, environment, runtimeFolder, stopSeconds } from '../haproxy/container';
 import type { TierPlan } from '../plan-schema';
 import { chooseProgram } from './accelerator';
 import { tierArguments, unitName } from './container';
-import { machineWord } from './machine-words';
+import { shellWord } from './shell-word';
 
 /** File that takes the tier's TLS events, one JSON object a line. */
 export const eventLogFile = '/var/log/diptych/tier.log';
@@ -32,7 +31,7 @@ export function tierUnit(tier: TierPlan, image: string): string {
   const seconds = stopSeconds(tier) + killMarginSeconds;
   return [
     '[Unit]',
-    `Description=TLS termination tier of zone ${machineWord(tier.zone)}`,
+    `Description=TLS termination tier of zone ${shellWord(tier.zone)}`,
     'Wants=network-online.target',
     'After=network-online.target',
     // The files come when they come: every attempt says what is missing, and none is the last.
@@ -63,5 +62,5 @@ export function tierUnit(tier: TierPlan, image: string): string {
 
 /** The container's environment: where the instance stands. `$instance` is the shell's. */
 export function environmentLines(site: string): string {
-  return `${environment.site}=${machineWord(site)}\n${environment.instance}=\${instance}\n`;
+  return `${environment.site}=${shellWord(site)}\n${environment.instance}=\${instance}\n`;
 }

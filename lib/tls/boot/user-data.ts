@@ -1,24 +1,24 @@
 import { healthPort } from '../../core/ports';
-import { containerUser } from '../container-user';
 import {
   capacityFile,
+  capacityFiles,
   capacityFolder,
-  choiceFiles,
   configurationFile,
   configurationFolder,
+  containerUser,
   endpointFolder,
   healthPath,
   tlsFolder,
-} from '../haproxy/paths';
-import { tierEndpoints } from '../site';
+} from '../haproxy/container';
+import { tierEndpoints } from '../tier-site';
 import { kernelArguments, reportTimer } from './accelerator';
 import { unitName } from './container';
 import { installing } from './files';
-import { machineWord } from './machine-words';
-import type { BootRequest, ContentNamedFile } from './request';
+import type { BootInput, ContentNamedFile } from './input';
+import { shellWord } from './shell-word';
 
-function signalling({ signal, region }: BootRequest): string {
-  return `export AWS_DEFAULT_REGION=${machineWord(region)} AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
+function signalling({ signal, region }: BootInput): string {
+  return `export AWS_DEFAULT_REGION=${shellWord(region)} AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 
 token="$(curl --fail --silent --show-error --max-time 5 --retry 5 --request PUT \\
   --header 'X-aws-ec2-metadata-token-ttl-seconds: 300' http://169.254.169.254/latest/api/token)"
@@ -26,8 +26,8 @@ instance="$(curl --fail --silent --show-error --max-time 5 --retry 5 \\
   --header "X-aws-ec2-metadata-token: \${token}" http://169.254.169.254/latest/meta-data/instance-id)"
 
 signal() {
-  aws cloudformation signal-resource --stack-name ${machineWord(signal.stack)} \\
-    --logical-resource-id ${machineWord(signal.resource)} --unique-id "\${instance}" --status "$1" ||
+  aws cloudformation signal-resource --stack-name ${shellWord(signal.stack)} \\
+    --logical-resource-id ${shellWord(signal.resource)} --unique-id "\${instance}" --status "$1" ||
     echo 'no deployment waits for this instance' >&2
 }
 report_failure() {
@@ -43,14 +43,14 @@ trap report_failure EXIT
 launched="$(curl --fail --silent --show-error --max-time 5 --retry 5 \\
   --header "X-aws-ec2-metadata-token: \${token}" http://169.254.169.254/latest/dynamic/instance-identity/document |
   sed --quiet 's/.*"pendingTime" *: *"\\([^"]*\\)".*/\\1/p')"
-deadline=$(($(date --date="\${launched}" +%s) + ${machineWord(signal.deadlineSeconds)}))`;
+deadline=$(($(date --date="\${launched}" +%s) + ${shellWord(signal.deadlineSeconds)}))`;
 }
 
-function fetching({ configuration, capacity, acceleration, zone }: BootRequest): string {
-  const folders = tierEndpoints(zone).map(({ id }) => endpointFolder(machineWord(id)));
+function fetching({ configuration, capacity, acceleration, zone }: BootInput): string {
+  const folders = tierEndpoints(zone).map(({ id }) => endpointFolder(shellWord(id)));
   const fetch = (file: ContentNamedFile, path: string): string =>
-    `fetch s3://${machineWord(file.bucket)}/${machineWord(file.key)} ${path} ${machineWord(file.digest)}`;
-  const choice = (file: ContentNamedFile, name: keyof typeof choiceFiles) => fetch(file, `${capacityFolder}/${choiceFiles[name]}`);
+    `fetch s3://${shellWord(file.bucket)}/${shellWord(file.key)} ${path} ${shellWord(file.digest)}`;
+  const choice = (file: ContentNamedFile, name: keyof typeof capacityFiles) => fetch(file, `${capacityFolder}/${capacityFiles[name]}`);
   const capacities = acceleration
     ? [
         choice(capacity, 'hardware'),
@@ -71,11 +71,11 @@ fetch() {
 ${[fetch(configuration, `${configurationFolder}/${configurationFile}`), ...capacities].join('\n')}`;
 }
 
-function starting({ image, region, acceleration }: BootRequest): string {
-  const registry = machineWord(image.slice(0, image.indexOf('/')));
+function starting({ image, region, acceleration }: BootInput): string {
+  const registry = shellWord(image.slice(0, image.indexOf('/')));
   const report = acceleration ? `systemctl enable --now ${reportTimer}.timer\n` : '';
-  return `aws ecr get-login-password --region ${machineWord(region)} | podman login --username AWS --password-stdin ${registry}
-podman pull ${machineWord(image)}
+  return `aws ecr get-login-password --region ${shellWord(region)} | podman login --username AWS --password-stdin ${registry}
+podman pull ${shellWord(image)}
 podman logout ${registry}
 
 systemctl daemon-reload
@@ -101,11 +101,11 @@ signal SUCCESS`;
  *
  * @throws {RangeError} for a text that is not one word
  */
-export function userData(request: BootRequest): string {
+export function userData(request: BootInput): string {
   const { zone, site } = request;
   return [
     '#!/bin/bash',
-    `# Makes this instance one of the termination tier of zone ${machineWord(zone.id)} at site ${machineWord(site)}.`,
+    `# Makes this instance one of the termination tier of zone ${shellWord(zone.id)} at site ${shellWord(site)}.`,
     'set -euo pipefail',
     '',
     signalling(request),

@@ -1,7 +1,7 @@
 import { sortedEntries } from '../../core/order';
 import { type Problem, problem } from '../../core/problem';
 import type { EndpointSpec, ZoneSpec } from '../../zones/spec';
-import { type Lack, lacksFor, lacksForHardware } from '../capabilities';
+import { type Lack, missingFor, missingForHardware } from '../capabilities';
 import { isUsable, servesLegacy, usableKeys } from '../key-algorithms';
 import type { HaproxyPlan, ProfilePlan } from '../plan-schema';
 import { architectureOf, instanceTypeOf } from '../sizing/instance-types';
@@ -24,19 +24,19 @@ function fixOf(lacks: readonly Lack[], instead: string): string {
 }
 
 /** `X25519MLKEM768, SecP256r1MLKEM768: OpenSSL 3.5 or AWS-LC 1.40`, each need once. */
-function sayNeeds(lacks: readonly Lack[]): string {
+function describeNeeds(lacks: readonly Lack[]): string {
   const needs = [...new Set(lacks.map((lack) => lack.needs))];
   const whats = (need: string) => [...new Set(lacks.filter((lack) => lack.needs === need).map(({ what }) => what))];
   return needs.map((need) => `${whats(need).join(', ')} ${whats(need).length > 1 ? 'need' : 'needs'} ${need}`).join('; ');
 }
 
 function capability(zone: string, profile: ProfilePlan, haproxy: HaproxyPlan): Problem[] {
-  const lacks = lacksFor(profile, haproxy);
+  const lacks = missingFor(profile, haproxy);
   if (lacks.length === 0) return [];
   return [
     problem('TLS010', `zones/${zone}/profile`, {
       cannot: `honour the profile ${profile.name}`,
-      as: sayNeeds(lacks),
+      as: describeNeeds(lacks),
       value: `${haproxy.tlsLibrary.name} ${haproxy.tlsLibrary.version} with ${haproxy.features.join(', ') || 'no features'}`,
       fix: fixOf(lacks, 'choose a profile that the build honours, such as strict'),
     }),
@@ -46,14 +46,14 @@ function capability(zone: string, profile: ProfilePlan, haproxy: HaproxyPlan): P
 function drivable(zone: string, { acceleration }: ZoneSpec, profile: ProfilePlan, haproxy: HaproxyPlan): Problem[] {
   if (acceleration !== 'hardware') return [];
   const path = `zones/${zone}/acceleration`;
-  const lacks = lacksForHardware(haproxy);
+  const lacks = missingForHardware(haproxy);
   if (lacks.length === 0 && !profile.fipsProvider) return [];
   return [
     problem('TLS013', path, {
       cannot: 'accelerate handshakes by hardware',
       as:
         lacks.length > 0
-          ? sayNeeds(lacks)
+          ? describeNeeds(lacks)
           : `profile ${profile.name} leaves all cryptography to the FIPS provider, of which no device is part`,
       value: acceleration,
       fix: lacks.length > 0 ? fixOf(lacks, `set ${path} to auto`) : `Set ${path} to auto.`,

@@ -1,10 +1,10 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
 import type { ProfilePlan } from '../plan-schema';
-import { applicationProtocols, keyExchangeWords, suiteWords } from './bind';
+import { applicationProtocols, keyExchangeKeywords, suiteKeywords } from './bind';
+import { endpointFiles, endpointFolder } from './container';
 import { mode } from './frontend';
 import { keepAlive } from './keep-alive';
-import { endpointFiles, endpointFolder } from './paths';
-import { line, section, word } from './words';
+import { line, section, word } from './syntax';
 
 /** Name of the resolvers in the capacity file: only names of servers are resolved, and again when they change. */
 export const resolvers = 'system';
@@ -21,7 +21,7 @@ function encryption(endpoint: EndpointPlan, profile: ProfilePlan): string[] {
     `sni str(${name})`,
     `check-sni ${name}`,
     `verifyhost ${name}`,
-    ...suiteWords(profile),
+    ...suiteKeywords(profile),
     protocols.length > 0 ? `alpn ${protocols.join(',')}` : '',
   ];
 }
@@ -36,7 +36,7 @@ export function backend(endpoint: EndpointPlan, profile: ProfilePlan): string {
   const { servers, port, clientIdentity: identity } = endpoint.backend;
   const isHttp = mode(endpoint) === 'http';
   // HAProxy ignores these two in `default-server`, without a word (3.0).
-  const keyExchange = endpoint.backend.serverName === undefined ? [] : keyExchangeWords(profile);
+  const keyExchange = endpoint.backend.serverName === undefined ? [] : keyExchangeKeywords(profile);
   return section(`backend ${word(endpoint.id)} from common`, [
     `mode ${mode(endpoint)}`,
     `balance ${isHttp ? 'roundrobin' : 'leastconn'}`,

@@ -1,7 +1,7 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
 import type { HaproxyPlan, ProfilePlan } from '../plan-schema';
-import { certificateFiles, endpointFiles, endpointFolder } from './paths';
-import { line, word } from './words';
+import { certificateFiles, endpointFiles, endpointFolder } from './container';
+import { line, word } from './syntax';
 
 /** Protocols that clients may choose inside TLS (RFC 7301); none where the endpoint's protocol has no name. */
 export const applicationProtocols: Readonly<Record<EndpointPlan['protocol'], readonly string[]>> = {
@@ -17,7 +17,7 @@ function list(keyword: string, values: readonly string[], separator = ':'): stri
 }
 
 /** Words that hold TLS to the versions and suites of a profile. */
-export function suiteWords({ versions, cipherSuites, legacyCipherSuites }: ProfilePlan): string[] {
+export function suiteKeywords({ versions, cipherSuites, legacyCipherSuites }: ProfilePlan): string[] {
   const ordered = versions.toSorted();
   return [
     line('ssl-min-ver', ordered[0]),
@@ -28,7 +28,7 @@ export function suiteWords({ versions, cipherSuites, legacyCipherSuites }: Profi
 }
 
 /** Words that hold TLS to the key exchange groups and signatures of a profile. */
-export function keyExchangeWords({ groups, signatureAlgorithms }: ProfilePlan): string[] {
+export function keyExchangeKeywords({ groups, signatureAlgorithms }: ProfilePlan): string[] {
   return [list('curves', groups), list('sigalgs', signatureAlgorithms)];
 }
 
@@ -64,7 +64,7 @@ export function bindLine(endpoint: EndpointPlan, profile: ProfilePlan, haproxy: 
     `bind *:${word(endpoint.port)} ssl`,
     ...endpoint.keyAlgorithms.map((algorithm) => `crt ${folder}/${certificateFiles(endpoint, algorithm).certificate}`),
     'strict-sni',
-    ...suiteWords(profile),
+    ...suiteKeywords(profile),
     `curves ${rankedGroups(profile.groups, haproxy)}`,
     list('sigalgs', profile.signatureAlgorithms),
     list('alpn', applicationProtocols[endpoint.protocol], ','),

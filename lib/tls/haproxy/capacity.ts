@@ -1,7 +1,7 @@
 import { deviceDriver } from '../capabilities';
 import type { HaproxyPlan, TierPlan } from '../plan-schema';
 import { resolvers } from './backend';
-import { section, word } from './words';
+import { section, word } from './syntax';
 
 /** The lines that hand handshakes to an accelerator, by what the build was made with. */
 function accelerator({ acceleration }: TierPlan, haproxy: HaproxyPlan): string[] {
@@ -31,4 +31,12 @@ export function renderCapacity(tier: TierPlan, haproxy: HaproxyPlan): string {
     ]),
     section(`resolvers ${resolvers}`, ['parse-resolv-conf', 'hold valid 10s']),
   ].join('\n');
+}
+
+/** Name of an empty backend that only instances in software fallback have, so that HAProxy's own metrics reveal them. */
+export const softwareFallbackBackend = 'diptych.software';
+
+/** The `capacity.cfg` that an instance of a hardware tier uses when its devices fail the self-test. */
+export function renderSoftwareFallback(tier: TierPlan, haproxy: HaproxyPlan): string {
+  return [renderCapacity({ ...tier, acceleration: 'software' }, haproxy), section(`backend ${softwareFallbackBackend}`, [])].join('\n');
 }

@@ -1,11 +1,11 @@
 import type { EndpointPlan, ZonePlan } from '../../zones/plan-schema';
 import type { HaproxyPlan, TierPlan } from '../plan-schema';
 import { backend } from './backend';
+import { graceSeconds, runtimeSocket } from './container';
 import { eventLog } from './event-log';
 import { frontend } from './frontend';
 import { healthListener, metricsListener } from './listeners';
-import { graceSeconds, runtimeSocket } from './paths';
-import { section, word } from './words';
+import { section, word } from './syntax';
 
 /** The providers of a library that may compute with validated modules only; `base` reads key files and computes nothing. */
 const validatedProviders = ['ssl-provider fips', 'ssl-provider base', 'ssl-propquery fips=yes'];

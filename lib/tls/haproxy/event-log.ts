@@ -1,5 +1,5 @@
-import { environment } from './paths';
-import { word } from './words';
+import { environment } from './container';
+import { word } from './syntax';
 
 /** Longest line of the event log, in bytes: every field at its limit and wholly escaped still fits. */
 const longestEventBytes = 16_384;

@@ -2,7 +2,7 @@ import type { EndpointPlan } from '../../zones/plan-schema';
 import type { HaproxyPlan, ProfilePlan } from '../plan-schema';
 import { bindLine } from './bind';
 import { keepAlive } from './keep-alive';
-import { section, word } from './words';
+import { section, word } from './syntax';
 
 /** How HAProxy treats what an endpoint speaks: it translates between versions of HTTP and leaves everything else alone. */
 export function mode({ protocol }: EndpointPlan): 'http' | 'tcp' {

@@ -1,5 +1,5 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
-import { word } from './words';
+import { word } from './syntax';
 
 /** After how long without traffic the kernel probes a peer, in seconds: before anything between forgets the connection. */
 const idleSeconds = 60;

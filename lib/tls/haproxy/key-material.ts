@@ -1,7 +1,7 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
 import type { TierPlan } from '../plan-schema';
-import { tierEndpoints } from '../site';
-import { endpointFileNames, endpointFolder } from './paths';
+import { tierEndpoints } from '../tier-site';
+import { endpointFileNames, endpointFolder } from './container';
 
 /**
  * What the firm has to place on every instance of a tier in the cloud, one sentence an endpoint.

@@ -1,6 +1,6 @@
 import { healthPort, metricsPort } from '../../core/ports';
-import { healthPath } from './paths';
-import { section } from './words';
+import { healthPath } from './container';
+import { section } from './syntax';
 
 /** Sections whose names no endpoint can have: an id holds no dot. */
 

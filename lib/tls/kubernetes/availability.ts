@@ -3,8 +3,8 @@ import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 import type { Construct } from 'constructs';
 import { objectLabels, tierSelector } from '../../core/labels';
 import type { TierPlan } from '../plan-schema';
-import { tierName } from './names';
-import type { TierContext } from './site';
+import type { TierContext } from './context';
+import { tierName } from './context';
 
 /** Share of its processors at which a tier grows, in percent. */
 const targetCpuPercent = 60;

@@ -3,12 +3,11 @@ import type { Construct } from 'constructs';
 import { sha256 } from '../../core/digest';
 import { objectLabels } from '../../core/labels';
 import { literal } from '../../core/terraform';
-import { renderCapacity } from '../haproxy/capacity';
+import { renderCapacity, renderSoftwareFallback } from '../haproxy/capacity';
 import { renderConfiguration } from '../haproxy/configuration';
-import { renderFallback } from '../haproxy/fallback';
-import { capacityFile, choiceFiles, configurationFile } from '../haproxy/paths';
-import { proveProgram, renderProof } from '../haproxy/proof';
-import type { TierContext } from './site';
+import { capacityFile, capacityFiles, configurationFile } from '../haproxy/container';
+import { renderSelfTest, selfTestScript } from '../haproxy/self-test';
+import type { TierContext } from './context';
 
 const hashLength = 10;
 
@@ -17,10 +16,10 @@ function means({ zone, tier, haproxy }: TierContext): Record<string, string> {
   const capacity = renderCapacity(tier, haproxy);
   if (!tier.device) return { [capacityFile]: capacity };
   return {
-    [choiceFiles.hardware]: capacity,
-    [choiceFiles.software]: renderFallback(tier, haproxy),
-    [choiceFiles.proof]: renderProof(zone, tier),
-    [choiceFiles.prove]: proveProgram(zone, tier),
+    [capacityFiles.hardware]: capacity,
+    [capacityFiles.software]: renderSoftwareFallback(tier, haproxy),
+    [capacityFiles.proof]: renderSelfTest(zone, tier),
+    [capacityFiles.prove]: selfTestScript(zone, tier),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { DeploymentV1SpecTemplateSpecContainer } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { healthPort, metricsPort } from '../../core/ports';
-import { command, environment } from '../haproxy/paths';
+import { command, environment } from '../haproxy/container';
+import type { TierContext } from './context';
 import { probes } from './probes';
 import { instanceResources } from './resources';
-import type { TierContext } from './site';
 import type { MountedVolume } from './volumes';
 
 /** Asks HAProxy, the container's first process, to finish its sessions, and holds the kubelet back until it has. */

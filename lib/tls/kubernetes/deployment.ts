@@ -1,10 +1,10 @@
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { Construct } from 'constructs';
 import { objectLabels, tierSelector } from '../../core/labels';
-import { tierName } from './names';
+import type { TierContext } from './context';
+import { tierName } from './context';
 import { tierPod } from './pod';
 import { rolloutTimeout, stepSeconds } from './rollout';
-import type { TierContext } from './site';
 
 /** The fleet that ends TLS for a zone. It says nothing of replicas: they are the autoscaler's. */
 export function deployment(scope: Construct, context: TierContext, configurationName: string): DeploymentV1 {

@@ -2,9 +2,9 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import type { Construct } from 'constructs';
 import { objectLabels } from '../../core/labels';
-import { tierName } from './names';
+import type { TierContext } from './context';
+import { tierName } from './context';
 import { cpuQuantity, memoryQuantity, mostDevices, mostInstances } from './resources';
-import type { TierContext } from './site';
 
 /** The account of a tier's pods: it may do nothing, and gives out no token. */
 export function serviceAccount(scope: Construct, { site, zone }: TierContext, namespace: string): ServiceAccountV1 {

@@ -2,7 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpec,
   DeploymentV1SpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution as Preference,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import type { TierContext } from './site';
+import type { TierContext } from './context';
 
 /** Labels by which node feature discovery names the instructions that TLS gains most from. */
 const cpuFeatures = ['AVX512IFMA', 'VAES', 'AESNI'].map((feature) => `feature.node.kubernetes.io/cpu-cpuid.${feature}`);

@@ -4,13 +4,13 @@ import type {
   DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { tierSelector } from '../../core/labels';
-import { containerUser } from '../container-user';
-import { choosing } from './choice';
+import { containerUser } from '../haproxy/container';
 import { haproxyContainer } from './container';
-import { tierName } from './names';
+import type { TierContext } from './context';
+import { tierName } from './context';
+import { choosing } from './init-container';
 import { placement } from './placement';
 import { terminationSeconds } from './rollout';
-import type { TierContext } from './site';
 import { mountedVolumes } from './volumes';
 
 const securityContext: DeploymentV1SpecTemplateSpecSecurityContext = {

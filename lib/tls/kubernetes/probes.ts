@@ -1,6 +1,6 @@
 import type { DeploymentV1SpecTemplateSpecContainer } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { healthPort } from '../../core/ports';
-import { healthPath } from '../haproxy/paths';
+import { healthPath } from '../haproxy/container';
 import { startSeconds } from './rollout';
 
 type Probes = Pick<DeploymentV1SpecTemplateSpecContainer, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;

@@ -1,5 +1,5 @@
-import { stopSeconds } from '../haproxy/paths';
-import { proofSeconds } from '../haproxy/proof';
+import { stopSeconds } from '../haproxy/container';
+import { selfTestSeconds } from '../haproxy/self-test';
 import type { TierPlan } from '../plan-schema';
 
 /** How long an instance may take to answer its first health check, in seconds. */
@@ -18,7 +18,7 @@ export function terminationSeconds(tier: TierPlan): number {
 
 /** The longest that a rollout may stand still, in seconds: where devices are scarce a new instance waits for one that drains, and then proves its own. */
 export function stepSeconds(tier: TierPlan): number {
-  return startSeconds + placementSeconds + (tier.device ? terminationSeconds(tier) + proofSeconds : 0);
+  return startSeconds + placementSeconds + (tier.device ? terminationSeconds(tier) + selfTestSeconds : 0);
 }
 
 /** The longest that a whole rollout may take, as Terraform writes durations. */

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { compareCidrs } from '../../core/addresses';
 import { objectLabels, tierSelector } from '../../core/labels';
 import type { EndpointPlan, OnPremZonePlan } from '../../zones/plan-schema';
-import { endpointName } from './names';
-import type { TierContext } from './site';
+import type { TierContext } from './context';
+import { endpointName } from './context';
 
 /** Who may come in through the balancer: pods of this cluster keep their own addresses on the way to it. */
 export function sourceRanges(zone: OnPremZonePlan, endpoint: string, podCidr: string): string[] {

@@ -1,5 +1,5 @@
 import type { TierPlan } from '../plan-schema';
-import { tierName } from './names';
+import { tierName } from './context';
 
 /** What a session costs the instances of a zone in processor time, by which one sees whether devices work: in the language of Prometheus. */
 

@@ -1,10 +1,10 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
 import { objectLabels } from '../../core/labels';
-import { fallbackMark } from '../haproxy/fallback';
-import { tierName } from './names';
+import { softwareFallbackBackend } from '../haproxy/capacity';
+import type { TierContext } from './context';
+import { tierName } from './context';
 import { costExpressions, seriesOf } from './session-cost';
-import type { TierContext } from './site';
 
 /** For how long a state has to last before somebody is told: a rollout, or a scrape that failed, is none. */
 const patience = '5m';
@@ -23,7 +23,7 @@ interface Rule {
 
 /** What instances say of themselves, which needs no load: the mark of those that chose software, and how many speak at all. */
 function saidRules({ site, zone, tier }: TierContext): Rule[] {
-  const marked = seriesOf(zone.id, 'haproxy_backend_status', `proxy="${fallbackMark}"`, 'state="UP"');
+  const marked = seriesOf(zone.id, 'haproxy_backend_status', `proxy="${softwareFallbackBackend}"`, 'state="UP"');
   const speaking = seriesOf(zone.id, 'haproxy_process_build_info');
   const at = `the hardware tier of zone ${zone.id} at site ${site.site}`;
   return [

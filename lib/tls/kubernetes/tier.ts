@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { autoscaler, disruptionBudget } from './availability';
 import { configuration } from './configuration';
+import type { TierContext } from './context';
 import { deployment } from './deployment';
 import { deviceQuota, serviceAccount, tierQuota } from './foundation';
 import { endpointService } from './service';
-import type { TierContext } from './site';
 
 /** What a tier needs of the site before its pods can be: an account, and room. */
 export function addTierFoundation(segment: Construct, context: TierContext, namespace: string): void {

@@ -3,9 +3,9 @@ import type {
   DeploymentV1SpecTemplateSpecVolume,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { EndpointPlan } from '../../zones/plan-schema';
-import { capacityFolder, configurationFolder, endpointFileNames, endpointFolder, runtimeFolder } from '../haproxy/paths';
-import { endpointName } from './names';
-import type { TierContext } from './site';
+import { capacityFolder, configurationFolder, endpointFileNames, endpointFolder, runtimeFolder } from '../haproxy/container';
+import type { TierContext } from './context';
+import { endpointName } from './context';
 
 type Mount = DeploymentV1SpecTemplateSpecContainerVolumeMount;
 

@@ -1,4 +1,4 @@
-import { say, sayPercentile } from '../sizing/reason';
+import { formatNumber, formatPercentile } from '../sizing/reason';
 import type { EndpointView, ObstacleView, OptionView, TierExplanation } from './explain-tier';
 
 const width = 80;
@@ -26,16 +26,16 @@ function row(name: string, ...cells: string[]): string {
 
 function endpoint({ id, keyAlgorithm, group, clientCertificate, full, resumed, percentile, budgetMicroseconds }: EndpointView): string[] {
   const cells = (view: EndpointView['full']) => [
-    `${say(view.softwareMicroseconds)} us`,
-    `${say(view.hardwareProcessorMicroseconds)} us${view.hardwareDeviceMicroseconds > 0 ? ` + device ${say(view.hardwareDeviceMicroseconds)} us` : ''}`,
+    `${formatNumber(view.softwareMicroseconds)} us`,
+    `${formatNumber(view.hardwareProcessorMicroseconds)} us${view.hardwareDeviceMicroseconds > 0 ? ` + device ${formatNumber(view.hardwareDeviceMicroseconds)} us` : ''}`,
   ];
   return [
     ...named(
       `endpoint`,
-      `${id}: ${keyAlgorithm}, ${group}${clientCertificate ? ', client certificate' : ''}; ${sayPercentile(percentile)} within ${say(budgetMicroseconds)} us`,
+      `${id}: ${keyAlgorithm}, ${group}${clientCertificate ? ', client certificate' : ''}; ${formatPercentile(percentile)} within ${formatNumber(budgetMicroseconds)} us`,
     ),
-    row(`full, ${say(full.perSecond)} a second`, ...cells(full)),
-    ...(resumed.perSecond > 0 ? [row(`resumed, ${say(resumed.perSecond)} a second`, ...cells(resumed))] : []),
+    row(`full, ${formatNumber(full.perSecond)} a second`, ...cells(full)),
+    ...(resumed.perSecond > 0 ? [row(`resumed, ${formatNumber(resumed.perSecond)} a second`, ...cells(resumed))] : []),
   ];
 }
 
@@ -43,24 +43,24 @@ type Cell = (view: OptionView) => string | undefined;
 
 const rows: readonly (readonly [string, Cell])[] = [
   ['instance', ({ instance }) => instance],
-  ['needed at the peak', ({ neededInstances }) => say(neededInstances)],
-  ['running', ({ instances, survivors }) => `${say(instances)}, ${say(survivors)} after a failure`],
-  ['running at most', ({ maxInstances }) => `${say(maxInstances)} with the surge instance`],
-  ['cost, in cores', ({ costInCores }) => say(costInCores)],
-  ['sessions a second, each', ({ newSessionsPerSecond }) => say(newSessionsPerSecond)],
-  ['processor time, mean', ({ serviceMicroseconds }) => `${say(serviceMicroseconds)} us`],
+  ['needed at the peak', ({ neededInstances }) => formatNumber(neededInstances)],
+  ['running', ({ instances, survivors }) => `${formatNumber(instances)}, ${formatNumber(survivors)} after a failure`],
+  ['running at most', ({ maxInstances }) => `${formatNumber(maxInstances)} with the surge instance`],
+  ['cost, in cores', ({ costInCores }) => formatNumber(costInCores)],
+  ['sessions a second, each', ({ newSessionsPerSecond }) => formatNumber(newSessionsPerSecond)],
+  ['processor time, mean', ({ serviceMicroseconds }) => `${formatNumber(serviceMicroseconds)} us`],
   ['  its squared variation', ({ squaredVariation }) => squaredVariation.toFixed(3)],
-  ['processors busy', ({ utilization }) => `${say(utilization * 100)}%`],
-  ['devices busy', ({ deviceUtilization }) => (deviceUtilization === undefined ? undefined : `${say(deviceUtilization * 100)}%`)],
+  ['processors busy', ({ utilization }) => `${formatNumber(utilization * 100)}%`],
+  ['devices busy', ({ deviceUtilization }) => (deviceUtilization === undefined ? undefined : `${formatNumber(deviceUtilization * 100)}%`)],
   [
     '  fetching a result',
     ({ deviceRetrievalMicroseconds }) =>
-      deviceRetrievalMicroseconds === undefined ? undefined : `up to ${say(deviceRetrievalMicroseconds)} us`,
+      deviceRetrievalMicroseconds === undefined ? undefined : `up to ${formatNumber(deviceRetrievalMicroseconds)} us`,
   ],
-  ['waiting at all', ({ waitProbability }) => `${say(waitProbability * 100)}% of handshakes`],
-  ['wait, mean', ({ meanWaitMicroseconds }) => `${say(meanWaitMicroseconds)} us`],
-  ['connections at most', ({ maxConnections }) => say(maxConnections)],
-  ['memory', ({ memoryMebibytes }) => `${say(memoryMebibytes)} MiB`],
+  ['waiting at all', ({ waitProbability }) => `${formatNumber(waitProbability * 100)}% of handshakes`],
+  ['wait, mean', ({ meanWaitMicroseconds }) => `${formatNumber(meanWaitMicroseconds)} us`],
+  ['connections at most', ({ maxConnections }) => formatNumber(maxConnections)],
+  ['memory', ({ memoryMebibytes }) => `${formatNumber(memoryMebibytes)} MiB`],
 ];
 
 type Way = TierExplanation['software'];
@@ -79,9 +79,9 @@ function table({ software, hardware }: TierExplanation): string[] {
   const endpoints = [...new Set(latencies.map((one) => one.endpoint))];
   const within = endpoints.map((id) => {
     const of = (way: Way) => (isView(way) ? way.latencies.find((one) => one.endpoint === id) : undefined);
-    const cells = ways.map((way) => (of(way) ? `${say(of(way)?.microseconds ?? 0)} us` : ''));
+    const cells = ways.map((way) => (of(way) ? `${formatNumber(of(way)?.microseconds ?? 0)} us` : ''));
     const percentile = latencies.find((one) => one.endpoint === id)?.percentile ?? 0;
-    return row(`${sayPercentile(percentile)} of ${id}`, ...cells);
+    return row(`${formatPercentile(percentile)} of ${id}`, ...cells);
   });
   const out = (['software', 'hardware'] as const).flatMap((name, index) => {
     const way = ways[index];
@@ -97,10 +97,10 @@ function crossing({ asked, chosen, hardware, crossing: at }: TierExplanation): s
   if (asked !== 'auto' || (!isView(hardware) && standing.includes(hardware.kind))) return [];
   if (!at && chosen === 'hardware') return named('crossing', 'auto takes hardware at a 4,096th of this load already');
   if (!at) return named('crossing', 'auto takes hardware at no load from a 4,096th to 4,096 times this one');
-  const factor = at.factor < 10 ? at.factor.toPrecision(3) : say(at.factor);
+  const factor = at.factor < 10 ? at.factor.toPrecision(3) : formatNumber(at.factor);
   return named(
     'crossing',
-    `auto takes hardware from ${say(at.newSessionsPerSecond)} new sessions a second on (${factor} times the described load)`,
+    `auto takes hardware from ${formatNumber(at.newSessionsPerSecond)} new sessions a second on (${factor} times the described load)`,
   );
 }
 
@@ -112,10 +112,10 @@ export function explanationText(explanation: TierExplanation): string {
     `${zone} at ${site}: ${chosen ?? 'no tier'} (asked: ${asked})`,
     '',
     ...(reason ? named('why', reason) : problems.flatMap(({ code, message, fix }) => [...named(code, message), ...named('fix', fix)])),
-    ...named('load', `${say(newSessionsPerSecond)} new sessions a second, ${say(factor)} times the described load`),
+    ...named('load', `${formatNumber(newSessionsPerSecond)} new sessions a second, ${formatNumber(factor)} times the described load`),
     ...named(
       'rule',
-      `at most ${say(targetUtilization * 100)}% busy and every budget kept with one of ${failureDomains} failure domains lost; never fewer than two instances in two domains; one surge instance`,
+      `at most ${formatNumber(targetUtilization * 100)}% busy and every budget kept with one of ${failureDomains} failure domains lost; never fewer than two instances in two domains; one surge instance`,
     ),
     ...named('costs', costs),
     ...named('formulas', 'M/G/c: Erlang C; mean wait by Kimura (1986) with Cosmetatos (1976); exponential tail; service folded in'),

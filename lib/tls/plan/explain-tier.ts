@@ -1,15 +1,15 @@
 import type { Problem } from '../../core/problem';
-import { lacksForHardware } from '../capabilities';
+import { missingForHardware } from '../capabilities';
+import { type BreakEven, findBreakEven, scale } from '../sizing/break-even';
 import { type Choice, choose, isOption } from '../sizing/choice';
 import { type Costs, costsOf } from '../sizing/costs';
-import { type Crossing, crossingOf, scale } from '../sizing/crossing';
-import { type Acceleration, dearestKey, demandOf, type Handshake } from '../sizing/handshake';
+import { type Acceleration, costliestKey, demandOf, type Handshake } from '../sizing/handshake';
 import type { Latency } from '../sizing/instance';
 import type { Load, Obstacle, Option } from '../sizing/option';
 import { meanWait } from '../sizing/queue';
-import { reasonOf, sayObstacle } from '../sizing/reason';
-import { loadOfRequest, type TierRequest } from './plan';
-import { refusalsOf, sayOnce } from './refusals';
+import { describeObstacle, reasonOf } from '../sizing/reason';
+import { loadOfInput, type TierInput } from './plan';
+import { tierProblems, worstPerPath } from './tier-problems';
 
 /** What is asked about a tier beyond what the description says. */
 export interface Question {
@@ -87,7 +87,7 @@ export interface TierExplanation {
   readonly software: OptionView | ObstacleView;
   readonly hardware: OptionView | ObstacleView;
   /** The load from which on `auto` takes hardware; absent where it never does, or does at the least load looked at. */
-  readonly crossing?: Crossing;
+  readonly crossing?: BreakEven;
 }
 
 function handshakeView(perSecond: number, software: Handshake, hardware: Handshake): HandshakeView {
@@ -105,7 +105,7 @@ function endpointViews({ endpoints, profile }: Load, costs: Costs): EndpointView
     const hardware = demandOf(endpoint, profile, 'hardware', costs);
     return {
       id: endpoint.id,
-      keyAlgorithm: dearestKey(endpoint.keyAlgorithms, costs),
+      keyAlgorithm: costliestKey(endpoint.keyAlgorithms, costs),
       group: profile.groups[0] ?? '',
       clientCertificate: endpoint.clientAuthentication === 'required',
       full: handshakeView(software.fullPerSecond, software.full, hardware.full),
@@ -117,7 +117,7 @@ function endpointViews({ endpoints, profile }: Load, costs: Costs): EndpointView
 }
 
 function optionView(way: Option | Obstacle): OptionView | ObstacleView {
-  if (!isOption(way)) return { kind: way.kind, obstacle: sayObstacle(way) };
+  if (!isOption(way)) return { kind: way.kind, obstacle: describeObstacle(way) };
   const { shape, fleet, room, load, costInCores } = way;
   return {
     instance: shape.name,
@@ -149,22 +149,22 @@ function asked(load: Load, { factor = 1, budgetMicroseconds }: Question): Load {
 }
 
 /** Explains the tier of a zone at a site; nothing where the zone has no endpoint whose TLS a tier would end there. */
-export function explainTier(request: TierRequest, question: Question = {}): TierExplanation | undefined {
+export function explainTier(request: TierInput, question: Question = {}): TierExplanation | undefined {
   const { zone, site, haproxy, acceleration } = request;
-  const load = asked(loadOfRequest(request), question);
+  const load = asked(loadOfInput(request), question);
   if (load.endpoints.length === 0) return undefined;
   const costs = costsOf(site.calibration);
-  const drivable = lacksForHardware(haproxy).length === 0;
+  const drivable = missingForHardware(haproxy).length === 0;
   const choice = choose(load, acceleration, drivable, costs);
   const factor = question.factor ?? 1;
-  const crossing = acceleration === 'auto' ? crossingOf(load, drivable, costs) : undefined;
+  const crossing = acceleration === 'auto' ? findBreakEven(load, drivable, costs) : undefined;
   return {
     version: explanationVersion,
     zone: zone.id,
     site: site.id,
     asked: acceleration,
     ...(choice.chosen && { chosen: choice.chosen.acceleration, reason: reasonOf(choice, choice.chosen) }),
-    problems: choice.chosen ? [] : sayOnce(refusalsOf(zone.id, site, choice)),
+    problems: choice.chosen ? [] : worstPerPath(tierProblems(zone.id, site, choice)),
     factor,
     newSessionsPerSecond: load.endpoints.reduce((total, { peakNewSessionsPerSecond }) => total + peakNewSessionsPerSecond, 0),
     failureDomains: site.failureDomains,

@@ -1,20 +1,20 @@
 import type { Problem } from '../../core/problem';
 import type { ZonePlan } from '../../zones/plan-schema';
 import type { ZoneSpec } from '../../zones/spec';
-import { lacksForHardware } from '../capabilities';
+import { missingForHardware } from '../capabilities';
 import type { HaproxyPlan, ProfilePlan, TierPlan } from '../plan-schema';
-import { type TierSite, tierEndpoints } from '../site';
 import { choose } from '../sizing/choice';
 import { type Costs, costsOf } from '../sizing/costs';
 import type { Load, Option } from '../sizing/option';
 import { reasonOf } from '../sizing/reason';
 import { softwareMicroseconds } from '../sizing/software-cost';
-import { refusalsOf } from './refusals';
+import { type TierSite, tierEndpoints } from '../tier-site';
+import { tierProblems } from './tier-problems';
 
-export type { TierSite } from '../site';
+export type { TierSite } from '../tier-site';
 
 /** What a tier is planned from. */
-export interface TierRequest {
+export interface TierInput {
   /** The zone with its endpoints as planned at the site. */
   readonly zone: Pick<ZonePlan, 'id' | 'endpoints'>;
   readonly acceleration: ZoneSpec['acceleration'];
@@ -28,11 +28,11 @@ export interface TierRequest {
 const deviceResource = { 'qat-gen2': 'qat.intel.com/generic', 'qat-gen4': 'qat.intel.com/asym' } as const;
 
 /** The load that a request describes. */
-export function loadOfRequest({ zone, profile, site }: TierRequest): Load {
+export function loadOfInput({ zone, profile, site }: TierInput): Load {
   return { endpoints: tierEndpoints(zone), profile, site };
 }
 
-function means({ hardware }: TierSite, { shape }: Option): Pick<TierPlan, 'device' | 'instanceType'> {
+function instanceResources({ hardware }: TierSite, { shape }: Option): Pick<TierPlan, 'device' | 'instanceType'> {
   if (shape.instanceType !== undefined) return { instanceType: shape.instanceType };
   if (!hardware || shape.devices === 0) return {};
   return { device: { resource: deviceResource[hardware.generation], count: shape.devices, nodeLabel: hardware.nodeLabel } };
@@ -52,14 +52,14 @@ function sizingOf({ acceleration, load, fleet, costInCores }: Option, request: L
 }
 
 /** The tier of a zone at a site; none where the zone has no endpoint whose TLS it would end, or where it cannot be had. */
-export function planTier(request: TierRequest): { tier?: TierPlan; problems: Problem[] } {
+export function planTier(request: TierInput): { tier?: TierPlan; problems: Problem[] } {
   const { zone, acceleration, pinnedCpus, profile, site, haproxy } = request;
-  const load = loadOfRequest(request);
+  const load = loadOfInput(request);
   if (load.endpoints.length === 0) return { problems: [] };
   const costs = costsOf(site.calibration);
-  const choice = choose(load, acceleration, lacksForHardware(haproxy).length === 0, costs);
+  const choice = choose(load, acceleration, missingForHardware(haproxy).length === 0, costs);
   const { chosen } = choice;
-  if (!chosen) return { problems: refusalsOf(zone.id, site, choice) };
+  if (!chosen) return { problems: tierProblems(zone.id, site, choice) };
   const { fleet, room, shape } = chosen;
   const tier: TierPlan = {
     zone: zone.id,
@@ -76,7 +76,7 @@ export function planTier(request: TierRequest): { tier?: TierPlan; problems: Pro
     pinnedCpus,
     scaleInProtected: load.endpoints.some(({ protocol }) => protocol === 'fix'),
     drainSeconds: Math.max(...load.endpoints.map(({ drainSeconds }) => drainSeconds)),
-    ...means(site, chosen),
+    ...instanceResources(site, chosen),
     sizing: sizingOf(chosen, load, costs),
   };
   return { tier, problems: [] };

@@ -1,4 +1,4 @@
-import type { TierSite } from '../site';
+import type { TierSite } from '../tier-site';
 import type { Shape } from './instance';
 
 /** How many instances a tier has, and how many of them it can lose. */

@@ -41,7 +41,7 @@ function handshakeOf(steps: readonly Step[]): Handshake {
 }
 
 /** The certificate whose handshakes cost most: clients choose among those offered, so the tier is sized for the dearest. */
-export function dearestKey(keys: EndpointPlan['keyAlgorithms'], { handshake }: Costs): EndpointPlan['keyAlgorithms'][number] {
+export function costliestKey(keys: EndpointPlan['keyAlgorithms'], { handshake }: Costs): EndpointPlan['keyAlgorithms'][number] {
   return keys.reduce((dearest, key) => (handshake.signatures[key] > handshake.signatures[dearest] ? key : dearest));
 }
 
@@ -54,7 +54,7 @@ export function dearestKey(keys: EndpointPlan['keyAlgorithms'], { handshake }: C
 export function demandOf(endpoint: EndpointPlan, profile: ProfilePlan, acceleration: Acceleration, costs: Costs): EndpointDemand {
   const { handshake, device } = costs;
   const group = profile.groups[0] ?? 'X25519';
-  const key = dearestKey(endpoint.keyAlgorithms, costs);
+  const key = costliestKey(endpoint.keyAlgorithms, costs);
   const fixed = { processorMicroseconds: handshake.connectionMicroseconds };
   const exchange = accelerate({ processorMicroseconds: handshake.groups[group], operation: device.groups[group] }, acceleration, costs);
   const signature = { processorMicroseconds: handshake.signatures[key], operation: device.signatures[key] };

@@ -45,7 +45,7 @@ export function architectureOf(name: string): Architecture {
 }
 
 /** The smallest instance type with so much memory, of the family with the most of it; nothing where none has. */
-export function typeHolding(mebibytes: number, architecture: Architecture, way: 'software' | 'hardware'): string | undefined {
+export function smallestTypeWithMemory(mebibytes: number, architecture: Architecture, way: 'software' | 'hardware'): string | undefined {
   const family = architecture === 'arm64' ? 'r7g' : 'r7i';
   const names = Object.keys(virtualCpus).map((size) => `${family}.${size}`);
   return names.find((name) => {

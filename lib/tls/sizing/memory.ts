@@ -19,7 +19,7 @@ export interface Room {
  *
  * Balancers spread connections by hash, so the share of one instance is binomial: four standard deviations are added to its mean.
  */
-export function roomOf(endpoints: readonly EndpointPlan[], { survivors }: Fleet, { memory }: Costs): Room {
+export function capacityOf(endpoints: readonly EndpointPlan[], { survivors }: Fleet, { memory }: Costs): Room {
   const sessions = endpoints.reduce((total, { concurrentSessions }) => total + concurrentSessions, 0);
   const mean = sessions / survivors;
   const maxConnections = Math.ceil((mean + 4 * Math.sqrt(mean * (1 - 1 / survivors))) * reconnection);

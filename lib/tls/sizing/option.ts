@@ -1,13 +1,13 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
 import type { ProfilePlan } from '../plan-schema';
-import type { TierSite } from '../site';
+import type { TierSite } from '../tier-site';
 import type { Costs } from './costs';
 import { devicesSuffice, type Fleet, fleetOf } from './fleet';
 import { type Acceleration, demandOf } from './handshake';
 import { type InstanceLoad, type Latency, loadOf, type Shape } from './instance';
-import { holds, type Room, roomOf } from './memory';
+import { closestLoad, largestLoadShare } from './load-share';
+import { capacityOf, holds, type Room } from './memory';
 import { shapesOf } from './shapes';
-import { closestLoad, largestShare } from './share';
 
 /** What a tier is sized from. */
 export interface Load {
@@ -51,7 +51,7 @@ function withRoom(
 ): { fleet: Fleet; room: Room } | Extract<Obstacle, { kind: 'memory' }> {
   for (let count = needed; ; count++) {
     const fleet = fleetOf(count, site.failureDomains);
-    const room = roomOf(endpoints, fleet, costs);
+    const room = capacityOf(endpoints, fleet, costs);
     if (holds(shape.memoryMebibytes, room)) return { fleet, room };
     if (count >= mostForMemory) return { kind: 'memory', fleet, room, shape };
   }
@@ -59,7 +59,7 @@ function withRoom(
 
 function optionOf(load: Load, acceleration: Acceleration, shape: Shape, costs: Costs): Outcome {
   const demands = load.endpoints.map((endpoint) => demandOf(endpoint, load.profile, acceleration, costs));
-  const share = largestShare(demands, shape, costs);
+  const share = largestLoadShare(demands, shape, costs);
   if (share === undefined) return { obstacle: { kind: 'budget', latencies: closestLoad(demands, shape, costs).latencies } };
   const outcome = withRoom(load, shape, Math.ceil(1 / share - 1e-6), costs);
   if ('kind' in outcome) return { obstacle: outcome };

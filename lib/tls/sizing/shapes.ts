@@ -1,4 +1,4 @@
-import type { TierSite } from '../site';
+import type { TierSite } from '../tier-site';
 import type { Costs } from './costs';
 import type { Acceleration } from './handshake';
 import type { Shape } from './instance';

@@ -19,7 +19,7 @@ interface DeclaredFlow {
 }
 
 /** One crossing of a link by a flow. */
-interface Crossing extends DeclaredFlow {
+interface BreakEven extends DeclaredFlow {
   readonly sourceSite: string;
   readonly targetSite: string;
 }
@@ -36,7 +36,7 @@ function declaredFlows(estate: Segmentation): DeclaredFlow[] {
   );
 }
 
-function crossings(estate: Segmentation, flow: DeclaredFlow): Crossing[] {
+function crossings(estate: Segmentation, flow: DeclaredFlow): BreakEven[] {
   const from = flow.scope === 'estate' ? (estate.zones[flow.source]?.sites ?? []) : [];
   return flow.zone.sites.flatMap((targetSite) =>
     from.filter((sourceSite) => sourceSite !== targetSite).map((sourceSite) => ({ ...flow, sourceSite, targetSite })),
@@ -73,7 +73,7 @@ function withoutEffect(estate: SoundSegmentation, flow: DeclaredFlow, doubt: Dou
 const mostNamed = 5;
 
 /** One problem of all the links that are missing, however many flows would cross them. */
-function unlinked(estate: SoundSegmentation, crossings: readonly Crossing[]): Problem[] {
+function unlinked(estate: SoundSegmentation, crossings: readonly BreakEven[]): Problem[] {
   const stopped = crossings.filter(({ sourceSite, targetSite }) => !linkBetween(estate.links, sourceSite, targetSite));
   if (estate.linksInDoubt || stopped.length === 0) return [];
   const flows = [...new Set(stopped.map(({ source, target }) => `from ${source} to ${target}`))];
@@ -89,7 +89,7 @@ function unlinked(estate: SoundSegmentation, crossings: readonly Crossing[]): Pr
   ];
 }
 
-function withoutEgress({ source, sourceSite }: Crossing, from: ZoneAddresses | undefined): Problem[] {
+function withoutEgress({ source, sourceSite }: BreakEven, from: ZoneAddresses | undefined): Problem[] {
   if (from?.kind !== 'on-prem' || from.egressCidr) return [];
   return [
     problem('ZON041', `sites/${sourceSite}/egressCidr`, {
@@ -101,7 +101,7 @@ function withoutEgress({ source, sourceSite }: Crossing, from: ZoneAddresses | u
   ];
 }
 
-function unannounced(estate: Segmentation, link: string, site: string, cidrs: readonly string[], crossing: Crossing): Problem[] {
+function unannounced(estate: Segmentation, link: string, site: string, cidrs: readonly string[], crossing: BreakEven): Problem[] {
   const prefixes = estate.links[link]?.prefixes[site];
   const missing = prefixes && cidrs.filter((cidr) => !prefixes.some((prefix) => contains(prefix, cidr)));
   if (!missing || missing.length === 0) return [];
@@ -115,7 +115,7 @@ function unannounced(estate: Segmentation, link: string, site: string, cidrs: re
   ];
 }
 
-function crossingProblems(estate: SoundSegmentation, book: AddressBook, crossing: Crossing): Problem[] {
+function crossingProblems(estate: SoundSegmentation, book: AddressBook, crossing: BreakEven): Problem[] {
   const { source, target, sourceSite, targetSite } = crossing;
   const link = linkBetween(estate.links, sourceSite, targetSite);
   if (!link) return [];

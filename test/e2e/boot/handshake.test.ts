@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SitePlan } from '../../../lib/estate/plan-schema';
-import { certificateFiles, endpointFiles } from '../../../lib/tls/haproxy/paths';
+import { certificateFiles, endpointFiles } from '../../../lib/tls/haproxy/container';
 import type { TierPlan } from '../../../lib/tls/plan-schema';
 import { StandInAuthority } from '../../support/certificates';
 import { onPremSiteOf } from '../harness/example';

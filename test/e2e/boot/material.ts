@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { certificateFiles, endpointFiles } from '../../../lib/tls/haproxy/paths';
+import { certificateFiles, endpointFiles } from '../../../lib/tls/haproxy/container';
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';
 import { StandInAuthority, ticketKeys } from '../../support/certificates';
 

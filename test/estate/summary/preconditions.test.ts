@@ -7,8 +7,8 @@ import { planEstate } from '../../../lib/estate/plan/plan';
 import type { EstatePlan } from '../../../lib/estate/plan-schema';
 import { preconditions } from '../../../lib/estate/summary/preconditions';
 import { userData } from '../../../lib/tls/boot/user-data';
-import { proveProgram } from '../../../lib/tls/haproxy/proof';
-import { bootRequest } from '../../fixtures/boot';
+import { selfTestScript } from '../../../lib/tls/haproxy/self-test';
+import { bootInput } from '../../fixtures/boot';
 import { cloudTemplates } from '../../fixtures/cloud-templates';
 import { synthesized } from '../../fixtures/terraform';
 import { plannedTwoSites } from '../../fixtures/two-sites';
@@ -49,7 +49,7 @@ describe('the preconditions of a cloud site', () => {
   });
 
   it.each(['podman', 'curl', 'logrotate'])('name %s, by which the boot script of an instance works', (program) => {
-    expect(userData(bootRequest())).toMatch(runs(program));
+    expect(userData(bootInput())).toMatch(runs(program));
     expect(sentences.find((sentence) => sentence.includes('names a machine image'))).toContain(program);
   });
 
@@ -58,7 +58,7 @@ describe('the preconditions of a cloud site', () => {
     const tier = site?.tiers.find(({ acceleration }) => acceleration === 'hardware');
     const zone = site?.zones.find(({ id }) => id === tier?.zone);
     if (!tier || !zone) throw new Error('the example has no hardware tier');
-    expect(proveProgram(zone, tier)).toMatch(runs('timeout'));
+    expect(selfTestScript(zone, tier)).toMatch(runs('timeout'));
     expect(sentencesOf('dublin', accelerated()).join('\n')).toContain('has /bin/sh and timeout, by which');
   });
 

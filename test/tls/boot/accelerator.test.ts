@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { userData } from '../../../lib/tls/boot/user-data';
-import { acceleratedRequest, written } from '../../fixtures/boot';
+import { acceleratedBootInput, written } from '../../fixtures/boot';
 
-const script = userData(acceleratedRequest());
+const script = userData(acceleratedBootInput());
 const program = (name: string): string => written(script, `/usr/local/lib/diptych/${name}`);
 
 let machine: string;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../lib/core/digest';
-import type { BootRequest } from '../../../lib/tls/boot/request';
+import type { BootInput } from '../../../lib/tls/boot/input';
 import { userData } from '../../../lib/tls/boot/user-data';
-import { bootRequest } from '../../fixtures/boot';
+import { bootInput } from '../../fixtures/boot';
 
 /** Stand-ins for what only the cloud, systemd and the container runtime have; each notes how it was called. */
 const standIns: Readonly<Record<string, string>> = {
@@ -43,9 +43,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(machine, { recursive: true, force: true }));
 
-function boot(overrides: Partial<BootRequest> = {}) {
+function boot(overrides: Partial<BootInput> = {}) {
   const file = (name: string) => ({ bucket: 'assets', key: `${name}.cfg`, digest: sha256(name).replace('sha256:', '') });
-  const script = userData(bootRequest({ configuration: file('meaning'), capacity: file('means'), ...overrides }))
+  const script = userData(bootInput({ configuration: file('meaning'), capacity: file('means'), ...overrides }))
     .replaceAll(/(?<=[ ">=])\/(?=etc|var|usr\/local)/g, `${machine}/`)
     .replaceAll('/opt/aws/amazon-cloudwatch-agent/bin/', `${machine}/bin/`);
   const env = { PATH: `${path('bin')}:${process.env.PATH}`, MACHINE: machine };
@@ -65,7 +65,7 @@ describe('an instance that boots', () => {
     expect(readFileSync(path('etc/diptych/tier.env'), 'utf8')).toBe('DIPTYCH_SITE=cloud\nDIPTYCH_INSTANCE=i-0123456789abcdef0\n');
     expect(existsSync(path('etc/diptych/tls/fix'))).toBe(true);
     expect(calls).toContain('systemctl start --no-block diptych-tier.service');
-    expect(calls).toContain(`podman pull ${bootRequest().image}`);
+    expect(calls).toContain(`podman pull ${bootInput().image}`);
     expect(readFileSync(path('password'), 'utf8')).toBe('secret\n');
     expect(signals(calls)).toEqual([
       'aws cloudformation signal-resource --stack-name cloud-tiers-0 --logical-resource-id Fleet --unique-id i-0123456789abcdef0 --status SUCCESS',

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logGroupPlaceholder, machineWord } from '../../../lib/tls/boot/machine-words';
+import { logGroupPlaceholder, shellWord } from '../../../lib/tls/boot/shell-word';
 import { userData } from '../../../lib/tls/boot/user-data';
-import { bootRequest, written } from '../../fixtures/boot';
+import { bootInput, written } from '../../fixtures/boot';
 
 describe('the boot script of an instance', () => {
-  const script = userData(bootRequest());
+  const script = userData(bootInput());
 
   it('is a script that Bash can parse', () => {
     const { status, stderr } = spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' });
@@ -51,7 +51,7 @@ describe('the boot script of an instance', () => {
     const unit = written(script, '/etc/systemd/system/diptych-tier.service');
     const podmanWaits = Number(/--time (\d+)/.exec(unit)?.[1]);
     const systemdWaits = Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]);
-    expect(podmanWaits).toBeGreaterThan(bootRequest().tier.drainSeconds);
+    expect(podmanWaits).toBeGreaterThan(bootInput().tier.drainSeconds);
     expect(systemdWaits).toBeGreaterThan(podmanWaits);
   });
 
@@ -63,8 +63,8 @@ describe('the boot script of an instance', () => {
 
   it('is refused rather than written with a text that is more than a word', () => {
     for (const hostile of ['a b', "a'b", 'a\nb', 'a$(id)', 'a`id`', 'a;b', '', '-a', 'a%b', 'a{b', 'a"b']) {
-      expect(() => userData(bootRequest({ site: hostile }))).toThrow(RangeError);
-      expect(() => userData(bootRequest({ image: hostile }))).toThrow(RangeError);
+      expect(() => userData(bootInput({ site: hostile }))).toThrow(RangeError);
+      expect(() => userData(bootInput({ image: hostile }))).toThrow(RangeError);
     }
   });
 });
@@ -73,15 +73,15 @@ describe('a word of a boot script', () => {
   it('comes out of a shell as it went in', () => {
     const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9@:/._=+,-]{0,30}$/);
     const words = fc.sample(word, { numRuns: 200, seed: 1 });
-    const { stdout } = spawnSync('bash', ['-c', `printf '%s\\n' ${words.map(machineWord).join(' ')}`], { encoding: 'utf8' });
+    const { stdout } = spawnSync('bash', ['-c', `printf '%s\\n' ${words.map(shellWord).join(' ')}`], { encoding: 'utf8' });
     expect(stdout.trimEnd().split('\n')).toEqual(words);
   });
 
   it('holds no character that a shell, systemd or a template could read anything into', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        if (/^[A-Za-z0-9][A-Za-z0-9@:/._=+,-]*$/.test(text) && !text.includes('\n')) expect(machineWord(text)).toBe(text);
-        else expect(() => machineWord(text)).toThrow(RangeError);
+        if (/^[A-Za-z0-9][A-Za-z0-9@:/._=+,-]*$/.test(text) && !text.includes('\n')) expect(shellWord(text)).toBe(text);
+        else expect(() => shellWord(text)).toThrow(RangeError);
       }),
     );
   });

@@ -2,9 +2,8 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { healthPort, metricsPort } from '../../../lib/core/ports';
-import { renderCapacity } from '../../../lib/tls/haproxy/capacity';
-import { fallbackMark, renderFallback } from '../../../lib/tls/haproxy/fallback';
-import { endpointFiles, healthPath } from '../../../lib/tls/haproxy/paths';
+import { renderCapacity, renderSoftwareFallback, softwareFallbackBackend } from '../../../lib/tls/haproxy/capacity';
+import { endpointFiles, healthPath } from '../../../lib/tls/haproxy/container';
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';
 import { encryptedBackend, tierOf } from '../../fixtures/tiers';
 import { keepAliveSeconds } from '../../support/kernel-sockets';
@@ -63,10 +62,10 @@ describe('a running instance of a tier', () => {
   });
 
   it('tells by its metrics that it fell back to software, and no other does', async () => {
-    const mark = `haproxy_backend_status{proxy="${fallbackMark}",state="UP"} 1`;
-    const fallen = await rig.start({ capacity: renderFallback(rig.planned.tier, rig.planned.haproxy) });
+    const mark = `haproxy_backend_status{proxy="${softwareFallbackBackend}",state="UP"} 1`;
+    const fallen = await rig.start({ capacity: renderSoftwareFallback(rig.planned.tier, rig.planned.haproxy) });
     expect((await ask(fallen.port(metricsPort), '/metrics')).body).toContain(mark);
-    expect((await ask(instance.port(metricsPort), '/metrics')).body).not.toContain(fallbackMark);
+    expect((await ask(instance.port(metricsPort), '/metrics')).body).not.toContain(softwareFallbackBackend);
     await fallen.haproxy.stop();
   });
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseEstate } from '../../../lib/estate/parse/parse';
 import { planEstate } from '../../../lib/estate/plan/plan';
-import { fallbackMark } from '../../../lib/tls/haproxy/fallback';
+import { softwareFallbackBackend } from '../../../lib/tls/haproxy/capacity';
 import type { TierPlan } from '../../../lib/tls/plan-schema';
 import { resourcesOf, synthesized } from '../../fixtures/terraform';
 import { checkRules, type Expected, replay, type Series, sampleSeconds } from '../../support/alert-replay';
@@ -47,7 +47,7 @@ function seen({ instances }: TierPlan, { sessionSeconds, otherWork = 6, sessions
     steps.map((seconds, index) => (index % 2 === first ? value(seconds) : undefined));
   return Array.from({ length: scraped }, (_, index) => {
     const instance = `namespace="${zone}",pod="tls-tier-${index}"`;
-    const mark = { series: `haproxy_backend_status{${instance},proxy="${fallbackMark}",state="UP"}`, values: turn(0, () => 1) };
+    const mark = { series: `haproxy_backend_status{${instance},proxy="${softwareFallbackBackend}",state="UP"}`, values: turn(0, () => 1) };
     return [
       { series: `haproxy_process_build_info{${instance},version="3.0"}`, values: turn(0, () => 1) },
       { series: `haproxy_frontend_sessions_total{${instance},proxy="fix"}`, values: turn(0, sessions) },

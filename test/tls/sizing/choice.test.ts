@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findBreakEven, scale } from '../../../lib/tls/sizing/break-even';
 import { type Choice, choose, closest, isOption } from '../../../lib/tls/sizing/choice';
 import { defaultCosts } from '../../../lib/tls/sizing/costs';
-import { crossingOf, scale } from '../../../lib/tls/sizing/crossing';
 import { fleetOf } from '../../../lib/tls/sizing/fleet';
 import { type Load, sizeTier } from '../../../lib/tls/sizing/option';
 import { reasonOf } from '../../../lib/tls/sizing/reason';
@@ -88,7 +88,7 @@ describe('the size of a tier', () => {
 describe('auto', () => {
   it.each([cluster, region])('crosses from software to hardware at the load it names, at site $id', (site) => {
     const load = loadWith(heavy, site);
-    const crossing = crossingOf(load, true, defaultCosts);
+    const crossing = findBreakEven(load, true, defaultCosts);
     if (!crossing) throw new Error('no crossing');
     const at = (factor: number) => chosen(choose(scale(load, crossing.factor * factor), 'auto', true, defaultCosts)).acceleration;
     expect(at(0.995)).toBe('software');

@@ -1,5 +1,5 @@
 import { presets } from '../../../lib/tls/profiles';
-import type { TierSite } from '../../../lib/tls/site';
+import type { TierSite } from '../../../lib/tls/tier-site';
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';
 
 /** An endpoint as planned, with a hundred new sessions a second. */

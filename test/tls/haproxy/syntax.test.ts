@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderConfiguration } from '../../../lib/tls/haproxy/configuration';
-import { word } from '../../../lib/tls/haproxy/words';
+import { word } from '../../../lib/tls/haproxy/syntax';
 import type { EndpointPlan, ZonePlan } from '../../../lib/zones/plan-schema';
 import { twoEndpoints } from '../../fixtures/tiers';
 

@@ -3,7 +3,7 @@ import type { Costs } from './costs';
 import type { Load } from './option';
 
 /** Where `auto` begins to choose hardware as the load grows. */
-export interface Crossing {
+export interface BreakEven {
   /** New sessions a second at the site, of all endpoints together in today's mix. */
   readonly newSessionsPerSecond: number;
   /** The same as a multiple of the described load. */
@@ -25,7 +25,7 @@ const highestFactor = 2 ** 12;
 const step = 2 ** 0.25;
 
 /** The smallest load from which on `auto` takes hardware, to a thousandth; nothing where it does not within a factor of 4,096. */
-export function crossingOf(load: Load, drivable: boolean, costs: Costs): Crossing | undefined {
+export function findBreakEven(load: Load, drivable: boolean, costs: Costs): BreakEven | undefined {
   const takesHardware = (factor: number) => choose(scale(load, factor), 'auto', drivable, costs).chosen?.acceleration === 'hardware';
   const described = load.endpoints.reduce((total, { peakNewSessionsPerSecond }) => total + peakNewSessionsPerSecond, 0);
   let low = lowestFactor;

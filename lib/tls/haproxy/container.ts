@@ -15,7 +15,7 @@ export const capacityFile = 'capacity.cfg';
 export const capacityFolder = '/etc/diptych/capacity';
 
 /** Names of the files in it: means with and without devices, and what proves the former. */
-export const choiceFiles = { hardware: 'hardware.cfg', software: 'software.cfg', proof: 'proof.cfg', prove: 'prove.sh' } as const;
+export const capacityFiles = { hardware: 'hardware.cfg', software: 'software.cfg', proof: 'proof.cfg', prove: 'prove.sh' } as const;
 
 /** Folder of the certificates and keys: one folder an endpoint. */
 export const tlsFolder = '/etc/diptych/tls';
@@ -28,6 +28,9 @@ export const runtimeSocket = `${runtimeFolder}/haproxy.sock`;
 
 /** Environment variables that say where an instance stands, so that the configuration need not. */
 export const environment = { site: 'DIPTYCH_SITE', instance: 'DIPTYCH_INSTANCE' } as const;
+
+/** User and group that the tier runs as in its container, on-prem and in the cloud: those of user `haproxy` in the official image. */
+export const containerUser = { uid: 99, gid: 99 } as const;
 
 /** A key algorithm of an endpoint's certificates. */
 export type KeyAlgorithm = EndpointPlan['keyAlgorithms'][number];

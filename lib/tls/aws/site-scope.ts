@@ -1,5 +1,5 @@
 import type { CloudSiteScope } from '../../core/scope/cloud';
-import type { ContentNamedFile } from '../boot/request';
+import type { ContentNamedFile } from '../boot/input';
 
 /** What tiers need of a site beyond what every backend knows of it. */
 export interface TierSiteScope extends CloudSiteScope {

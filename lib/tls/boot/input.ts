@@ -10,7 +10,7 @@ export interface ContentNamedFile {
 }
 
 /** What an instance of a tier has to know to become one. */
-export interface BootRequest {
+export interface BootInput {
   readonly site: string;
   readonly region: string;
   readonly zone: CloudZonePlan;

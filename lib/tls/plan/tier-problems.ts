@@ -1,12 +1,12 @@
 import { type Problem, problem } from '../../core/problem';
-import type { TierSite } from '../site';
 import { type Choice, closest, isOption } from '../sizing/choice';
 import type { Acceleration } from '../sizing/handshake';
 import type { Latency } from '../sizing/instance';
-import { architectureOf, typeHolding } from '../sizing/instance-types';
+import { architectureOf, smallestTypeWithMemory } from '../sizing/instance-types';
 import { usable } from '../sizing/memory';
 import type { Obstacle } from '../sizing/option';
-import { say, sayPercentile } from '../sizing/reason';
+import { formatNumber, formatPercentile } from '../sizing/reason';
+import type { TierSite } from '../tier-site';
 
 /** A problem of a tier at one site; of several at one place, the one with the longest time is said. */
 export interface TierProblem extends Problem {
@@ -18,7 +18,7 @@ function budget(zone: string, { endpoint, percentile, microseconds, budgetMicros
   const path = `zones/${zone}/endpoints/${endpoint}/latencyBudget/microseconds`;
   const stated = problem('TLS012', path, {
     cannot: 'keep the latency budget',
-    as: `${sayPercentile(percentile)} of handshakes take up to ${say(microseconds)} microseconds on any instance on offer, however many there are`,
+    as: `${formatPercentile(percentile)} of handshakes take up to ${formatNumber(microseconds)} microseconds on any instance on offer, however many there are`,
     value: budgetMicroseconds,
     fix: `Set ${path} to ${microseconds}, which is the nearest that can be met, or use a cheaper key algorithm or group.`,
   });
@@ -51,11 +51,11 @@ type OutOfMemory = Extract<Obstacle, { kind: 'memory' }>;
 function tooSmall(zone: string, { id, instanceTypes }: TierSite, way: Acceleration, { fleet, room, shape }: OutOfMemory): TierProblem {
   const path = `sites/${id}/instanceTypes/${way}`;
   const offered = instanceTypes?.[way] ?? [];
-  const larger = typeHolding(room.memoryMebibytes / usable, architectureOf(shape.name), way);
+  const larger = smallestTypeWithMemory(room.memoryMebibytes / usable, architectureOf(shape.name), way);
   const add = larger === undefined ? '' : `Set ${path} to [${[...offered, larger].join(', ')}], or `;
   return problem('TLS015', `zones/${zone}`, {
     cannot: `hold the open sessions of the zone at site ${id}`,
-    as: `even each of ${say(fleet.instances)} instances needs ${say(room.memoryMebibytes)} MiB of memory, and ${shape.name} has ${say(shape.memoryMebibytes ?? 0)} MiB, a fifth of it for the system`,
+    as: `even each of ${formatNumber(fleet.instances)} instances needs ${formatNumber(room.memoryMebibytes)} MiB of memory, and ${shape.name} has ${formatNumber(shape.memoryMebibytes ?? 0)} MiB, a fifth of it for the system`,
     value: room.memoryMebibytes,
     fix: `${add}lower concurrentSessions of the endpoints of zone ${zone}.`,
   });
@@ -71,7 +71,7 @@ function withoutMemory(zone: string, site: TierSite, { asked, software, hardware
 }
 
 /** Why a zone gets no tier at a site. What the build lacks is a problem of the build, and said elsewhere once. */
-export function refusalsOf(zone: string, site: TierSite, choice: Choice): TierProblem[] {
+export function tierProblems(zone: string, site: TierSite, choice: Choice): TierProblem[] {
   const latencies = closest(choice);
   if (latencies) return latencies.filter((one) => one.microseconds > one.budgetMicroseconds).map((one) => budget(zone, one));
   const [memory] = withoutMemory(zone, site, choice);
@@ -83,7 +83,7 @@ export function refusalsOf(zone: string, site: TierSite, choice: Choice): TierPr
 }
 
 /** What is wrong at the same place of several sites, said once, with the budget that all of them can meet. */
-export function sayOnce(problems: readonly TierProblem[]): Problem[] {
+export function worstPerPath(problems: readonly TierProblem[]): Problem[] {
   const worst = new Map<string, TierProblem>();
   for (const one of problems) {
     const key = `${one.code} ${one.path}`;

@@ -1,10 +1,10 @@
 import type { EndpointPlan, ZonePlan } from '../../zones/plan-schema';
 import { servesLegacy } from '../key-algorithms';
 import type { ProfilePlan, TierPlan } from '../plan-schema';
-import { tierEndpoints } from '../site';
-import { keyExchangeWords, suiteWords } from './bind';
-import { capacityFolder, certificateFiles, choiceFiles, endpointFolder, type KeyAlgorithm } from './paths';
-import { line, section, word } from './words';
+import { tierEndpoints } from '../tier-site';
+import { keyExchangeKeywords, suiteKeywords } from './bind';
+import { capacityFiles, capacityFolder, certificateFiles, endpointFolder, type KeyAlgorithm } from './container';
+import { line, section, word } from './syntax';
 
 /**
  * How an instance of a hardware tier proves its means before it serves by them: HAProxy shakes hands with itself.
@@ -13,7 +13,7 @@ import { line, section, word } from './words';
  */
 
 /** How long all of the handshakes of a proof may take, HAProxy's start included, in seconds. */
-export const proofSeconds = 20;
+export const selfTestSeconds = 20;
 
 /** Handshakes with one certificate of an endpoint: one a version of the protocol that can use it. */
 interface Proof {
@@ -40,7 +40,7 @@ const address = (proof: Proof): string => `abns@diptych.proof.${proof.name}`;
 
 function listener(proof: Proof, profile: ProfilePlan): string {
   return section(`frontend ${proof.name} from proof`, [
-    line(`bind ${address(proof)} ssl crt ${proof.certificate}`, ...suiteWords(profile), ...keyExchangeWords(profile)),
+    line(`bind ${address(proof)} ssl crt ${proof.certificate}`, ...suiteKeywords(profile), ...keyExchangeKeywords(profile)),
     'http-request return status 200',
   ]);
 }
@@ -49,14 +49,14 @@ function servers(proof: Proof, profile: ProfilePlan): string[] {
   return proof.versions.map((version) =>
     line(
       `server ${proof.name}.${version} ${address(proof)} ssl verify none check inter 1s fall 1 rise 1`,
-      ...suiteWords({ ...profile, versions: [version] }),
-      ...keyExchangeWords(profile),
+      ...suiteKeywords({ ...profile, versions: [version] }),
+      ...keyExchangeKeywords(profile),
     ),
   );
 }
 
 /** The `proof.cfg` of a hardware tier: every certificate answers in every version of the profile, data included, and a health check asks it to. */
-export function renderProof(zone: ZonePlan, tier: TierPlan): string {
+export function renderSelfTest(zone: ZonePlan, tier: TierPlan): string {
   const { profile } = tier;
   const proofs = proofsOf(zone, tier);
   const timeouts = ['connect', 'client', 'server', 'http-request'].map((phase) => `timeout ${phase} 5s`);
@@ -74,12 +74,12 @@ export function renderProof(zone: ZonePlan, tier: TierPlan): string {
 }
 
 /** The program that runs it inside the image: it succeeds once every handshake has, and fails with the first that does not. */
-export function proveProgram(zone: ZonePlan, tier: TierPlan): string {
+export function selfTestScript(zone: ZonePlan, tier: TierPlan): string {
   const handshakes = proofsOf(zone, tier).reduce((sum, { versions }) => sum + versions.length, 0);
   return `#!/bin/sh
 set -u
 cd ${capacityFolder} || exit
-sh -c 'echo "$$"; exec timeout ${proofSeconds} haproxy -db -f ${choiceFiles.hardware} -f ${choiceFiles.proof}' | {
+sh -c 'echo "$$"; exec timeout ${selfTestSeconds} haproxy -db -f ${capacityFiles.hardware} -f ${capacityFiles.proof}' | {
   read -r haproxy
   missing=${handshakes}
   while [ "$missing" -gt 0 ] && read -r line; do

@@ -1,13 +1,13 @@
 import type { DeploymentV1SpecTemplateSpecInitContainer } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { capacityFile, capacityFolder, choiceFiles, configurationFile, configurationFolder } from '../haproxy/paths';
+import { capacityFile, capacityFiles, capacityFolder, configurationFile, configurationFolder } from '../haproxy/container';
 import { confined } from './container';
-import type { TierContext } from './site';
+import type { TierContext } from './context';
 import type { MountedVolume } from './volumes';
 
 /** Copies what the instance is to run by: its means with devices once HAProxy has proved them, those of software otherwise. */
 const choose = [
-  `means=${choiceFiles.software}`,
-  `if /bin/sh ${capacityFolder}/${choiceFiles.prove}; then means=${choiceFiles.hardware}; fi`,
+  `means=${capacityFiles.software}`,
+  `if /bin/sh ${capacityFolder}/${capacityFiles.prove}; then means=${capacityFiles.hardware}; fi`,
   'echo "capacity: $means"',
   `cp ${capacityFolder}/${configurationFile} ${configurationFolder}/${configurationFile}`,
   `cp "${capacityFolder}/$means" ${configurationFolder}/${capacityFile}`,

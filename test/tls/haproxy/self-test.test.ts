@@ -1,10 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderCapacity } from '../../../lib/tls/haproxy/capacity';
-import { fallbackMark, renderFallback } from '../../../lib/tls/haproxy/fallback';
-import { capacityFolder, choiceFiles, tlsFolder } from '../../../lib/tls/haproxy/paths';
-import { proofSeconds, proveProgram, renderProof } from '../../../lib/tls/haproxy/proof';
+import { renderCapacity, renderSoftwareFallback, softwareFallbackBackend } from '../../../lib/tls/haproxy/capacity';
+import { capacityFiles, capacityFolder, tlsFolder } from '../../../lib/tls/haproxy/container';
+import { renderSelfTest, selfTestScript, selfTestSeconds } from '../../../lib/tls/haproxy/self-test';
 import { presets } from '../../../lib/tls/profiles';
 import type { PlannedTier } from '../../fixtures/tiers';
 import { tierOf, twoEndpoints, withoutResumption } from '../../fixtures/tiers';
@@ -16,16 +15,16 @@ import { toolchain } from '../../support/toolchain';
 async function prove({ planned, folder }: Rig, means: string, change?: (proof: string) => string): Promise<Outcome> {
   const { haproxy, env } = await toolchain();
   const here = (text: string) => text.replaceAll(capacityFolder, join(folder, 'capacity')).replaceAll(tlsFolder, join(folder, 'tls'));
-  const program = proveProgram(planned.zone, planned.tier);
+  const program = selfTestScript(planned.zone, planned.tier);
   const files = {
-    [choiceFiles.hardware]: means,
-    [choiceFiles.proof]: change ? change(renderProof(planned.zone, planned.tier)) : renderProof(planned.zone, planned.tier),
-    [choiceFiles.prove]: change ? program.replace(`timeout ${proofSeconds}`, 'timeout 3') : program,
+    [capacityFiles.hardware]: means,
+    [capacityFiles.proof]: change ? change(renderSelfTest(planned.zone, planned.tier)) : renderSelfTest(planned.zone, planned.tier),
+    [capacityFiles.prove]: change ? program.replace(`timeout ${selfTestSeconds}`, 'timeout 3') : program,
   };
   await mkdir(join(folder, 'capacity'), { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'capacity', name), here(text));
   const PATH = `${dirname(haproxy)}:${process.env.PATH}`;
-  return run(['/bin/sh', join(folder, 'capacity', choiceFiles.prove)], { env: { ...env, PATH } });
+  return run(['/bin/sh', join(folder, 'capacity', capacityFiles.prove)], { env: { ...env, PATH } });
 }
 
 /** Means that this machine has, in place of those of a device. */
@@ -56,7 +55,7 @@ describe('the proof of an instance with acceleration devices', () => {
     const change = (proof: string) => proof.replace(/^( {4}bind .*open.* curves )\S+/m, '$1P-521');
     const { haproxy, env } = await toolchain();
     const { status } = await prove(rig, working(rig.planned), change);
-    const [hardware, proof] = [choiceFiles.hardware, choiceFiles.proof].map((name) => join(rig.folder, 'capacity', name)) as [
+    const [hardware, proof] = [capacityFiles.hardware, capacityFiles.proof].map((name) => join(rig.folder, 'capacity', name)) as [
       string,
       string,
     ];
@@ -84,14 +83,14 @@ describe('what is proved of a profile', () => {
 
   it('leaves TLS 1.2 out for a certificate that it does not know', () => {
     const { zone, tier } = tierOf([{ id: 'one', keyAlgorithms: ['ml-dsa-65'] }], presets.compatible);
-    expect(renderProof(zone, tier)).not.toContain('one.ml-dsa-65.TLSv1.2');
+    expect(renderSelfTest(zone, tier)).not.toContain('one.ml-dsa-65.TLSv1.2');
   });
 });
 
 describe('an instance that goes on in software', () => {
   it('names itself in its metrics, unlike one that was planned so', async () => {
     const { tier, haproxy } = twoEndpoints();
-    expect(renderFallback({ ...tier, acceleration: 'hardware' }, haproxy)).toContain(`backend ${fallbackMark}\n`);
-    expect(renderCapacity({ ...tier, acceleration: 'software' }, haproxy)).not.toContain(fallbackMark);
+    expect(renderSoftwareFallback({ ...tier, acceleration: 'hardware' }, haproxy)).toContain(`backend ${softwareFallbackBackend}\n`);
+    expect(renderCapacity({ ...tier, acceleration: 'software' }, haproxy)).not.toContain(softwareFallbackBackend);
   });
 });

@@ -14,7 +14,7 @@ function candidates(demands: readonly EndpointDemand[], shape: Shape, costs: Cos
 }
 
 /** The largest share of a site's load that one instance carries within every budget; nothing where no share is small enough. */
-export function largestShare(demands: readonly EndpointDemand[], shape: Shape, costs: Costs): number | undefined {
+export function largestLoadShare(demands: readonly EndpointDemand[], shape: Shape, costs: Costs): number | undefined {
   const carries = (share: number) => sustains(loadOf(demands, shape, share, costs), costs);
   if (carries(1)) return 1;
   const shares = candidates(demands, shape, costs);

@@ -9,7 +9,7 @@ export const logGroupPlaceholder = '{{log-group}}';
  *
  * @throws {RangeError} for anything else; the schemas let no such text through, and the renderers do not rely on them
  */
-export function machineWord(text: string | number): string {
+export function shellWord(text: string | number): string {
   const value = String(text);
   if (!plain.test(value)) throw new RangeError(`Cannot write a word of an instance's boot: current value is ${JSON.stringify(value)}`);
   return value;

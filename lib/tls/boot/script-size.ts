@@ -1,8 +1,8 @@
 import { type Problem, problem } from '../../core/problem';
 import type { CloudZonePlan } from '../../zones/plan-schema';
 import type { TierPlan } from '../plan-schema';
-import { logGroupPlaceholder } from './machine-words';
-import type { BootRequest, ContentNamedFile } from './request';
+import type { BootInput, ContentNamedFile } from './input';
+import { logGroupPlaceholder } from './shell-word';
 import { userData } from './user-data';
 
 /** Longest user data that EC2 takes, in characters: every character of a script is one byte. */
@@ -24,7 +24,7 @@ export interface BootSite {
 }
 
 /** The request with stand-ins, none shorter than the real thing, for what only the stacks know. */
-function longestRequest(site: BootSite, zone: CloudZonePlan, tier: TierPlan, imageDigest: string): BootRequest {
+function longestInput(site: BootSite, zone: CloudZonePlan, tier: TierPlan, imageDigest: string): BootInput {
   const digest = '0'.repeat(64);
   const bucket = `cdk-${site.bootstrapQualifier ?? 'x'.repeat(10)}-assets-${site.account}-${site.region}`;
   const file: ContentNamedFile = { bucket, key: `${digest}.cfg`, digest };
@@ -42,8 +42,8 @@ function longestRequest(site: BootSite, zone: CloudZonePlan, tier: TierPlan, ima
 }
 
 /** Whether EC2 takes the boot script of a tier's instances. */
-export function checkBootScript(site: BootSite, zone: CloudZonePlan, tier: TierPlan, imageDigest: string): Problem[] {
-  const script = userData(longestRequest(site, zone, tier, imageDigest));
+export function checkBootScriptSize(site: BootSite, zone: CloudZonePlan, tier: TierPlan, imageDigest: string): Problem[] {
+  const script = userData(longestInput(site, zone, tier, imageDigest));
   const characters = script.length - logGroupPlaceholder.length + longestLogGroupName;
   if (characters <= mostCharacters) return [];
   return [
