@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
-import { emitGroupRule, type Groups } from '../lib/zones/aws/group-rule';
+import { emitSecurityGroupRule, type Groups } from '../lib/zones/aws/security-group-rule';
 import type { GroupRule } from '../lib/zones/walls/group-rules';
 import { SiteStack } from './aws-stack';
 
@@ -14,6 +14,6 @@ export class FlowsStack extends SiteStack {
       terminationProtection: false,
     });
     const scopeOfRules = new Construct(this, 'Rule');
-    for (const rule of rules) emitGroupRule(scopeOfRules, rule, groups);
+    for (const rule of rules) emitSecurityGroupRule(scopeOfRules, rule, groups);
   }
 }

@@ -1,17 +1,17 @@
 import { Construct } from 'constructs';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
-import { Attachments } from '../lib/zones/aws/attachments';
 import { FlowLog } from '../lib/zones/aws/flow-log';
-import { emitGroupRule } from '../lib/zones/aws/group-rule';
-import { closedGroup } from '../lib/zones/aws/groups';
+import { Attachments } from '../lib/zones/aws/gateway-attachments';
 import { logKey } from '../lib/zones/aws/log-key';
+import { closedSecurityGroup } from '../lib/zones/aws/security-group';
+import { emitSecurityGroupRule } from '../lib/zones/aws/security-group-rule';
 import { Vpc } from '../lib/zones/aws/vpc';
 import { VpcEndpoints } from '../lib/zones/aws/vpc-endpoints';
+import { isProtected } from '../lib/zones/classification';
 import type { ExternalPlan, LinkPlan } from '../lib/zones/plan-schema';
-import { isProtected } from '../lib/zones/protection';
 import type { GroupRule } from '../lib/zones/walls/group-rules';
 import { assetBucket } from './aws-assets';
-import { shownNames } from './aws-scope';
+import { exportNames } from './aws-scope';
 import { SiteStack } from './aws-stack';
 
 /** What a site's network is made from. */
@@ -39,7 +39,7 @@ export class NetworkStack extends SiteStack {
     const vpc = site.vpc ? undefined : new Vpc(this, 'Vpc', site, tagged);
     const vpcId = site.vpc?.id ?? (vpc as Vpc).vpcId;
     const group = (id: string, role: string, purpose: string) =>
-      closedGroup(this, id, vpcId, tagged, { name: role, role }, purpose).attrGroupId;
+      closedSecurityGroup(this, id, vpcId, tagged, { name: role, role }, purpose).attrGroupId;
     const platformGroupId = group('PlatformGroup', 'platform', 'What every instance of a tier may reach of the platform');
     const endpointGroupId = site.vpc?.endpointSecurityGroup ?? group('EndpointGroup', 'endpoints', 'Who may reach the interface endpoints');
     const groups = {
@@ -50,12 +50,12 @@ export class NetworkStack extends SiteStack {
       },
     };
     const scopeOfRules = new Construct(this, 'Rule');
-    for (const rule of rules) emitGroupRule(scopeOfRules, rule, groups);
-    this.show(shownNames.logKey, key);
-    this.show(shownNames.platformGroup, platformGroupId);
+    for (const rule of rules) emitSecurityGroupRule(scopeOfRules, rule, groups);
+    this.addExport(exportNames.logKey, key);
+    this.addExport(exportNames.platformGroup, platformGroupId);
     if (vpc) {
       this.surround(vpc, key, endpointGroupId, input);
-      this.show(shownNames.endpointGroup, endpointGroupId);
+      this.addExport(exportNames.endpointGroup, endpointGroupId);
     }
   }
 
@@ -64,7 +64,7 @@ export class NetworkStack extends SiteStack {
     new VpcEndpoints(this, 'Endpoints', vpc, site, endpointGroupId, assetBucket(this), tagged);
     new Attachments(this, 'Links', vpc, tagged).connect(site, links, externals);
     new FlowLog(this, 'FlowLog', vpc.vpcId, key, tagged, site.permissionsBoundary);
-    this.show(shownNames.vpc, vpc.vpcId);
-    this.show(shownNames.routeTable, vpc.routeTableId);
+    this.addExport(exportNames.vpc, vpc.vpcId);
+    this.addExport(exportNames.routeTable, vpc.routeTableId);
   }
 }

@@ -4,15 +4,15 @@ import type { GroupRole } from '../lib/core/group-role';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import type { TierSiteScope } from '../lib/tls/aws/site-scope';
-import type { Groups } from '../lib/zones/aws/group-rule';
-import { plainImport } from '../lib/zones/aws/plain-resource';
-import { bucketOf } from '../lib/zones/bucket';
+import { rawImportValue } from '../lib/zones/aws/raw-resource';
+import type { Groups } from '../lib/zones/aws/security-group-rule';
+import { bucketOf } from '../lib/zones/classification';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
 import { contentNamedAsset } from './aws-assets';
-import { shown, shownAs } from './aws-stack';
+import { exportNameOf, importedValue } from './aws-stack';
 
-/** Names under which stacks show values to one another. */
-export const shownNames = {
+/** Names of the values that stacks export to one another. */
+export const exportNames = {
   vpc: 'vpc',
   routeTable: 'route-table',
   logKey: 'log-key',
@@ -22,13 +22,13 @@ export const shownNames = {
   group: (zone: string, role: GroupRole): string => `${zone}:${role}-group`,
 };
 
-/** A cloud site as the stacks after its network see it: by what the stacks before them show. */
-export interface ShownSite extends CloudSiteScope {
-  /** The same groups for plain resources, which need no tokens. */
-  plainGroups(): Groups;
+/** A cloud site as seen by later stacks, through the exports of earlier ones. */
+export interface ImportedSite extends CloudSiteScope {
+  /** The same security groups as raw intrinsics, for raw resources. */
+  rawGroups(): Groups;
 }
 
-export function shownSite(plan: CloudSitePlan): ShownSite {
+export function importedSite(plan: CloudSitePlan): ImportedSite {
   const network = stackName(plan.id, 'network');
   const zones = new Map(plan.zones.map((zone) => [zone.id, zone]));
   const zoneOf = (id: string): CloudZonePlan => {
@@ -37,35 +37,36 @@ export function shownSite(plan: CloudSitePlan): ShownSite {
     return zone;
   };
   const stackOf = (zone: string) => stackName(plan.id, `zones-${bucketOf(zoneOf(zone).slot)}`);
-  const endpointGroupId = plan.vpc?.endpointSecurityGroup ?? shown(network, shownNames.endpointGroup);
+  const endpointGroupId = plan.vpc?.endpointSecurityGroup ?? importedValue(network, exportNames.endpointGroup);
   return {
     site: plan.id,
     account: plan.account,
     region: plan.region,
-    vpcId: plan.vpc?.id ?? shown(network, shownNames.vpc),
+    vpcId: plan.vpc?.id ?? importedValue(network, exportNames.vpc),
     endpointGroupId,
-    platformGroupId: shown(network, shownNames.platformGroup),
-    routeTableId: plan.vpc ? undefined : plainImport(shownAs(network, shownNames.routeTable)),
-    logKeyArn: shown(network, shownNames.logKey),
+    platformGroupId: importedValue(network, exportNames.platformGroup),
+    routeTableId: plan.vpc ? undefined : rawImportValue(exportNameOf(network, exportNames.routeTable)),
+    logKeyArn: importedValue(network, exportNames.logKey),
     permissionsBoundary: plan.permissionsBoundary,
     mandatoryTags: plan.tags,
     subnetIds: (zone, role) =>
       zoneOf(zone).addresses.subnets.map(
-        ({ availabilityZone, ...place }) => place[role].id ?? shown(stackOf(zone), shownNames.subnet(zone, role, availabilityZone)),
+        ({ availabilityZone, ...place }) =>
+          place[role].id ?? importedValue(stackOf(zone), exportNames.subnet(zone, role, availabilityZone)),
       ),
-    groupId: (zone, role) => shown(stackOf(zone), shownNames.group(zone, role)),
-    plainGroups: () => ({
-      platformGroupId: plainImport(shownAs(network, shownNames.platformGroup)),
+    groupId: (zone, role) => importedValue(stackOf(zone), exportNames.group(zone, role)),
+    rawGroups: () => ({
+      platformGroupId: rawImportValue(exportNameOf(network, exportNames.platformGroup)),
       endpointGroupId,
-      groupId: (zone, role) => plainImport(shownAs(stackOf(zone), shownNames.group(zone, role))),
+      groupId: (zone, role) => rawImportValue(exportNameOf(stackOf(zone), exportNames.group(zone, role))),
     }),
   };
 }
 
 /** The same, as one stack of tiers sees it. */
-export function shownTierSite(plan: CloudSitePlan, owner: Stack): TierSiteScope {
+export function importedTierSite(plan: CloudSitePlan, owner: Stack): TierSiteScope {
   return {
-    ...shownSite(plan),
+    ...importedSite(plan),
     machineImageParameter: plan.machineImageParameter,
     rootDeviceName: plan.rootDeviceName,
     imageRepository: plan.imageRepository,

@@ -15,13 +15,13 @@ export interface SiteStackProps {
 }
 
 /**
- * One of a cloud site's stacks: its environment, its bootstrap, its tags, and the values it shows to the stacks after it.
+ * One of a cloud site's stacks: its environment, its bootstrap, its tags, and the values that it exports.
  *
  * Values cross by exports under names of their own. CloudFormation refuses to delete or replace what another stack still imports,
  * whereas an unexported output could be taken away under running tiers: a zone that goes leaves the tiers' stack first.
  */
 export class SiteStack extends Stack {
-  private readonly shownValues: Construct;
+  private readonly exports: Construct;
   private readonly logicalIds = new Map<CfnElement, string>();
 
   constructor(
@@ -38,7 +38,7 @@ export class SiteStack extends Stack {
       terminationProtection,
       synthesizer: new DefaultStackSynthesizer(bootstrapQualifier === undefined ? {} : { qualifier: bootstrapQualifier }),
     });
-    this.shownValues = new Construct(this, 'Shown');
+    this.exports = new Construct(this, 'Shown');
     Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W3010', reason: 'a site declares its availability zones' });
   }
 
@@ -60,18 +60,18 @@ export class SiteStack extends Stack {
     return made;
   }
 
-  /** Shows a value to the stacks after this one. */
-  show(name: string, value: string): void {
-    new CfnOutput(this.shownValues, name, { value, exportName: shownAs(this.stackName, name) });
+  /** Exports a value to the stacks that are deployed after this one. */
+  addExport(name: string, value: string): void {
+    new CfnOutput(this.exports, name, { value, exportName: exportNameOf(this.stackName, name) });
   }
 }
 
-/** Name of the export by which a stack shows a value. */
-export function shownAs(stack: string, name: string): string {
+/** Name of the CloudFormation export of a value of a stack. */
+export function exportNameOf(stack: string, name: string): string {
   return `${stack}:${name}`;
 }
 
-/** A value that a stack before this one shows. */
-export function shown(stack: string, name: string): string {
-  return Fn.importValue(shownAs(stack, name));
+/** Reference to a value that another stack exports. */
+export function importedValue(stack: string, name: string): string {
+  return Fn.importValue(exportNameOf(stack, name));
 }

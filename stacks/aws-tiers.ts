@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import type { CloudSitePlan, EstatePlan } from '../lib/estate/plan-schema';
 import { CloudTier } from '../lib/tls/aws/tier';
+import { isProtected } from '../lib/zones/classification';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
-import { isProtected } from '../lib/zones/protection';
-import { shownTierSite } from './aws-scope';
+import { importedTierSite } from './aws-scope';
 import { SiteStack } from './aws-stack';
 
 /** The termination tiers of one bucket's zones at a site, after the rules that let them be reached. */
@@ -15,7 +15,7 @@ export class TiersStack extends SiteStack {
       holds: `termination tiers, bucket ${bucket}`,
       terminationProtection: zones.some(({ criticality }) => isProtected(criticality)),
     });
-    const tierSite = shownTierSite(site, this);
+    const tierSite = importedTierSite(site, this);
     for (const zone of zones) {
       const made = new CloudTier(this, zone, tierSite);
       const tier = site.tiers.find((candidate) => candidate.zone === zone.id);

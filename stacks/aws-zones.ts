@@ -3,10 +3,10 @@ import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import { ZoneNetworkAcl } from '../lib/zones/aws/network-acl';
 import { CloudZone, groupRoles } from '../lib/zones/aws/zone';
+import { isProtected } from '../lib/zones/classification';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
-import { isProtected } from '../lib/zones/protection';
 import type { NetworkAclPlan } from '../lib/zones/walls/network-acl';
-import { shownNames } from './aws-scope';
+import { exportNames } from './aws-scope';
 import { SiteStack } from './aws-stack';
 
 /** The zones of one bucket at a site: subnets, network ACLs, security groups that are still closed. */
@@ -18,7 +18,7 @@ export class ZonesStack extends SiteStack {
     bucket: number,
     zones: readonly CloudZonePlan[],
     acls: readonly NetworkAclPlan[],
-    shownSite: CloudSiteScope,
+    importedSite: CloudSiteScope,
   ) {
     super(scope, site, {
       part: `zones-${bucket}`,
@@ -26,15 +26,15 @@ export class ZonesStack extends SiteStack {
       holds: `subnets, network ACLs and security groups of zones, bucket ${bucket}`,
       terminationProtection: zones.some(({ criticality }) => isProtected(criticality)),
     });
-    const made = new Map(zones.map((zone) => [zone.id, new CloudZone(this, zone, shownSite)]));
+    const made = new Map(zones.map((zone) => [zone.id, new CloudZone(this, zone, importedSite)]));
     const walls = new Construct(this, 'Acl');
-    for (const acl of acls) new ZoneNetworkAcl(walls, acl, made, shownSite);
-    for (const [id, zone] of made) this.showZone(id, zone, site.vpc !== undefined);
+    for (const acl of acls) new ZoneNetworkAcl(walls, acl, made, importedSite);
+    for (const [id, zone] of made) this.exportZone(id, zone, site.vpc !== undefined);
   }
 
-  private showZone(id: string, { subnets, groupIds }: CloudZone, existing: boolean): void {
-    for (const role of groupRoles) this.show(shownNames.group(id, role), groupIds[role]);
+  private exportZone(id: string, { subnets, groupIds }: CloudZone, existing: boolean): void {
+    for (const role of groupRoles) this.addExport(exportNames.group(id, role), groupIds[role]);
     if (existing) return;
-    for (const { role, availabilityZone, subnetId } of subnets) this.show(shownNames.subnet(id, role, availabilityZone), subnetId);
+    for (const { role, availabilityZone, subnetId } of subnets) this.addExport(exportNames.subnet(id, role, availabilityZone), subnetId);
   }
 }

@@ -2,12 +2,12 @@ import type { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { groupBy } from '../lib/core/group';
 import type { CloudSitePlan, EstatePlan } from '../lib/estate/plan-schema';
-import { bucketOf } from '../lib/zones/bucket';
+import { bucketOf } from '../lib/zones/classification';
 import { type GroupRule, groupRules } from '../lib/zones/walls/group-rules';
 import { networkAcls } from '../lib/zones/walls/network-acl';
 import { FlowsStack } from './aws-flows';
 import { NetworkStack } from './aws-network';
-import { shownSite } from './aws-scope';
+import { importedSite } from './aws-scope';
 import { TiersStack } from './aws-tiers';
 import { ZonesStack } from './aws-zones';
 
@@ -32,7 +32,7 @@ export function addCloudSite(scope: Construct, plan: EstatePlan, siteId: string)
   const site = cloudSite(plan, siteId);
   const rules = rulesByBucket(site);
   const acls = networkAcls(site, plan.links, plan.externals);
-  const scopeOfSite = shownSite(site);
+  const scopeOfSite = importedSite(site);
   const byBucket = [...groupBy(site.zones, ({ slot }) => bucketOf(slot))].sort(([one], [other]) => one - other);
   const network = new NetworkStack(scope, { ...plan, site, rules: rules.get(undefined) ?? [] });
   const zones = byBucket.map(([bucket, members]) => {
@@ -40,7 +40,7 @@ export function addCloudSite(scope: Construct, plan: EstatePlan, siteId: string)
     return new ZonesStack(scope, plan.estate, site, bucket, members, walls, scopeOfSite);
   });
   for (const stack of zones) stack.addStackDependency(network);
-  const groups = scopeOfSite.plainGroups();
+  const groups = scopeOfSite.rawGroups();
   const flows = byBucket
     .filter(([bucket]) => rules.has(bucket))
     .map(([bucket]) => new FlowsStack(scope, plan.estate, site, bucket, rules.get(bucket) ?? [], groups));

@@ -6,7 +6,7 @@ import { profileNamed } from '../../tls/checks/derive';
 import { worstPerPath } from '../../tls/plan/tier-problems';
 import type { HaproxyPlan, ProfilePlan } from '../../tls/plan-schema';
 import { presets } from '../../tls/profiles';
-import { checkSegmentation } from '../../zones/checks/check';
+import { checkSegmentation } from '../../zones/checks/check-segmentation';
 import type { Doubt } from '../../zones/checks/partial-parse';
 import { planExternals, planLinks, planZones } from '../../zones/plan/plan';
 import { isBroken, type ParsedEstate, type PartialEstateSpec } from '../parse/parsed';
@@ -57,10 +57,10 @@ export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOp
   const { spec, broken } = parsed;
   const profileOf = profilesOf(spec);
   const least = (zone: string) => (profileOf(zone) ?? presets.strict).clientAuthentication;
-  const { sound, book, problems: segmentation } = checkSegmentation(spec, doubtOf(parsed), least);
-  const links = planLinks(sound);
-  const externals = planExternals(sound);
-  const zones = planZones(sound, book, least);
+  const { plannable, allocation, problems: segmentation } = checkSegmentation(spec, doubtOf(parsed), least);
+  const links = planLinks(plannable);
+  const externals = planExternals(plannable);
+  const zones = planZones(plannable, allocation, least);
   const context = { zones: spec.zones, profileOf, haproxy: spec.haproxy, links, externals };
   const outcomes = sortedEntries(spec.sites).map(([id, site]) => {
     const { plan, problems } = planSite(context, id, site, zones.get(id) ?? []);

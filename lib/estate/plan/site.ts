@@ -3,7 +3,7 @@ import type { Problem } from '../../core/problem';
 import { planManagedListeners } from '../../tls/plan/managed-listeners';
 import { planTier, type TierSite } from '../../tls/plan/plan';
 import type { HaproxyPlan, ManagedListenerPlan, ProfilePlan, TierPlan } from '../../tls/plan-schema';
-import { endpointSubnets } from '../../zones/addresses/addresses';
+import { endpointSubnets } from '../../zones/addresses/subnetting';
 import type { CloudZonePlan, ExternalPlan, LinkPlan, OnPremZonePlan, ZonePlan } from '../../zones/plan-schema';
 import type { PartialEstateSpec } from '../parse/parsed';
 import type { SitePlan } from '../plan-schema';

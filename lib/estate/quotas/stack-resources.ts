@@ -1,5 +1,5 @@
 import { stackName } from '../../artifacts/stack-kinds';
-import { bucketOf } from '../../zones/bucket';
+import { bucketOf } from '../../zones/classification';
 import type { ExternalPlan, LinkPlan } from '../../zones/plan-schema';
 import { announcedTo } from '../../zones/walls/cloud-segments';
 import type { GroupRule } from '../../zones/walls/group-rules';

@@ -1,6 +1,6 @@
 import { stackName } from '../../artifacts/stack-kinds';
 import { keyMaterialPreconditions } from '../../tls/haproxy/key-material';
-import { bucketOf } from '../../zones/bucket';
+import { bucketOf } from '../../zones/classification';
 import type { CloudSitePlan } from '../plan-schema';
 
 function existingVpc({ zones }: CloudSitePlan, vpc: NonNullable<CloudSitePlan['vpc']>): string[] {

@@ -1,8 +1,8 @@
 import { CfnListener, type CfnListenerProps, CfnLoadBalancer, type CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
+import { isProtected } from '../../zones/classification';
 import type { CloudZonePlan, EndpointPlan } from '../../zones/plan-schema';
-import { isProtected } from '../../zones/protection';
 import type { TierSiteScope } from './site-scope';
 import { attributes } from './target-group';
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
 import type { CloudSiteScope } from '../../core/scope/cloud';
 import type { NetworkAclPlan } from '../walls/network-acl';
-import { plainRef, plainResource } from './plain-resource';
+import { rawRef, rawResource } from './raw-resource';
 import type { CloudZone } from './zone';
 
 /** Numbers that IP gives its protocols. */
@@ -16,14 +16,14 @@ export class ZoneNetworkAcl extends Construct {
   constructor(scope: Construct, plan: NetworkAclPlan, zones: ReadonlyMap<string, CloudZone>, site: CloudSiteScope) {
     super(scope, plan.trustLevel);
     const tags = tagsOf(site, { name: `${plan.trustLevel}-${plan.bucket}`, role: plan.trustLevel });
-    this.aclId = plainRef(new CfnNetworkAcl(this, 'Acl', { vpcId: site.vpcId, tags }));
+    this.aclId = rawRef(new CfnNetworkAcl(this, 'Acl', { vpcId: site.vpcId, tags }));
     for (const entry of plan.ingress) this.allow('in', entry);
     for (const entry of plan.egress) this.allow('out', entry);
     for (const zone of plan.zones) this.surround(zone, zones.get(zone));
   }
 
   private allow(direction: 'in' | 'out', { ruleNumber, cidr, protocol, fromPort, toPort }: NetworkAclPlan['ingress'][number]): void {
-    plainResource(this, `${direction}-${ruleNumber}`, CfnNetworkAclEntry, {
+    rawResource(this, `${direction}-${ruleNumber}`, CfnNetworkAclEntry, {
       networkAclId: this.aclId,
       ruleNumber,
       ruleAction: 'allow',
@@ -37,7 +37,7 @@ export class ZoneNetworkAcl extends Construct {
   private surround(zone: string, made: CloudZone | undefined): void {
     for (const { role, availabilityZone, subnetId } of made?.subnets ?? []) {
       const association = { networkAclId: this.aclId, subnetId };
-      plainResource(this, `${zone}-${role}-${availabilityZone}`, CfnSubnetNetworkAclAssociation, association);
+      rawResource(this, `${zone}-${role}-${availabilityZone}`, CfnSubnetNetworkAclAssociation, association);
     }
   }
 }

@@ -2,9 +2,9 @@ import { CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { policyDocument, type TaggedSite, tagsOf } from '../../core/aws';
-import { interfacePolicy, interfaceServices, type PolicyTerms, storagePolicy } from './endpoint-policies';
 import type { CloudSiteNetwork } from './network';
 import type { Vpc } from './vpc';
+import { interfacePolicy, interfaceServices, type PolicyTerms, storagePolicy } from './vpc-endpoint-policies';
 
 /** The only ways from an isolated VPC to AWS: an interface endpoint a service, a gateway endpoint for S3, each with a policy of its own. */
 export class VpcEndpoints extends Construct {

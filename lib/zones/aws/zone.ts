@@ -4,8 +4,8 @@ import { tagsOf } from '../../core/aws';
 import type { GroupRole } from '../../core/group-role';
 import type { CloudSiteScope } from '../../core/scope/cloud';
 import type { CloudZonePlan } from '../plan-schema';
-import { closedGroup } from './groups';
-import { plainAttribute, plainRef, plainResource } from './plain-resource';
+import { rawGetAtt, rawRef, rawResource } from './raw-resource';
+import { closedSecurityGroup } from './security-group';
 
 const purposes: Readonly<Record<GroupRole, string>> = {
   balancer: 'Network load balancer',
@@ -42,8 +42,8 @@ export class CloudZone extends Construct {
       })),
     );
     const group = (role: GroupRole) =>
-      plainAttribute(
-        closedGroup(
+      rawGetAtt(
+        closedSecurityGroup(
           this,
           role,
           site.vpcId,
@@ -71,10 +71,10 @@ export class CloudZone extends Construct {
       mapPublicIpOnLaunch: false,
       tags: tagsOf(site, { name: `${zone}-${role}-${availabilityZone}`, zone, role }),
     });
-    const subnetId = plainRef(subnet);
+    const subnetId = rawRef(subnet);
     if (site.routeTableId !== undefined) {
       const association = { subnetId, routeTableId: site.routeTableId };
-      plainResource(this, `${role}-routes-${availabilityZone}`, CfnSubnetRouteTableAssociation, association);
+      rawResource(this, `${role}-routes-${availabilityZone}`, CfnSubnetRouteTableAssociation, association);
     }
     return subnetId;
   }

@@ -2,7 +2,7 @@ import { AddressIndex } from '../../core/address-index';
 import { contains, isAddress } from '../../core/addresses';
 import { sortedEntries } from '../../core/order';
 import { type Problem, problem } from '../../core/problem';
-import type { AddressBook, ZoneAddresses } from '../addresses/address-book';
+import type { AddressAllocation, ZoneAddresses } from '../addresses/allocation';
 import type { CloudNetwork, OnPremNetwork, Segmentation } from '../segmentation';
 import type { EndpointSpec } from '../spec';
 
@@ -77,9 +77,9 @@ function ownBlock(addresses: ZoneAddresses): string {
   return addresses.kind === 'cloud' ? addresses.cidr : addresses.loadBalancerCidr;
 }
 
-function zoneIndexes(book: AddressBook): ReadonlyMap<string, AddressIndex<string>> {
+function zoneIndexes(allocation: AddressAllocation): ReadonlyMap<string, AddressIndex<string>> {
   return new Map(
-    [...book].map(([siteId, zones]) => [siteId, new AddressIndex([...zones].map(([id, addresses]) => [ownBlock(addresses), id]))]),
+    [...allocation].map(([siteId, zones]) => [siteId, new AddressIndex([...zones].map(([id, addresses]) => [ownBlock(addresses), id]))]),
   );
 }
 
@@ -116,8 +116,8 @@ function unrouted({ siteId, address, path }: Server, blocks: readonly string[]):
 }
 
 /** Everything that keeps tiers from their backends. */
-export function checkBackends(estate: Segmentation, book: AddressBook): Problem[] {
-  const zones = zoneIndexes(book);
+export function checkBackends(estate: Segmentation, allocation: AddressAllocation): Problem[] {
+  const zones = zoneIndexes(allocation);
   const routed = new Map(
     Object.entries(estate.sites).flatMap(([id, site]) =>
       site.kind === 'cloud' && !site.vpc ? [[id, routedBlocks(estate, id, site)]] : [],
@@ -126,7 +126,7 @@ export function checkBackends(estate: Segmentation, book: AddressBook): Problem[
   const perServer = (server: Server): Problem[] => {
     const { zoneId, siteId, address } = server;
     const site = estate.sites[siteId];
-    const own = book.get(siteId)?.get(zoneId);
+    const own = allocation.get(siteId)?.get(zoneId);
     const inOwn = own !== undefined && isAddress(address) && contains(ownBlock(own), `${address}/32`);
     const owner = isAddress(address) && !inOwn ? zones.get(siteId)?.containing(`${address}/32`) : undefined;
     if (owner !== undefined) return [inOtherZone(server, owner)];

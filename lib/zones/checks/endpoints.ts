@@ -98,7 +98,7 @@ function foreignNames(estate: Segmentation): Problem[] {
 }
 
 /** Everything that keeps endpoints from being served. */
-export function checkEndpoints(estate: Segmentation, least: (zone: string) => ClientAuthentication): Problem[] {
+export function checkEndpoints(estate: Segmentation, minimum: (zone: string) => ClientAuthentication): Problem[] {
   return [
     ...foreignNames(estate),
     ...sortedEntries(estate.zones).flatMap(([zoneId, zone]) => [
@@ -109,7 +109,7 @@ export function checkEndpoints(estate: Segmentation, least: (zone: string) => Cl
           ...repeatedNames(at, endpoint),
           ...keyTypes(at, endpoint),
           ...verifiableBackend(at, endpoint),
-          ...managedListener(at, endpoint, zone, estate, least(zoneId)),
+          ...managedListener(at, endpoint, zone, estate, minimum(zoneId)),
         ];
       }),
     ]),

@@ -1,12 +1,12 @@
 import { contains } from '../../core/addresses';
 import { sortedEntries } from '../../core/order';
 import { type Problem, problem } from '../../core/problem';
-import { type AddressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/address-book';
+import { type AddressAllocation, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/allocation';
 import { originsOf } from '../plan/flows';
 import { linkBetween, type Segmentation } from '../segmentation';
 import type { ZoneSpec } from '../spec';
 import type { Doubt } from './partial-parse';
-import type { SoundSegmentation } from './references';
+import type { PlannableSegmentation } from './references';
 
 /** Whether every declared flow can be used: it reaches something, a link carries it, and its addresses are known at both ends. */
 
@@ -19,7 +19,7 @@ interface DeclaredFlow {
 }
 
 /** One crossing of a link by a flow. */
-interface BreakEven extends DeclaredFlow {
+interface Crossing extends DeclaredFlow {
   readonly sourceSite: string;
   readonly targetSite: string;
 }
@@ -36,7 +36,7 @@ function declaredFlows(estate: Segmentation): DeclaredFlow[] {
   );
 }
 
-function crossings(estate: Segmentation, flow: DeclaredFlow): BreakEven[] {
+function crossings(estate: Segmentation, flow: DeclaredFlow): Crossing[] {
   const from = flow.scope === 'estate' ? (estate.zones[flow.source]?.sites ?? []) : [];
   return flow.zone.sites.flatMap((targetSite) =>
     from.filter((sourceSite) => sourceSite !== targetSite).map((sourceSite) => ({ ...flow, sourceSite, targetSite })),
@@ -48,7 +48,7 @@ function reachesAny(estate: Segmentation, { source, zone, scope }: DeclaredFlow)
   return elsewhere || zone.sites.some((targetSite) => originsOf(estate, source, scope, targetSite).length > 0);
 }
 
-function withoutEffect(estate: SoundSegmentation, flow: DeclaredFlow, doubt: Doubt): Problem[] {
+function withoutEffect(estate: PlannableSegmentation, flow: DeclaredFlow, doubt: Doubt): Problem[] {
   const { path, source, target, zone, scope } = flow;
   if (Object.keys(zone.endpoints).length === 0) {
     if (doubt.holdsBroken(`zones/${target}/endpoints`)) return [];
@@ -73,9 +73,9 @@ function withoutEffect(estate: SoundSegmentation, flow: DeclaredFlow, doubt: Dou
 const mostNamed = 5;
 
 /** One problem of all the links that are missing, however many flows would cross them. */
-function unlinked(estate: SoundSegmentation, crossings: readonly BreakEven[]): Problem[] {
+function unlinked(estate: PlannableSegmentation, crossings: readonly Crossing[]): Problem[] {
   const stopped = crossings.filter(({ sourceSite, targetSite }) => !linkBetween(estate.links, sourceSite, targetSite));
-  if (estate.linksInDoubt || stopped.length === 0) return [];
+  if (estate.linksIncomplete || stopped.length === 0) return [];
   const flows = [...new Set(stopped.map(({ source, target }) => `from ${source} to ${target}`))];
   const pairs = [...new Set(stopped.map(({ sourceSite, targetSite }) => [sourceSite, targetSite].sort().join(' and ')))].sort();
   const more = flows.length > mostNamed ? ` and ${flows.length - mostNamed} more` : '';
@@ -89,7 +89,7 @@ function unlinked(estate: SoundSegmentation, crossings: readonly BreakEven[]): P
   ];
 }
 
-function withoutEgress({ source, sourceSite }: BreakEven, from: ZoneAddresses | undefined): Problem[] {
+function withoutEgress({ source, sourceSite }: Crossing, from: ZoneAddresses | undefined): Problem[] {
   if (from?.kind !== 'on-prem' || from.egressCidr) return [];
   return [
     problem('ZON041', `sites/${sourceSite}/egressCidr`, {
@@ -101,7 +101,7 @@ function withoutEgress({ source, sourceSite }: BreakEven, from: ZoneAddresses | 
   ];
 }
 
-function unannounced(estate: Segmentation, link: string, site: string, cidrs: readonly string[], crossing: BreakEven): Problem[] {
+function unannounced(estate: Segmentation, link: string, site: string, cidrs: readonly string[], crossing: Crossing): Problem[] {
   const prefixes = estate.links[link]?.prefixes[site];
   const missing = prefixes && cidrs.filter((cidr) => !prefixes.some((prefix) => contains(prefix, cidr)));
   if (!missing || missing.length === 0) return [];
@@ -115,12 +115,12 @@ function unannounced(estate: Segmentation, link: string, site: string, cidrs: re
   ];
 }
 
-function crossingProblems(estate: SoundSegmentation, book: AddressBook, crossing: BreakEven): Problem[] {
+function crossingProblems(estate: PlannableSegmentation, allocation: AddressAllocation, crossing: Crossing): Problem[] {
   const { source, target, sourceSite, targetSite } = crossing;
   const link = linkBetween(estate.links, sourceSite, targetSite);
   if (!link) return [];
-  const from = book.get(sourceSite)?.get(source);
-  const to = book.get(targetSite)?.get(target);
+  const from = allocation.get(sourceSite)?.get(source);
+  const to = allocation.get(targetSite)?.get(target);
   return [
     ...withoutEgress(crossing, from),
     ...(from ? unannounced(estate, link, sourceSite, sourceCidrs(from), crossing) : []),
@@ -147,13 +147,13 @@ function externalAtCloud(estate: Segmentation, { source, target, zone }: Declare
 }
 
 /** Everything that keeps declared flows from being used. */
-export function checkFlows(estate: SoundSegmentation, book: AddressBook, doubt: Doubt): Problem[] {
+export function checkFlows(estate: PlannableSegmentation, allocation: AddressAllocation, doubt: Doubt): Problem[] {
   const flows = declaredFlows(estate);
   const crossed = flows.flatMap((flow) => crossings(estate, flow));
   const problems = [
     ...flows.flatMap((flow) => [...withoutEffect(estate, flow, doubt), ...externalAtCloud(estate, flow)]),
     ...unlinked(estate, crossed),
-    ...crossed.flatMap((crossing) => crossingProblems(estate, book, crossing)),
+    ...crossed.flatMap((crossing) => crossingProblems(estate, allocation, crossing)),
   ];
   return [...new Map(problems.map((found) => [`${found.code} ${found.path} ${found.fix}`, found])).values()];
 }

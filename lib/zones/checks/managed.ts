@@ -71,11 +71,11 @@ export function managedListener(
   endpoint: EndpointSpec,
   zone: ZoneSpec,
   estate: Segmentation,
-  least: ClientAuthentication,
+  minimum: ClientAuthentication,
 ): Problem[] {
   const { managed, backend, clientAuthentication } = endpoint;
   if (!managed) return [];
-  const required = least === 'required' || clientAuthentication === 'required';
+  const required = minimum === 'required' || clientAuthentication === 'required';
   return [
     ...(required
       ? [

@@ -138,15 +138,15 @@ const mapValues = <T>(map: Readonly<Record<string, T>>, change: (value: T, id: s
   Object.fromEntries(Object.entries(map).map(([id, value]) => [id, change(value, id)]));
 
 /** The estate without the names that lead nowhere, so that what follows from them is no second error. */
-export interface SoundSegmentation extends Segmentation {
+export interface PlannableSegmentation extends Segmentation {
   /** Ids of zones and externals that lost a site: nobody can say where they do not stand. */
   readonly incomplete: ReadonlySet<string>;
   /** Whether links were lost or did not parse: no pair of sites can be said to have none. */
-  readonly linksInDoubt: boolean;
+  readonly linksIncomplete: boolean;
 }
 
 /** Leaves out every name that leads nowhere. */
-export function withoutDangling(estate: Segmentation, doubt: Doubt): SoundSegmentation {
+export function dropDanglingReferences(estate: Segmentation, doubt: Doubt): PlannableSegmentation {
   const known = (list: readonly string[]): string[] => [...new Set(list)].filter((site) => site in estate.sites);
   const links = Object.fromEntries(Object.entries(estate.links).filter(([, { between }]) => known(between).length === 2));
   const listed = [...Object.entries(estate.zones), ...Object.entries(estate.externals)];
@@ -162,6 +162,6 @@ export function withoutDangling(estate: Segmentation, doubt: Doubt): SoundSegmen
       ),
     })),
     incomplete: new Set(listed.filter(([, { sites = [] }]) => sites.some((site) => !(site in estate.sites))).map(([id]) => id)),
-    linksInDoubt: doubt.holdsBroken('links') || Object.keys(links).length < Object.keys(estate.links).length,
+    linksIncomplete: doubt.holdsBroken('links') || Object.keys(links).length < Object.keys(estate.links).length,
   };
 }

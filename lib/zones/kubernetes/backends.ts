@@ -1,26 +1,26 @@
 import { isAddress } from '../../core/addresses';
 import { tierSelector } from '../../core/labels';
 import type { OnPremZonePlan } from '../plan-schema';
-import { type Allowance, addresses, labelled, type Peer, type Pods, type Port } from './policy';
+import { addresses, labelled, type NetworkPolicyRule, type Peer, type Pods, type Port } from './network-policy';
 
 function tcp(port: number): readonly Port[] {
   return [{ port, protocol: 'TCP' }];
 }
 
-function backendIngress(id: string, pods: Pods, tier: Pods, port: number): Allowance {
+function backendIngress(id: string, pods: Pods, tier: Pods, port: number): NetworkPolicyRule {
   return { name: `backend-ingress.${id}`, pods, direction: 'ingress', peers: [{ podSelector: tier }], ports: tcp(port) };
 }
 
 /** From a zone's tier to the servers behind an endpoint, and into those of them that are pods of the zone. */
-export function backendAllowances(zone: OnPremZonePlan): Allowance[] {
+export function backendRules(zone: OnPremZonePlan): NetworkPolicyRule[] {
   const tier = labelled(tierSelector(zone.id));
-  return zone.endpoints.flatMap(({ id, backend }): Allowance[] => {
+  return zone.endpoints.flatMap(({ id, backend }): NetworkPolicyRule[] => {
     const { port, podPort = port, servers, podLabels } = backend;
     const numbered = servers.filter(({ address }) => isAddress(address));
     const outside = addresses(numbered.map(({ address }) => `${address}/32`));
     const pods = podLabels && labelled(podLabels);
     const inside = pods ? [{ podSelector: pods }] : [];
-    const outward = (name: string, peers: Peer[], to: number): Allowance => ({
+    const outward = (name: string, peers: Peer[], to: number): NetworkPolicyRule => ({
       name,
       pods: tier,
       direction: 'egress',

@@ -1,7 +1,7 @@
 import { groupBy } from '../../core/group';
 import { tierSelector } from '../../core/labels';
 import type { InboundFlowPlan, OnPremZonePlan, OutboundFlowPlan } from '../plan-schema';
-import { type Allowance, addresses, labelled, type Pods, podsOf, workloads } from './policy';
+import { addresses, labelled, type NetworkPolicyRule, type Pods, podsOf, workloads } from './network-policy';
 
 /** Name of a zone's namespace on this site's cluster. */
 export type NamespaceOf = (zone: string) => string;
@@ -27,13 +27,13 @@ function target({ target, targetSite, location, port, cidrs }: OutboundFlowPlan)
 /** Ids hold no dot, so that no two remotes share a name. */
 const nameOf = ({ zone, site }: Remote): string => (site === undefined ? zone : `${zone}.${site}`);
 
-/** One allowance for all the ports of one remote. */
-function allowances(
+/** One rule for all the ports of one remote. */
+function policyRules(
   remotes: readonly Remote[],
-  common: Pick<Allowance, 'direction' | 'pods'>,
+  common: Pick<NetworkPolicyRule, 'direction' | 'pods'>,
   namespaceOf: NamespaceOf,
   podsAt: (zone: string) => Pods,
-): Allowance[] {
+): NetworkPolicyRule[] {
   return [...groupBy(remotes, nameOf)].map(([name, same]) => ({
     ...common,
     name: `${common.direction}.${name}`,
@@ -44,14 +44,14 @@ function allowances(
   }));
 }
 
-/** What may come in to a zone's tier, one allowance a source and the site it comes from. */
-export function inboundAllowances(zone: OnPremZonePlan, namespaceOf: NamespaceOf): Allowance[] {
+/** What may come in to a zone's tier, one rule a source and the site it comes from. */
+export function inboundRules(zone: OnPremZonePlan, namespaceOf: NamespaceOf): NetworkPolicyRule[] {
   const common = { direction: 'ingress', pods: labelled(tierSelector(zone.id)) } as const;
-  return allowances(zone.inbound.map(source), common, namespaceOf, () => workloads);
+  return policyRules(zone.inbound.map(source), common, namespaceOf, () => workloads);
 }
 
-/** Where a zone's workloads may connect to, one allowance a target and the site it stands at. */
-export function outboundAllowances(zone: OnPremZonePlan, namespaceOf: NamespaceOf): Allowance[] {
+/** Where a zone's workloads may connect to, one rule a target and the site it stands at. */
+export function outboundRules(zone: OnPremZonePlan, namespaceOf: NamespaceOf): NetworkPolicyRule[] {
   const common = { direction: 'egress', pods: workloads } as const;
-  return allowances(zone.outbound.map(target), common, namespaceOf, (other) => labelled(tierSelector(other)));
+  return policyRules(zone.outbound.map(target), common, namespaceOf, (other) => labelled(tierSelector(other)));
 }

@@ -3,7 +3,7 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { Construct } from 'constructs';
 import { objectLabels } from '../../core/labels';
 import type { OnPremZonePlan } from '../plan-schema';
-import type { PolicyScope } from './policy';
+import type { PolicyScope } from './network-policy';
 
 /** What a container that declares nothing gets, so that it can neither starve the tier nor escape a quota. */
 const undeclared = { cpu: '100m', memory: '128Mi' };

@@ -1,14 +1,14 @@
 import { tierSelector } from '../../core/labels';
 import type { PlatformFlow } from '../../core/scope/kubernetes';
 import type { OnPremZonePlan } from '../plan-schema';
-import { type Allowance, addresses, labelled, type Peer, podsOf } from './policy';
+import { addresses, labelled, type NetworkPolicyRule, type Peer, podsOf } from './network-policy';
 
 function platformPeers({ namespace, podLabels, cidrs }: PlatformFlow): Peer[] {
   return [...(namespace === undefined ? [] : [podsOf(namespace, podLabels && labelled(podLabels))]), ...addresses(cidrs ?? [])];
 }
 
 /** What the platform itself needs of a zone: name resolution of all its pods, metrics and logs of its tier. */
-export function platformAllowances(zone: OnPremZonePlan, flows: readonly PlatformFlow[]): Allowance[] {
+export function platformRules(zone: OnPremZonePlan, flows: readonly PlatformFlow[]): NetworkPolicyRule[] {
   const tier = labelled(tierSelector(zone.id));
   return flows
     .filter(({ pods }) => pods === 'all' || zone.endpoints.length > 0)

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import type { KubernetesSiteScope } from '../../core/scope/kubernetes';
 import type { OnPremZonePlan } from '../plan-schema';
-import { backendAllowances } from './backends';
-import { inboundAllowances, outboundAllowances } from './flows';
+import { backendRules } from './backends';
+import { inboundRules, outboundRules } from './flows';
 import { containerDefaults, exposureQuota } from './limits';
 import { zoneNamespace } from './namespace';
-import { platformAllowances } from './platform';
-import { allow, denyByDefault, type PolicyScope } from './policy';
+import { allow, denyByDefault, type PolicyScope } from './network-policy';
+import { platformRules } from './platform';
 
 /** One zone on a cluster: its namespace, its limits and the walls around it. */
 export class ZoneSegment extends Construct {
@@ -29,12 +29,12 @@ export class ZoneSegment extends Construct {
     // Peers are named, not referred to: two zones that allow each other would be a cycle.
     const namespaceOf = (other: string): string => site.namespace(other);
     denyByDefault(this, at);
-    const allowances = [
-      ...inboundAllowances(zone, namespaceOf),
-      ...outboundAllowances(zone, namespaceOf),
-      ...backendAllowances(zone),
-      ...platformAllowances(zone, site.platformFlows),
+    const policyRules = [
+      ...inboundRules(zone, namespaceOf),
+      ...outboundRules(zone, namespaceOf),
+      ...backendRules(zone),
+      ...platformRules(zone, site.platformFlows),
     ];
-    for (const allowance of allowances) allow(this, at, allowance);
+    for (const rule of policyRules) allow(this, at, rule);
   }
 }

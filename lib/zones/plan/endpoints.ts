@@ -21,14 +21,14 @@ function planBackend(endpoint: EndpointSpec, siteId: string): BackendPlan {
 }
 
 /** An endpoint as it stands at one site. */
-function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, least: ClientAuthentication): EndpointPlan {
+function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, minimum: ClientAuthentication): EndpointPlan {
   const managedCertificate = endpoint.managed?.certificates[siteId];
   return {
     id,
     port: endpoint.port,
     serverNames: endpoint.serverNames,
     protocol: endpoint.protocol,
-    clientAuthentication: least === 'required' ? 'required' : endpoint.clientAuthentication,
+    clientAuthentication: minimum === 'required' ? 'required' : endpoint.clientAuthentication,
     keyAlgorithms: endpoint.keyAlgorithms,
     peakNewSessionsPerSecond: endpoint.peakNewSessionsPerSecond,
     resumptionRatio: endpoint.resumptionRatio,
@@ -42,6 +42,6 @@ function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, least:
 }
 
 /** A zone's endpoints at one site, sorted by id. */
-export function planEndpoints(zone: ZoneSpec, siteId: string, least: ClientAuthentication): EndpointPlan[] {
-  return sortedEntries(zone.endpoints).map(([id, endpoint]) => planEndpoint(id, endpoint, siteId, least));
+export function planEndpoints(zone: ZoneSpec, siteId: string, minimum: ClientAuthentication): EndpointPlan[] {
+  return sortedEntries(zone.endpoints).map(([id, endpoint]) => planEndpoint(id, endpoint, siteId, minimum));
 }

@@ -1,30 +1,35 @@
 import { byCodeUnit, sortedEntries, sortedMap } from '../../core/order';
-import { type AddressBook, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/address-book';
+import { type AddressAllocation, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/allocation';
+import { defaultTrustLevel } from '../classification';
 import type { ExternalPlan, InboundFlowPlan, LinkPlan, OutboundFlowPlan, ZonePlan } from '../plan-schema';
 import type { Segmentation } from '../segmentation';
-import { defaultTrustLevel } from '../trust';
 import { type ClientAuthentication, planEndpoints } from './endpoints';
 import { type ResolvedFlow, resolveFlows } from './flows';
 
-function cidrsAt(book: AddressBook, site: string | undefined, zone: string, select: (addresses: ZoneAddresses) => string[]): string[] {
-  const addresses = site === undefined ? undefined : book.get(site)?.get(zone);
+function cidrsAt(
+  allocation: AddressAllocation,
+  site: string | undefined,
+  zone: string,
+  select: (addresses: ZoneAddresses) => string[],
+): string[] {
+  const addresses = site === undefined ? undefined : allocation.get(site)?.get(zone);
   return addresses ? select(addresses) : [];
 }
 
-function inbound(estate: Segmentation, book: AddressBook, flow: ResolvedFlow): InboundFlowPlan {
+function inbound(estate: Segmentation, allocation: AddressAllocation, flow: ResolvedFlow): InboundFlowPlan {
   const { source, location, sourceSite, link, endpoint, port } = flow;
   const cidrs = {
     'same-site': () => [],
-    'linked-site': () => cidrsAt(book, sourceSite, source, sourceCidrs),
+    'linked-site': () => cidrsAt(allocation, sourceSite, source, sourceCidrs),
     external: () => estate.externals[source]?.cidrs ?? [],
   }[location]();
   return { source, location, ...(sourceSite && { sourceSite }), ...(link && { link }), endpoint, port, cidrs };
 }
 
-function outbound(book: AddressBook, flow: ResolvedFlow): OutboundFlowPlan {
+function outbound(allocation: AddressAllocation, flow: ResolvedFlow): OutboundFlowPlan {
   const { target, targetSite, link, endpoint, port } = flow;
   const location = flow.location === 'same-site' ? 'same-site' : 'linked-site';
-  const cidrs = location === 'same-site' ? [] : cidrsAt(book, targetSite, target, targetCidrs);
+  const cidrs = location === 'same-site' ? [] : cidrsAt(allocation, targetSite, target, targetCidrs);
   return { target, location, targetSite, ...(link && { link }), endpoint, port, cidrs };
 }
 
@@ -42,19 +47,19 @@ function group<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<st
 /**
  * Every zone as it stands at every site, keyed by site and sorted by id.
  *
- * @param leastClientAuthentication what the profile of a zone asks of all its endpoints
+ * @param minimumClientAuthentication what the profile of a zone asks of all its endpoints
  */
 export function planZones(
   estate: Segmentation,
-  book: AddressBook,
-  leastClientAuthentication: (zone: string) => ClientAuthentication,
+  allocation: AddressAllocation,
+  minimumClientAuthentication: (zone: string) => ClientAuthentication,
 ): ReadonlyMap<string, ZonePlan[]> {
   const flows = resolveFlows(estate);
   const arriving = group(flows, ({ target, targetSite }) => `${targetSite}/${target}`);
   const leaving = group(flows, ({ source, sourceSite }) => `${sourceSite ?? ''}/${source}`);
   const zonesAt = (siteId: string): ZonePlan[] =>
     sortedEntries(estate.zones).flatMap(([id, zone]) => {
-      const addresses = book.get(siteId)?.get(id);
+      const addresses = allocation.get(siteId)?.get(id);
       if (!addresses) return [];
       const { purpose, criticality, trustLevel = defaultTrustLevel[purpose], slot } = zone;
       const plan = {
@@ -63,9 +68,9 @@ export function planZones(
         criticality,
         trustLevel,
         slot,
-        endpoints: planEndpoints(zone, siteId, leastClientAuthentication(id)),
-        inbound: (arriving.get(`${siteId}/${id}`) ?? []).map((flow) => inbound(estate, book, flow)),
-        outbound: (leaving.get(`${siteId}/${id}`) ?? []).map((flow) => outbound(book, flow)),
+        endpoints: planEndpoints(zone, siteId, minimumClientAuthentication(id)),
+        inbound: (arriving.get(`${siteId}/${id}`) ?? []).map((flow) => inbound(estate, allocation, flow)),
+        outbound: (leaving.get(`${siteId}/${id}`) ?? []).map((flow) => outbound(allocation, flow)),
         addresses,
       };
       return [plan as ZonePlan];

@@ -1,9 +1,9 @@
 import { AddressIndex } from '../../core/address-index';
 import { contains } from '../../core/addresses';
 import { byCodeUnit } from '../../core/order';
-import { bucketOf } from '../bucket';
+import type { TrustLevel } from '../classification';
+import { bucketOf } from '../classification';
 import type { CloudZonePlan, ExternalPlan, InboundFlowPlan, LinkPlan } from '../plan-schema';
-import type { TrustLevel } from '../trust';
 import { announcedTo, type CloudSegments, foreignServers, hasTier } from './cloud-segments';
 import { type NetworkAclEntry, RuleSet } from './rule-set';
 

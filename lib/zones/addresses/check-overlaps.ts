@@ -1,8 +1,8 @@
 import { addressRange, prefixLength, subnet } from '../../core/addresses';
 import { type Problem, problem } from '../../core/problem';
 import { linkBetween, type Segmentation } from '../segmentation';
-import type { AddressBook } from './address-book';
-import { type KnownBlock, knownBlocks } from './known-blocks';
+import { type AddressBlock, addressBlocks } from './address-blocks';
+import type { AddressAllocation } from './allocation';
 
 /** Pairs of blocks that share addresses, each once, found by one sweep over the sorted blocks. */
 export function overlappingPairs<T extends { readonly cidr: string }>(blocks: readonly T[]): [T, T][] {
@@ -23,7 +23,7 @@ export function overlappingPairs<T extends { readonly cidr: string }>(blocks: re
 
 const insideCluster = ['podCidr', 'serviceCidr'];
 
-type BlockOf<Kind extends KnownBlock['kind']> = Extract<KnownBlock, { kind: Kind }>;
+type BlockOf<Kind extends AddressBlock['kind']> = Extract<AddressBlock, { kind: Kind }>;
 type Linked = (one: string, other: string) => boolean;
 
 function sitesConflict(one: BlockOf<'site'>, other: BlockOf<'site'>, linked: Linked): boolean {
@@ -39,7 +39,7 @@ function zoneConflicts(zone: BlockOf<'zone'>, other: BlockOf<'site'> | BlockOf<'
   return other.kind === 'zone' || other.attribute !== zone.within;
 }
 
-function prefixConflicts(prefix: BlockOf<'prefix'>, other: KnownBlock): boolean {
+function prefixConflicts(prefix: BlockOf<'prefix'>, other: AddressBlock): boolean {
   if (other.kind === 'site') return other.site === prefix.toward;
   if (other.kind === 'zone') return other.explicit && other.site === prefix.toward;
   if (other.kind === 'external') return other.sites.includes(prefix.toward);
@@ -47,7 +47,7 @@ function prefixConflicts(prefix: BlockOf<'prefix'>, other: KnownBlock): boolean 
   return other.toward === prefix.toward || (other.link === prefix.link && other.site === prefix.toward);
 }
 
-function externalConflicts(external: BlockOf<'external'>, other: KnownBlock): boolean {
+function externalConflicts(external: BlockOf<'external'>, other: AddressBlock): boolean {
   if (other.kind === 'site') return external.sites.includes(other.site);
   if (other.kind === 'zone') return other.explicit && external.sites.includes(other.site);
   if (other.kind === 'prefix') return prefixConflicts(other, external);
@@ -55,7 +55,7 @@ function externalConflicts(external: BlockOf<'external'>, other: KnownBlock): bo
 }
 
 /** Whether two blocks that share addresses have to be told apart; the first stands before the second in the list of known blocks. */
-function conflict(one: KnownBlock, other: KnownBlock, linked: Linked): boolean {
+function conflict(one: AddressBlock, other: AddressBlock, linked: Linked): boolean {
   if (other.kind === 'external') return externalConflicts(other, one);
   if (other.kind === 'prefix') return prefixConflicts(other, one);
   if (other.kind === 'zone') return zoneConflicts(other, one as BlockOf<'site'> | BlockOf<'zone'>, linked);
@@ -65,7 +65,7 @@ function conflict(one: KnownBlock, other: KnownBlock, linked: Linked): boolean {
 const triesForFreeBlock = 4_096;
 
 /** The first block of the same length behind the one in the way that shares addresses with no known one. */
-function freeBlock(length: number, behind: string, blocks: readonly KnownBlock[]): string | undefined {
+function freeBlock(length: number, behind: string, blocks: readonly AddressBlock[]): string | undefined {
   const ranges = blocks.map(({ cidr }) => addressRange(cidr)).sort((one, other) => one.first - other.first);
   const size = 2 ** (32 - length);
   let start = Math.ceil((addressRange(behind).last + 1) / size) * size;
@@ -77,13 +77,13 @@ function freeBlock(length: number, behind: string, blocks: readonly KnownBlock[]
   return undefined;
 }
 
-function proposal(one: KnownBlock, other: KnownBlock, blocks: readonly KnownBlock[]): string {
+function proposal(one: AddressBlock, other: AddressBlock, blocks: readonly AddressBlock[]): string {
   if (other.kind === 'zone' && other.explicit) return 'Remove it, so that the slot gives the block.';
   const free = freeBlock(prefixLength(other.cidr), one.cidr, blocks);
   return free ? `Write another block, such as ${free}.` : `Write a block outside ${one.cidr}.`;
 }
 
-function overlapProblem(one: KnownBlock, other: KnownBlock, blocks: readonly KnownBlock[]): Problem {
+function overlapProblem(one: AddressBlock, other: AddressBlock, blocks: readonly AddressBlock[]): Problem {
   return problem('ZON012', other.path, {
     cannot: 'use the block',
     as: `it shares addresses with ${one.cidr} of ${one.path}`,
@@ -93,8 +93,8 @@ function overlapProblem(one: KnownBlock, other: KnownBlock, blocks: readonly Kno
 }
 
 /** Every pair of blocks that shares addresses and may not; of pairs about the same addresses the first only. */
-export function checkOverlaps(estate: Segmentation, book: AddressBook): Problem[] {
-  const blocks = knownBlocks(estate, book);
+export function checkOverlaps(estate: Segmentation, allocation: AddressAllocation): Problem[] {
+  const blocks = addressBlocks(estate, allocation);
   const rank = new Map(blocks.map((block, index) => [block, index]));
   const linked: Linked = (one, other) => linkBetween(estate.links, one, other) !== undefined;
   const pairs = overlappingPairs(blocks)

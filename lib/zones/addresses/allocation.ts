@@ -1,22 +1,22 @@
 import { sortedEntries } from '../../core/order';
 import type { ZonePlan } from '../plan-schema';
 import type { Segmentation } from '../segmentation';
-import { cloudAddresses, onPremAddresses } from './addresses';
-import { isPlaced } from './placement';
+import { hasAddresses } from './check-allocation';
+import { cloudAddresses, onPremAddresses } from './subnetting';
 
 export type ZoneAddresses = ZonePlan['addresses'];
 
 /** Addresses of every zone at every site, by site and zone; without those that cannot be computed. */
-export type AddressBook = ReadonlyMap<string, ReadonlyMap<string, ZoneAddresses>>;
+export type AddressAllocation = ReadonlyMap<string, ReadonlyMap<string, ZoneAddresses>>;
 
-export function addressBook(estate: Segmentation): AddressBook {
+export function allocateAddresses(estate: Segmentation): AddressAllocation {
   const zones = sortedEntries(estate.zones);
   return new Map(
     sortedEntries(estate.sites).map(([siteId, site]) => [
       siteId,
       new Map(
         zones
-          .filter(([, zone]) => zone.sites.includes(siteId) && isPlaced(zone, siteId, site))
+          .filter(([, zone]) => zone.sites.includes(siteId) && hasAddresses(zone, siteId, site))
           .map(([id, zone]) => [id, site.kind === 'cloud' ? cloudAddresses(zone, siteId, site) : onPremAddresses(zone, siteId, site)]),
       ),
     ]),

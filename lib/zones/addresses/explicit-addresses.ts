@@ -2,12 +2,12 @@ import { contains, prefixLength } from '../../core/addresses';
 import { type Problem, problem } from '../../core/problem';
 import type { CloudNetwork, SiteNetwork } from '../segmentation';
 import type { ZoneSpec } from '../spec';
-import { availabilityZonePrefix } from './addresses';
+import { availabilityZonePrefix } from './subnetting';
 
 /** Whether the addresses that a zone declares for a site can be its own there. */
 
 /** One zone at one site. */
-export interface Placing {
+export interface ZoneAtSite {
   readonly zoneId: string;
   readonly zone: ZoneSpec;
   readonly siteId: string;
@@ -29,13 +29,13 @@ export function tooSmall(path: string, value: string | number, { availabilityZon
   });
 }
 
-function roomInExplicitBlock({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Problem[] {
+function roomInExplicitBlock({ zoneId, zone, siteId }: ZoneAtSite, site: CloudNetwork): Problem[] {
   const explicit = zone.at[siteId]?.cidr;
   if (explicit === undefined || holdsAvailabilityZones(prefixLength(explicit), site)) return [];
   return [tooSmall(`zones/${zoneId}/at/${siteId}/cidr`, explicit, site)];
 }
 
-function insideVpc({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Problem[] {
+function insideVpc({ zoneId, zone, siteId }: ZoneAtSite, site: CloudNetwork): Problem[] {
   const explicit = zone.at[siteId]?.cidr;
   if (explicit === undefined || contains(site.cidr, explicit)) return [];
   return [
@@ -48,7 +48,7 @@ function insideVpc({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Probl
   ];
 }
 
-function existingSubnets({ zoneId, zone, siteId }: Placing, site: CloudNetwork): Problem[] {
+function existingSubnets({ zoneId, zone, siteId }: ZoneAtSite, site: CloudNetwork): Problem[] {
   const path = `zones/${zoneId}/at/${siteId}/subnets`;
   const given = zone.at[siteId]?.subnets ?? {};
   const missing = site.availabilityZones.filter((name) => !(name in given));
@@ -78,7 +78,7 @@ function existingSubnets({ zoneId, zone, siteId }: Placing, site: CloudNetwork):
 
 const attributesOf = { cloud: ['cidr', 'subnets'], 'on-prem': ['loadBalancerCidr', 'egressCidr'] } as const;
 
-function foreignAttributes({ zoneId, zone, siteId }: Placing, site: SiteNetwork): Problem[] {
+function foreignAttributes({ zoneId, zone, siteId }: ZoneAtSite, site: SiteNetwork): Problem[] {
   const given = zone.at[siteId] ?? {};
   const other = site.kind === 'cloud' ? 'on-prem' : 'cloud';
   const foreign: readonly (keyof typeof given)[] =
@@ -96,11 +96,11 @@ function foreignAttributes({ zoneId, zone, siteId }: Placing, site: SiteNetwork)
 }
 
 /** Everything that is wrong with what a zone declares for a site. */
-export function checkExplicitAddresses(placing: Placing, site: SiteNetwork): Problem[] {
-  const foreign = foreignAttributes(placing, site);
+export function checkExplicitAddresses(zoneAtSite: ZoneAtSite, site: SiteNetwork): Problem[] {
+  const foreign = foreignAttributes(zoneAtSite, site);
   if (site.kind === 'on-prem') return foreign;
   return [
     ...foreign,
-    ...(site.vpc ? existingSubnets(placing, site) : [...roomInExplicitBlock(placing, site), ...insideVpc(placing, site)]),
+    ...(site.vpc ? existingSubnets(zoneAtSite, site) : [...roomInExplicitBlock(zoneAtSite, site), ...insideVpc(zoneAtSite, site)]),
   ];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressRange, contains, overlaps } from '../../../lib/core/addresses';
-import { cloudAddresses, cloudSlots, endpointSubnets, onPremAddresses } from '../../../lib/zones/addresses/addresses';
+import { cloudAddresses, cloudSlots, endpointSubnets, onPremAddresses } from '../../../lib/zones/addresses/subnetting';
 import type { CloudNetwork, OnPremNetwork } from '../../../lib/zones/segmentation';
 
 const letters = ['a', 'b', 'c', 'd'];

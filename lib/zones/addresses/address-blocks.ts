@@ -1,8 +1,8 @@
 import { sortedEntries } from '../../core/order';
 import type { Segmentation, SiteNetwork } from '../segmentation';
 import type { ZoneSpec } from '../spec';
-import type { AddressBook, ZoneAddresses } from './address-book';
-import { endpointBlock } from './addresses';
+import type { AddressAllocation, ZoneAddresses } from './allocation';
+import { endpointBlock } from './subnetting';
 
 /** Every block that an estate knows, with what decides whether it may share addresses with another. */
 
@@ -12,7 +12,7 @@ interface Common {
   readonly path: string;
 }
 
-export type KnownBlock = Common &
+export type AddressBlock = Common &
   (
     | { readonly kind: 'site'; readonly site: string; readonly attribute: string }
     /** `within`: the attribute of the site in whose block it is meant to lie; `explicit`: not by slot. */
@@ -26,16 +26,16 @@ const siteAttributes = {
   'on-prem': ['podCidr', 'nodeCidr', 'serviceCidr', 'loadBalancerCidr', 'egressCidr'],
 } as const;
 
-function siteBlocks(siteId: string, site: SiteNetwork): KnownBlock[] {
+function siteBlocks(siteId: string, site: SiteNetwork): AddressBlock[] {
   const blocks: Partial<Record<string, string>> = Object.fromEntries(Object.entries(site).filter(([, value]) => typeof value === 'string'));
-  return siteAttributes[site.kind].flatMap((attribute): KnownBlock[] => {
+  return siteAttributes[site.kind].flatMap((attribute): AddressBlock[] => {
     const cidr = blocks[attribute];
     return cidr === undefined ? [] : [{ kind: 'site', site: siteId, attribute, cidr, path: `sites/${siteId}/${attribute}` }];
   });
 }
 
-function zoneBlocks(zoneId: string, zone: ZoneSpec, siteId: string, addresses: ZoneAddresses): KnownBlock[] {
-  const block = (attribute: 'cidr' | 'loadBalancerCidr' | 'egressCidr', cidr: string | undefined): KnownBlock[] => {
+function zoneBlocks(zoneId: string, zone: ZoneSpec, siteId: string, addresses: ZoneAddresses): AddressBlock[] {
+  const block = (attribute: 'cidr' | 'loadBalancerCidr' | 'egressCidr', cidr: string | undefined): AddressBlock[] => {
     if (cidr === undefined) return [];
     const explicit = zone.at[siteId]?.[attribute] !== undefined;
     const path = explicit ? `zones/${zoneId}/at/${siteId}/${attribute}` : `zones/${zoneId}/slot`;
@@ -46,17 +46,17 @@ function zoneBlocks(zoneId: string, zone: ZoneSpec, siteId: string, addresses: Z
     : [...block('loadBalancerCidr', addresses.loadBalancerCidr), ...block('egressCidr', addresses.egressCidr)];
 }
 
-function reservedBlock(siteId: string, site: SiteNetwork): KnownBlock[] {
+function reservedBlock(siteId: string, site: SiteNetwork): AddressBlock[] {
   const cidr = site.kind === 'cloud' ? endpointBlock(site) : undefined;
   return cidr === undefined
     ? []
     : [{ kind: 'zone', site: siteId, within: 'cidr', explicit: false, cidr, path: `sites/${siteId}/zonePrefix` }];
 }
 
-function linkBlocks(estate: Segmentation): KnownBlock[] {
+function linkBlocks(estate: Segmentation): AddressBlock[] {
   return sortedEntries(estate.links).flatMap(([link, { between, prefixes }]) =>
     between.flatMap((site) =>
-      (prefixes[site] ?? []).map((cidr, index): KnownBlock => {
+      (prefixes[site] ?? []).map((cidr, index): AddressBlock => {
         const toward = between.find((other) => other !== site) ?? site;
         return { kind: 'prefix', site, link, toward, cidr, path: `links/${link}/prefixes/${site}/${index}` };
       }),
@@ -65,24 +65,24 @@ function linkBlocks(estate: Segmentation): KnownBlock[] {
 }
 
 /** The blocks of zones, those by slot before those declared explicitly. */
-function blocksOfZones(estate: Segmentation, book: AddressBook): KnownBlock[] {
-  const blocks = [...book].flatMap(([siteId, zones]) =>
+function blocksOfZones(estate: Segmentation, allocation: AddressAllocation): AddressBlock[] {
+  const blocks = [...allocation].flatMap(([siteId, zones]) =>
     [...zones].flatMap(([zoneId, addresses]) => zoneBlocks(zoneId, estate.zones[zoneId] as ZoneSpec, siteId, addresses)),
   );
-  const isExplicit = (block: KnownBlock) => block.kind === 'zone' && block.explicit;
+  const isExplicit = (block: AddressBlock) => block.kind === 'zone' && block.explicit;
   return [...blocks.filter((block) => !isExplicit(block)), ...blocks.filter(isExplicit)];
 }
 
 /** The blocks of sites, zones, links and externals, in this order: of two that meet, the later is named as the one at fault. */
-export function knownBlocks(estate: Segmentation, book: AddressBook): KnownBlock[] {
+export function addressBlocks(estate: Segmentation, allocation: AddressAllocation): AddressBlock[] {
   const sites = sortedEntries(estate.sites);
   return [
     ...sites.flatMap(([id, site]) => siteBlocks(id, site)),
     ...sites.flatMap(([id, site]) => reservedBlock(id, site)),
-    ...blocksOfZones(estate, book),
+    ...blocksOfZones(estate, allocation),
     ...linkBlocks(estate),
     ...sortedEntries(estate.externals).flatMap(([external, { cidrs, sites: arrives }]) =>
-      cidrs.map((cidr, index): KnownBlock => {
+      cidrs.map((cidr, index): AddressBlock => {
         return {
           kind: 'external',
           external,

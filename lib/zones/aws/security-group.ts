@@ -16,7 +16,7 @@ const nothing = {
 };
 
 /** A security group that lets nothing in and nothing out until rules of their own say otherwise. */
-export function closedGroup(
+export function closedSecurityGroup(
   scope: Construct,
   id: string,
   vpcId: string,

@@ -38,8 +38,8 @@ export function addresses(cidrs: readonly string[]): Peer[] {
   return [...new Set(cidrs)].sort(compareCidrs).map((cidr) => ({ ipBlock: { cidr } }));
 }
 
-/** One allowance of a zone: which of its pods, in which direction, with whom, at which ports. */
-export interface Allowance {
+/** One rule of a zone: which of its pods, in which direction, with whom, at which ports. */
+export interface NetworkPolicyRule {
   readonly name: string;
   readonly pods: Pods;
   readonly direction: 'ingress' | 'egress';
@@ -71,8 +71,12 @@ export function denyByDefault(scope: Construct, at: PolicyScope): NetworkPolicyV
   });
 }
 
-/** Writes one allowance; one without peers allows nobody and is left out, since a rule without peers would admit all. */
-export function allow(scope: Construct, at: PolicyScope, { name, pods, direction, peers, ports }: Allowance): NetworkPolicyV1 | undefined {
+/** Writes one rule; one without peers allows nobody and is left out, since a rule without peers would admit all. */
+export function allow(
+  scope: Construct,
+  at: PolicyScope,
+  { name, pods, direction, peers, ports }: NetworkPolicyRule,
+): NetworkPolicyV1 | undefined {
   if (peers.length === 0 || ports.length === 0) return undefined;
   const rule = { ports: portList(ports) };
   return new NetworkPolicyV1(scope, name.replaceAll('.', '_'), {

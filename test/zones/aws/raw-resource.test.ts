@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { App, type CfnResource, Fn, Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it } from 'vitest';
-import { plainAttribute, plainImport, plainRef, plainResource } from '../../../lib/zones/aws/plain-resource';
+import { rawGetAtt, rawImportValue, rawRef, rawResource } from '../../../lib/zones/aws/raw-resource';
 
 /** Text of the template of a stack with one group of resources. */
 function templateOf(make: (stack: Stack) => void): string {
@@ -23,11 +23,11 @@ const rule = { ipProtocol: 'tcp', fromPort: 443, toPort: 443, description: 'one'
 describe('a plain resource', () => {
   it('is written as its L1 construct would be, to the order of its properties', () => {
     const plain = templateOf((stack) => {
-      const acl = plainResource(stack, 'entry', CfnNetworkAclEntry, { ...entry, networkAclId: plainImport('acl') });
-      plainResource(stack, 'walled', CfnSubnetNetworkAclAssociation, { subnetId: plainRef(acl), networkAclId: 'acl' });
-      plainResource(stack, 'routed', CfnSubnetRouteTableAssociation, { subnetId: 'subnet', routeTableId: plainAttribute(acl, 'Id') });
-      plainResource(stack, 'in', CfnSecurityGroupIngress, { ...rule, groupId: 'group', sourceSecurityGroupId: plainImport('peer') });
-      plainResource(stack, 'out', CfnSecurityGroupEgress, { ...rule, groupId: 'group', destinationPrefixListId: 'list' });
+      const acl = rawResource(stack, 'entry', CfnNetworkAclEntry, { ...entry, networkAclId: rawImportValue('acl') });
+      rawResource(stack, 'walled', CfnSubnetNetworkAclAssociation, { subnetId: rawRef(acl), networkAclId: 'acl' });
+      rawResource(stack, 'routed', CfnSubnetRouteTableAssociation, { subnetId: 'subnet', routeTableId: rawGetAtt(acl, 'Id') });
+      rawResource(stack, 'in', CfnSecurityGroupIngress, { ...rule, groupId: 'group', sourceSecurityGroupId: rawImportValue('peer') });
+      rawResource(stack, 'out', CfnSecurityGroupEgress, { ...rule, groupId: 'group', destinationPrefixListId: 'list' });
     });
     const constructed = templateOf((stack) => {
       const acl: CfnResource = new CfnNetworkAclEntry(stack, 'entry', { ...entry, networkAclId: Fn.importValue('acl') });

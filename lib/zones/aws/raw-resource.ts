@@ -24,7 +24,7 @@ function capitalized(value: unknown): unknown {
 }
 
 /** A resource of a kind, by the properties of its L1 construct. */
-export function plainResource<Props extends object>(scope: Construct, id: string, kind: ResourceKind<Props>, props: Props): CfnResource {
+export function rawResource<Props extends object>(scope: Construct, id: string, kind: ResourceKind<Props>, props: Props): CfnResource {
   return new CfnResource(scope, id, { type: kind.CFN_RESOURCE_TYPE_NAME, properties: capitalized(props) as Record<string, unknown> });
 }
 
@@ -38,16 +38,16 @@ function call(intrinsic: object): string {
 }
 
 /** What `Ref` says of a resource of the same stack. */
-export function plainRef(resource: CfnResource): string {
+export function rawRef(resource: CfnResource): string {
   return call({ Ref: resource.stack.getLogicalId(resource) });
 }
 
 /** An attribute of a resource of the same stack. */
-export function plainAttribute(resource: CfnResource, attribute: string): string {
+export function rawGetAtt(resource: CfnResource, attribute: string): string {
   return call({ 'Fn::GetAtt': [resource.stack.getLogicalId(resource), attribute] });
 }
 
 /** A value that another stack exports. */
-export function plainImport(exportName: string): string {
+export function rawImportValue(exportName: string): string {
   return call({ 'Fn::ImportValue': exportName });
 }

@@ -2,7 +2,7 @@ import { CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws
 import type { Construct } from 'constructs';
 import type { CloudSiteScope } from '../../core/scope/cloud';
 import type { GroupReference, GroupRule, RulePeer } from '../walls/group-rules';
-import { plainResource } from './plain-resource';
+import { rawResource } from './raw-resource';
 
 /** The groups that rules name. */
 export type Groups = Pick<CloudSiteScope, 'endpointGroupId' | 'platformGroupId' | 'groupId'>;
@@ -25,7 +25,7 @@ function destination(peer: RulePeer, groups: Groups): object {
 }
 
 /** One rule of a security group, as a resource of its own: groups that name each other across stacks are then no cycle. */
-export function emitGroupRule(scope: Construct, rule: GroupRule, groups: Groups): void {
+export function emitSecurityGroupRule(scope: Construct, rule: GroupRule, groups: Groups): void {
   const id = rule.id.replaceAll('/', ':');
   const common = {
     groupId: groupIdOf(rule.owner, groups),
@@ -34,6 +34,6 @@ export function emitGroupRule(scope: Construct, rule: GroupRule, groups: Groups)
     toPort: rule.toPort,
     description: rule.description,
   };
-  if (rule.direction === 'ingress') plainResource(scope, id, CfnSecurityGroupIngress, { ...common, ...source(rule.peer, groups) });
-  else plainResource(scope, id, CfnSecurityGroupEgress, { ...common, ...destination(rule.peer, groups) });
+  if (rule.direction === 'ingress') rawResource(scope, id, CfnSecurityGroupIngress, { ...common, ...source(rule.peer, groups) });
+  else rawResource(scope, id, CfnSecurityGroupEgress, { ...common, ...destination(rule.peer, groups) });
 }

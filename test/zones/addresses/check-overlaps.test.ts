@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { AddressIndex } from '../../../lib/core/address-index';
 import { contains, overlaps, subnet } from '../../../lib/core/addresses';
 import { estateSpec } from '../../../lib/estate/spec';
-import { addressBook } from '../../../lib/zones/addresses/address-book';
-import { checkOverlaps, overlappingPairs } from '../../../lib/zones/addresses/overlaps';
+import { allocateAddresses } from '../../../lib/zones/addresses/allocation';
+import { checkOverlaps, overlappingPairs } from '../../../lib/zones/addresses/check-overlaps';
 import { twoSites } from '../../fixtures/two-sites';
 
 /** Blocks of a small network, so that many of them meet. */
@@ -46,7 +46,7 @@ function found(change: (estate: ReturnType<typeof twoSites>) => void): string[] 
   const raw = twoSites();
   change(raw);
   const estate = estateSpec.parse(raw);
-  return checkOverlaps(estate, addressBook(estate)).map(({ path }) => path);
+  return checkOverlaps(estate, allocateAddresses(estate)).map(({ path }) => path);
 }
 
 describe('the check for overlapping blocks', () => {

@@ -3,8 +3,8 @@ import { sortedEntries } from '../../core/order';
 import { type Problem, problem } from '../../core/problem';
 import type { CloudNetwork, OnPremNetwork, Segmentation, SiteNetwork } from '../segmentation';
 import type { ZoneSpec } from '../spec';
-import { cloudSlots } from './addresses';
-import { checkExplicitAddresses, holdsAvailabilityZones, type Placing, tooSmall } from './explicit';
+import { checkExplicitAddresses, holdsAvailabilityZones, tooSmall, type ZoneAtSite } from './explicit-addresses';
+import { cloudSlots } from './subnetting';
 
 /** Whether the addresses of every zone at every site exist and fit. */
 
@@ -19,7 +19,7 @@ function slotsOf(site: SiteNetwork): { slots: number; attribute: string; value: 
 }
 
 /** Whether a zone takes any of its addresses at a site by its slot. */
-function usesSlot({ zone, siteId }: Placing, site: SiteNetwork): boolean {
+function usesSlot({ zone, siteId }: ZoneAtSite, site: SiteNetwork): boolean {
   const explicit = zone.at[siteId];
   if (site.kind === 'cloud') return explicit?.cidr === undefined;
   return explicit?.loadBalancerCidr === undefined || (site.egressCidr !== undefined && explicit.egressCidr === undefined);
@@ -66,16 +66,16 @@ function takenSlots(estate: Segmentation, siteId: string, site: SiteNetwork): Pr
   });
 }
 
-function slotInRange(estate: Segmentation, placing: Placing, site: SiteNetwork): Problem[] {
+function slotInRange(estate: Segmentation, zoneAtSite: ZoneAtSite, site: SiteNetwork): Problem[] {
   const { slots } = slotsOf(site);
-  if (slots <= 0 || !usesSlot(placing, site) || placing.zone.slot < slots) return [];
+  if (slots <= 0 || !usesSlot(zoneAtSite, site) || zoneAtSite.zone.slot < slots) return [];
   const free = freeSlot(estate);
-  const fix = free < slots ? `Write slot: ${free}, the lowest that is free.` : `Give site ${placing.siteId} a wider block.`;
+  const fix = free < slots ? `Write slot: ${free}, the lowest that is free.` : `Give site ${zoneAtSite.siteId} a wider block.`;
   return [
-    problem('ZON011', `zones/${placing.zoneId}/slot`, {
+    problem('ZON011', `zones/${zoneAtSite.zoneId}/slot`, {
       cannot: 'give the zone its addresses',
-      as: `site ${placing.siteId} holds slots 0 to ${slots - 1}`,
-      value: placing.zone.slot,
+      as: `site ${zoneAtSite.siteId} holds slots 0 to ${slots - 1}`,
+      value: zoneAtSite.zone.slot,
       fix,
     }),
   ];
@@ -88,21 +88,24 @@ function roomInShare(siteId: string, site: SiteNetwork): Problem[] {
 
 /** Everything that keeps zones from getting their addresses at a site. */
 function atSite(estate: Segmentation, siteId: string, site: SiteNetwork): Problem[] {
-  const placings = sortedEntries(estate.zones)
+  const zonesAtSite = sortedEntries(estate.zones)
     .filter(([, zone]) => zone.sites.includes(siteId))
     .map(([zoneId, zone]) => ({ zoneId, zone, siteId }));
-  const found = placings.flatMap((placing) => [...slotInRange(estate, placing, site), ...checkExplicitAddresses(placing, site)]);
+  const found = zonesAtSite.flatMap((zoneAtSite) => [
+    ...slotInRange(estate, zoneAtSite, site),
+    ...checkExplicitAddresses(zoneAtSite, site),
+  ]);
   return [...roomForZones(siteId, site), ...roomInShare(siteId, site), ...takenSlots(estate, siteId, site), ...found];
 }
 
 /** Everything that keeps zones from getting their addresses, each once. */
-export function checkPlacement(estate: Segmentation): Problem[] {
+export function checkAllocation(estate: Segmentation): Problem[] {
   const problems = sortedEntries(estate.sites).flatMap(([siteId, site]) => atSite(estate, siteId, site));
   return [...new Map(problems.map((found) => [`${found.code} ${found.path}`, found])).values()];
 }
 
 /** Whether a zone's addresses at a site can be computed at all. */
-export function isPlaced(zone: ZoneSpec, siteId: string, site: CloudNetwork | OnPremNetwork): boolean {
+export function hasAddresses(zone: ZoneSpec, siteId: string, site: CloudNetwork | OnPremNetwork): boolean {
   if (usesSlot({ zoneId: '', zone, siteId }, site) && zone.slot >= slotsOf(site).slots) return false;
   if (site.kind !== 'cloud' || site.vpc) return true;
   const explicit = zone.at[siteId]?.cidr;

@@ -1,0 +1,37 @@
+import type { Problem } from '../../core/problem';
+import { type AddressAllocation, allocateAddresses } from '../addresses/allocation';
+import { checkAllocation } from '../addresses/check-allocation';
+import { checkOverlaps } from '../addresses/check-overlaps';
+import type { ClientAuthentication } from '../plan/endpoints';
+import type { Segmentation } from '../segmentation';
+import { checkBackends } from './backends';
+import { checkEndpoints, checkNamespaces } from './endpoints';
+import { checkFlows } from './flows';
+import { checkLinks } from './links';
+import type { Doubt } from './partial-parse';
+import { checkReferences, dropDanglingReferences, type PlannableSegmentation } from './references';
+
+/**
+ * Everything that is wrong with zones, endpoints, flows, links and addresses, and the part that can be planned all the same.
+ *
+ * @param minimumClientAuthentication what the profile of a zone asks of all its endpoints
+ */
+export function checkSegmentation(
+  estate: Segmentation,
+  doubt: Doubt,
+  minimumClientAuthentication: (zone: string) => ClientAuthentication,
+): { plannable: PlannableSegmentation; allocation: AddressAllocation; problems: Problem[] } {
+  const plannable = dropDanglingReferences(estate, doubt);
+  const allocation = allocateAddresses(plannable);
+  const problems = [
+    ...checkReferences(estate, doubt),
+    ...checkAllocation(plannable),
+    ...checkOverlaps(plannable, allocation),
+    ...checkNamespaces(plannable),
+    ...checkEndpoints(plannable, minimumClientAuthentication),
+    ...checkBackends(plannable, allocation),
+    ...checkLinks(plannable),
+    ...checkFlows(plannable, allocation, doubt),
+  ];
+  return { plannable, allocation, problems };
+}
