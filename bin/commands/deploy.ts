@@ -1,5 +1,5 @@
 import { type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice';
-import type { Change } from '../../lib/deployment/model/change';
+import type { Change } from '../../lib/deployment/model/preflight';
 import type { OnPremTool } from '../../lib/deployment/model/step';
 import type { StackPlan } from '../../lib/deployment/run/preview';
 import { type ExitCode, exitCode } from '../cli/exit-code';

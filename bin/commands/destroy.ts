@@ -28,9 +28,9 @@ async function afterAsking(artifacts: Artifacts, choice: Choice, options: Destro
   const { yes, unprotect = false, onPremBy, json } = options;
   const { stacks, protections } = await goingAt(artifacts, choice, onPremBy);
   for (const { what, why } of protections) stderr.line(`protected: ${what}: ${why}`);
-  const holding = protections.filter(({ holds }) => holds);
-  if (holding.length > 0 && !unprotect)
-    throw refusal('DEP009', 'nothing of it may be protected', `${holding.length} protections`, 'Run it with --unprotect.');
+  const blocking = protections.filter(({ blocks }) => blocks);
+  if (blocking.length > 0 && !unprotect)
+    throw refusal('DEP009', 'nothing of it may be protected', `${blocking.length} protections`, 'Run it with --unprotect.');
   if (!yes && !process.stdin.isTTY) throw refusal('DEP010', 'somebody must agree', 'no terminal', 'Run it with --yes.');
   if (!yes && !(await agreed(artifacts, choice, stacks))) return exitCode.usage;
   return runDeployment(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
@@ -38,7 +38,7 @@ async function afterAsking(artifacts: Artifacts, choice: Choice, options: Destro
 
 /** Everything that would go, also what has left the description, and what of it is protected. */
 async function goingAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy: OnPremTool) {
-  const [{ openSites }, { refuseOtherEstates }, { protectionsOf }, { readStacks }, { arrange }] = await Promise.all([
+  const [{ openSites }, { checkTenancy }, { protectionsOf }, { readStacks }, { orderStacks }] = await Promise.all([
     import('../../lib/deployment/gate/open-sites.js'),
     import('../../lib/deployment/gate/tenancy.js'),
     import('../../lib/deployment/gate/protection.js'),
@@ -46,8 +46,8 @@ async function goingAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy
     import('../../lib/deployment/run/stack-order.js'),
   ]);
   const [emitted, open] = [readStacks(folders, sites), await openSites(sites)];
-  await refuseOtherEstates({ estate: plan.estate, onPremBy }, emitted, open);
-  const stacks = await arrange('destroy', emitted, open);
+  await checkTenancy({ estate: plan.estate, onPremBy }, emitted, open);
+  const stacks = await orderStacks('destroy', emitted, open);
   return { stacks, protections: await protectionsOf(stacks, open) };
 }
 

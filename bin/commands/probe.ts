@@ -35,18 +35,18 @@ async function readBack(artifacts: Artifacts, options: ProbeOptions, client: Cli
   const accepted = readAccepted(options.acceptUnknown);
   const { probe: probeSites } = await import('../../lib/deployment/probe/probe.js');
   const { sites, lost } = chooseSites(artifacts.sites, options);
-  const { findings: live, silent } = await probeSites(artifacts.folders, sites, accepted);
-  const reached = sites.filter((site) => !silent.some((one) => one.site === site));
+  const { findings: live, unreachable: unreachableSites } = await probeSites(artifacts.folders, sites, accepted);
+  const reached = sites.filter((site) => !unreachableSites.some((one) => one.site === site));
   const findings = options.handshake ? [...live, ...(await shakeHands(artifacts, sites, reached, client))] : live;
   const isAccepted = ({ verdict, type, unknown }: Finding) => verdict === 'unknown' && mayBeUnknown(accepted, type, unknown);
-  const unreachable = silent.flatMap(({ problems }) => problems);
+  const unreachable = unreachableSites.flatMap(({ problems }) => problems);
   const sitesLost = lost.map(({ id }) => id);
   if (options.json) {
     const said = findings.map((finding) => ({ ...finding, accepted: isAccepted(finding) }));
     stdout.line(JSON.stringify({ version, counts: countVerdicts(findings), sitesLost, unreachable, findings: said }, null, 2));
   } else show(findings, isAccepted, sitesLost, unreachable);
   const verdicts = new Set<Verdict>(findings.filter((finding) => !isAccepted(finding)).map(({ verdict }) => verdict));
-  return codeOf(verdicts, silent.length > 0);
+  return codeOf(verdicts, unreachableSites.length > 0);
 }
 
 /** A site that says nothing is never well, whatever may be unknown of it. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, futimesSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { leash } from './parent-death-watch';
+import { parentDeathWatch } from './parent-death-watch';
 import { type ProcessIdentity, processIdentity } from './process-identity';
 
 /** A command line to run. */
@@ -30,7 +30,7 @@ export interface RunContext {
 }
 
 /** Milliseconds in which a command may finish what is under way before it is killed. */
-const patienceMilliseconds = 60_000;
+const timeoutMilliseconds = 60_000;
 
 /** A program that is not there. */
 export class MissingProgram extends Error {
@@ -59,7 +59,7 @@ async function runInto(output: number, command: Command, { signal, onStart }: Ru
   const before = fstatSync(output).size;
   // The time of the log says when its command was last heard of, be it that it began.
   futimesSync(output, new Date(), new Date());
-  const child = spawn('/bin/sh', ['-c', leash, 'leash', command.program, ...command.args], {
+  const child = spawn('/bin/sh', ['-c', parentDeathWatch, 'parent-death-watch', command.program, ...command.args], {
     cwd: command.folder,
     env: command.env ?? process.env,
     stdio: ['pipe', output, output],
@@ -93,7 +93,7 @@ function openNameless(path: string): number {
 function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {
   const stop = () => {
     child.kill('SIGTERM');
-    setTimeout(() => killGroup(child), patienceMilliseconds).unref();
+    setTimeout(() => killGroup(child), timeoutMilliseconds).unref();
   };
   signal.addEventListener('abort', stop, { once: true });
   child.stdin?.on('error', () => {

@@ -5,7 +5,7 @@ import { Refusal } from '../core/refusal';
 import { isRunning, type ProcessIdentity, processIdentity } from './process-identity';
 
 /** A lock on a folder of deployments, held by this process. */
-export interface LocalLock {
+export interface FileLock {
   /** The process whose lock was taken over, as it is gone. */
   readonly takenFrom?: ProcessIdentity;
   release(): void;
@@ -16,11 +16,11 @@ export interface LocalLock {
  *
  * @throws {Refusal} DEP005 where a process that runs holds it
  */
-export function takeLocalLock(folder: string): LocalLock {
+export function acquireFileLock(folder: string): FileLock {
   return take(join(folder, 'lock'));
 }
 
-function take(path: string): LocalLock {
+function take(path: string): FileLock {
   const own = JSON.stringify(processIdentity(process.pid));
   const release = () => {
     if (read(path) === own) rmSync(path, { force: true });

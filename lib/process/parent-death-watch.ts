@@ -7,7 +7,7 @@
  * which Terraform takes as the wish to finish what is under way and to give its lock back; a minute later its whole group is killed.
  * One that has ended is still there for `kill -0` where nobody reaps it, so that its state is asked for.
  */
-export const leash = `
+export const parentDeathWatch = `
 runs() {
   kill -0 "$$" 2>/dev/null || return 1
   { read -r stat <"/proc/$$/stat"; } 2>/dev/null || return 0

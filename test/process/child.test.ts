@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MissingProgram, runCommand } from '../../lib/process/child';
-import { leash } from '../../lib/process/parent-death-watch';
+import { parentDeathWatch } from '../../lib/process/parent-death-watch';
 import { groupIsRunning, type ProcessIdentity, processIdentity } from '../../lib/process/process-identity';
 
 let folder: string;
@@ -79,7 +79,7 @@ describe('a command', () => {
   it('ends when whoever started it is killed', async () => {
     const starter = `
       const { spawn } = require('node:child_process');
-      const child = spawn('/bin/sh', ['-c', ${JSON.stringify(leash)}, 'leash', 'sleep', '60'], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+      const child = spawn('/bin/sh', ['-c', ${JSON.stringify(parentDeathWatch)}, 'parent-death-watch', 'sleep', '60'], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
       console.log(child.pid);
       setInterval(() => {}, 1000);`;
     const parent = spawn(process.execPath, ['-e', starter], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -91,8 +91,8 @@ describe('a command', () => {
   });
 
   it('leaves nothing behind for a minute where nobody reaps it once its starter is gone', async () => {
-    const starter = 'exec 3<&0; setsid /bin/sh -c "$1" leash sleep 60 <&3 & echo $!; exec sleep 60';
-    const parent = spawn('sh', ['-c', starter, 'sh', leash], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const starter = 'exec 3<&0; setsid /bin/sh -c "$1" parent-death-watch sleep 60 <&3 & echo $!; exec sleep 60';
+    const parent = spawn('sh', ['-c', starter, 'sh', parentDeathWatch], { stdio: ['pipe', 'pipe', 'inherit'] });
     const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (data: Buffer) => resolve(Number(data))));
     const group = processIdentity(pid);
     await until(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sleep'));

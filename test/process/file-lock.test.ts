@@ -5,7 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../lib/core/refusal';
-import { takeLocalLock } from '../../lib/process/file-lock';
+import { acquireFileLock } from '../../lib/process/file-lock';
 import { root } from '../support/diptych';
 
 let folder: string;
@@ -25,16 +25,16 @@ function deadProcess(): number {
 
 describe('the lock of a folder of deployments', () => {
   it('is refused while a process that runs holds it', () => {
-    const lock = takeLocalLock(folder);
-    expect(() => takeLocalLock(folder)).toThrow(Refusal);
+    const lock = acquireFileLock(folder);
+    expect(() => acquireFileLock(folder)).toThrow(Refusal);
     lock.release();
-    takeLocalLock(folder).release();
+    acquireFileLock(folder).release();
   });
 
   it('is taken over from a process that is gone, and says whose it was', () => {
     const holder = { host: hostname(), pid: deadProcess() };
     writeFileSync(join(folder, 'lock'), JSON.stringify(holder));
-    const lock = takeLocalLock(folder);
+    const lock = acquireFileLock(folder);
     expect(lock.takenFrom).toEqual(holder);
     lock.release();
     expect(existsSync(join(folder, 'lock'))).toBe(false);
@@ -42,25 +42,25 @@ describe('the lock of a folder of deployments', () => {
 
   it('is taken over from a process whose number another one has by now', () => {
     writeFileSync(join(folder, 'lock'), JSON.stringify({ host: hostname(), pid: process.pid, startedTicks: '1' }));
-    expect(takeLocalLock(folder).takenFrom?.pid).toBe(process.pid);
+    expect(acquireFileLock(folder).takenFrom?.pid).toBe(process.pid);
   });
 
   it('is not taken from a process of another machine, of which nobody here can tell', () => {
     writeFileSync(join(folder, 'lock'), JSON.stringify({ host: 'another-machine', pid: deadProcess() }));
-    expect(() => takeLocalLock(folder)).toThrow('DEP005');
+    expect(() => acquireFileLock(folder)).toThrow('DEP005');
   });
 
   it('has one holder at a time, however many take it over from one another at once', async () => {
     // Each leaves the lock of a process that is gone behind, now and then, as one that is killed does.
     const contender = `
       const { openSync, closeSync, rmSync, renameSync, writeFileSync } = require('node:fs');
-      const { takeLocalLock } = require(${JSON.stringify(join(root, 'dist/lib/process/file-lock.js'))});
+      const { acquireFileLock } = require(${JSON.stringify(join(root, 'dist/lib/process/file-lock.js'))});
       const [folder, left] = process.argv.slice(1);
       const end = Date.now() + 1500;
       for (let round = 0; Date.now() < end; round++) {
         let lock;
         try {
-          lock = takeLocalLock(folder);
+          lock = acquireFileLock(folder);
         } catch (error) {
           if (error.name === 'Refusal') continue;
           throw error;

@@ -1,14 +1,14 @@
 import type { Stack } from '../../artifacts/stacks';
 import { problem } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
-import type { Change } from '../model/change';
 import type { OrphanedStack } from '../model/orphaned-stack';
+import type { Change } from '../model/preflight';
 import type { Cdk } from './cdk';
 
 const actions: Readonly<Record<string, Change['action']>> = { '+': 'add', '-': 'remove', '~': 'change' };
 
 /** What the CDK says a deployment of a stack would change, resource by resource. */
-export async function cloudChanges(stack: Stack, cdk: Cdk): Promise<Change[]> {
+export async function cdkChanges(stack: Stack, cdk: Cdk): Promise<Change[]> {
   const { code, output } = await cdk.diff(stack.name);
   if (code !== 0) {
     const said = output.trim().split('\n').at(-1);
@@ -21,7 +21,7 @@ export async function cloudChanges(stack: Stack, cdk: Cdk): Promise<Change[]> {
 }
 
 /** What goes with a stack that has left the description. */
-export function removals({ template }: OrphanedStack): Change[] {
+export function orphanChanges({ template }: OrphanedStack): Change[] {
   const gone = Object.entries(template.Resources).filter(([, { DeletionPolicy }]) => !DeletionPolicy?.startsWith('Retain'));
   return gone.map(([logicalId, { Type }]) => ({ action: 'remove', what: `${Type} ${logicalId}` }));
 }

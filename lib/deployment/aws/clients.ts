@@ -19,17 +19,17 @@ const connectionTimeout = 30_000;
 /** How long a service is waited for. */
 interface Patience {
   /** Milliseconds that a service may be silent in the middle of a request. */
-  readonly silenceMilliseconds?: number;
+  readonly socketTimeoutMilliseconds?: number;
   /** How often a request is made that was throttled, or not answered. */
   readonly maxAttempts?: number;
 }
 
 /** Clients of the services' APIs in a site's region, with the usual credentials; the ones used most are made at once. */
-export function clientsOf({ region }: Pick<CloudSite, 'region'>, { silenceMilliseconds = 10_000, maxAttempts = 8 }: Patience = {}) {
+export function clientsOf({ region }: Pick<CloudSite, 'region'>, { socketTimeoutMilliseconds = 10_000, maxAttempts = 8 }: Patience = {}) {
   // Requests are made again ever further apart.
   const retries = { maxAttempts, retryMode: 'adaptive' };
   // The SDK's time for a whole request would count its turn: silence is what tells a dead service from a busy one.
-  const timeouts = { connectionTimeout, socketTimeout: silenceMilliseconds };
+  const timeouts = { connectionTimeout, socketTimeout: socketTimeoutMilliseconds };
   // Many that wait are as it should be: the SDK need not warn of them.
   const requestHandler = { httpAgent: { maxSockets }, httpsAgent: { maxSockets }, socketAcquisitionWarningTimeout: 600_000, ...timeouts };
   const configuration = { region, ...retries, requestHandler };

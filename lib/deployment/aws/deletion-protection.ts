@@ -2,7 +2,7 @@ import { DescribeLoadBalancerAttributesCommand, LoadBalancerNotFoundException } 
 import type { Stack } from '../../artifacts/stacks';
 import type { Template } from '../../readback/cloudformation/template';
 import type { OrphanedStack } from '../model/orphaned-stack';
-import type { Protection } from '../model/protection';
+import type { Protection } from '../model/preflight';
 import type { CloudClients } from './clients';
 import { physicalIds, templateOf } from './deployed';
 import { liveTemplate } from './live-stacks';
@@ -22,18 +22,22 @@ export function protectedBalancers({ Resources }: Template): string[] {
 }
 
 /** ARNs of the balancers of a stack that are protected against deletion, and that nobody has lifted the protection of. */
-export async function heldBalancers(stack: string, template: Template, { cloudFormation, balancing }: CloudClients): Promise<string[]> {
+export async function protectedLiveBalancers(
+  stack: string,
+  template: Template,
+  { cloudFormation, balancing }: CloudClients,
+): Promise<string[]> {
   const declared = protectedBalancers(template);
   if (declared.length === 0) return [];
-  const made = await physicalIds(cloudFormation, stack);
-  const held = declared.map(async (logicalId) => {
-    const arn = made.get(logicalId);
-    return arn !== undefined && (await isHeld(arn, balancing)) ? [arn] : [];
+  const ids = await physicalIds(cloudFormation, stack);
+  const live = declared.map(async (logicalId) => {
+    const arn = ids.get(logicalId);
+    return arn !== undefined && (await isProtectedLive(arn, balancing)) ? [arn] : [];
   });
-  return (await Promise.all(held)).flat();
+  return (await Promise.all(live)).flat();
 }
 
-async function isHeld(LoadBalancerArn: string, client: CloudClients['balancing']): Promise<boolean> {
+async function isProtectedLive(LoadBalancerArn: string, client: CloudClients['balancing']): Promise<boolean> {
   try {
     const { Attributes = [] } = await client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
     return Attributes.some(({ Key, Value }) => Key === 'deletion_protection.enabled' && Value === 'true');
@@ -44,18 +48,22 @@ async function isHeld(LoadBalancerArn: string, client: CloudClients['balancing']
 }
 
 /** What keeps a stack of the cloud half, or parts of it, from being destroyed. */
-export async function cloudProtections(stack: Stack | OrphanedStack, { cloudFormation }: CloudClients): Promise<Protection[]> {
+export async function awsProtections(stack: Stack | OrphanedStack, { cloudFormation }: CloudClients): Promise<Protection[]> {
   const live = await describeStack(cloudFormation, stack.name);
   if (!live) return [];
   const template = (await liveTemplate(cloudFormation, stack.name)) ?? templateOf(stack);
   const retained = Object.entries(template.Resources).filter(([, { DeletionPolicy }]) => DeletionPolicy?.startsWith('Retain'));
   return [
-    ...(live.EnableTerminationProtection ? [{ what: `stack ${stack.name}`, why: 'termination protection', holds: true }] : []),
-    ...protectedBalancers(template).map((id) => ({ what: `${stack.name}/${id}`, why: 'deletion protection of the balancer', holds: true })),
+    ...(live.EnableTerminationProtection ? [{ what: `stack ${stack.name}`, why: 'termination protection', blocks: true }] : []),
+    ...protectedBalancers(template).map((id) => ({
+      what: `${stack.name}/${id}`,
+      why: 'deletion protection of the balancer',
+      blocks: true,
+    })),
     ...retained.map(([id, { Type }]) => ({
       what: `${stack.name}/${id}`,
       why: `${Type} is retained: it stays when its stack goes`,
-      holds: false,
+      blocks: false,
     })),
   ];
 }

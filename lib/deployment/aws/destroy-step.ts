@@ -8,18 +8,18 @@ import type { OrphanedStack } from '../model/orphaned-stack';
 import type { Step, StepContext, StepResult } from '../model/step';
 import { Cdk, cdkFailure } from './cdk';
 import type { CloudClients } from './clients';
-import { heldBalancers } from './deletion-protection';
+import { protectedLiveBalancers } from './deletion-protection';
 import { templateOf } from './deployed';
 import { liveTemplate } from './live-stacks';
-import { describeStack, settled } from './stack-state';
+import { describeStack, waitUntilSettled } from './stack-state';
 
 /** The step that destroys one stack of the cloud half; what is protected is unprotected only where that was asked for. */
-export function cloudDestruction(stack: Stack | OrphanedStack, clients: CloudClients, unprotect: boolean): Step {
+export function cdkDestroyStep(stack: Stack | OrphanedStack, clients: CloudClients, unprotect: boolean): Step {
   return { stack, by: 'cdk', run: (context) => destroy(stack, clients, unprotect, context) };
 }
 
 async function destroy(stack: Stack | OrphanedStack, clients: CloudClients, unprotect: boolean, context: StepContext): Promise<StepResult> {
-  await settled(clients.cloudFormation, stack.name, context.signal);
+  await waitUntilSettled(clients.cloudFormation, stack.name, context.signal);
   if (!(await describeStack(clients.cloudFormation, stack.name))) return { changed: false, summary: 'was not there' };
   if (unprotect) await liftProtection(stack, clients);
   if ('template' in stack) await deleteStack(stack, clients, context);
@@ -37,7 +37,7 @@ async function destroyByCdk(stack: Stack, context: StepContext): Promise<void> {
 async function deleteStack({ name }: OrphanedStack, { cloudFormation }: CloudClients, { signal, say, log }: StepContext): Promise<void> {
   say(`deletes ${name}, which has left the description`);
   await cloudFormation.send(new DeleteStackCommand({ StackName: name }));
-  await settled(cloudFormation, name, signal);
+  await waitUntilSettled(cloudFormation, name, signal);
   const { StackStatus, StackStatusReason = StackStatus } = (await describeStack(cloudFormation, name)) ?? {};
   if (StackStatus === undefined) return;
   const fix = `Read its events in CloudFormation and ${log}, mend the cause, and run the same command again.`;
@@ -50,7 +50,7 @@ async function liftProtection(stack: Stack | OrphanedStack, clients: CloudClient
   const { cloudFormation, balancing } = clients;
   await cloudFormation.send(new UpdateTerminationProtectionCommand({ StackName: stack.name, EnableTerminationProtection: false }));
   const template = (await liveTemplate(cloudFormation, stack.name)) ?? templateOf(stack);
-  for (const LoadBalancerArn of await heldBalancers(stack.name, template, clients)) {
+  for (const LoadBalancerArn of await protectedLiveBalancers(stack.name, template, clients)) {
     const Attributes = [{ Key: 'deletion_protection.enabled', Value: 'false' }];
     await balancing.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes }));
   }

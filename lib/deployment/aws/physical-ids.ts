@@ -12,7 +12,7 @@ export interface Answered<Value> {
 export type StackIds = ReadonlyMap<string, Answered<ReadonlyMap<string, string>>>;
 
 /** Physical ids of what the stacks of a site made, of one type. */
-export type Made = (type: string) => ReadonlySet<string>;
+export type PhysicalIdsByType = (type: string) => ReadonlySet<string>;
 
 /** Asks what became of every stack; one of which nothing is said keeps nothing from the others. */
 export async function stackIds(
@@ -26,7 +26,7 @@ export async function stackIds(
 }
 
 /** Physical ids of what the stacks made, by type. */
-export function madeOf(templates: ReadonlyMap<string, Template>, ids: StackIds): Made {
+export function physicalIdsByType(templates: ReadonlyMap<string, Template>, ids: StackIds): PhysicalIdsByType {
   const made = new Map<string, Set<string>>();
   for (const [stack, { Resources }] of templates) {
     for (const [logicalId, { Type }] of Object.entries(Resources)) {

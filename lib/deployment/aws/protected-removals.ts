@@ -3,7 +3,7 @@ import type { Stack } from '../../artifacts/stacks';
 import { type Problem, problem } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
 import type { CloudClients } from './clients';
-import { heldBalancers } from './deletion-protection';
+import { protectedLiveBalancers } from './deletion-protection';
 import { templateOf } from './deployed';
 import type { LiveStack } from './live-stacks';
 
@@ -12,21 +12,26 @@ import type { LiveStack } from './live-stacks';
  *
  * @throws {Refusal} DEP016 with the commands that lift the protection
  */
-export async function refuseHeld(
+export async function refuseProtectedRemovals(
   site: CloudSite,
   emitted: readonly Stack[],
   live: readonly LiveStack[],
   clients: CloudClients,
 ): Promise<void> {
-  const found = await Promise.all(live.map((stack) => held(site, emitted, stack, clients)));
+  const found = await Promise.all(live.map((stack) => protectedRemovals(site, emitted, stack, clients)));
   if (found.flat().length > 0) throw new Refusal('refused', found.flat());
 }
 
-async function held({ region }: CloudSite, emitted: readonly Stack[], live: LiveStack, clients: CloudClients): Promise<Problem[]> {
+async function protectedRemovals(
+  { region }: CloudSite,
+  emitted: readonly Stack[],
+  live: LiveStack,
+  clients: CloudClients,
+): Promise<Problem[]> {
   const own = emitted.find(({ name }) => name === live.name);
   const staying = own ? templateOf(own).Resources : {};
   const going = Object.entries(live.template.Resources).filter(([logicalId]) => !(logicalId in staying));
-  const balancers = await heldBalancers(live.name, { Resources: Object.fromEntries(going) }, clients);
+  const balancers = await protectedLiveBalancers(live.name, { Resources: Object.fromEntries(going) }, clients);
   const stacks = !own && live.isProtected ? [live.name] : [];
   if (stacks.length + balancers.length === 0) return [];
   const commands = [

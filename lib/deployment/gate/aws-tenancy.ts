@@ -1,12 +1,12 @@
 import { ownerOf } from '../../artifacts/stack-kinds';
 import type { CloudClients } from '../aws/clients';
 import { describeStack } from '../aws/stack-state';
-import type { Taken } from '../model/tenancy';
+import type { NameConflict } from '../model/preflight';
 
 /** Stacks of a site whose names another estate's stacks bear: deployed, they would take its place. */
-export async function takenStacks(estate: string, stacks: readonly string[], { cloudFormation }: CloudClients): Promise<Taken[]> {
+export async function stackConflicts(estate: string, stacks: readonly string[], { cloudFormation }: CloudClients): Promise<NameConflict[]> {
   const taken = await Promise.all(
-    stacks.map(async (name): Promise<Taken[]> => {
+    stacks.map(async (name): Promise<NameConflict[]> => {
       const other = ownerOf((await describeStack(cloudFormation, name))?.Description ?? '')?.estate;
       return other === undefined || other === estate ? [] : [{ what: `stack ${name}`, estate: other }];
     }),

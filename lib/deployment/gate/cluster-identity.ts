@@ -4,10 +4,10 @@ import { problem } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
 import { Connection } from '../kubernetes/client/connection';
 import { Objects } from '../kubernetes/client/objects';
-import { denial } from './control-plane-errors';
+import { controlPlaneRefusal } from './control-plane-errors';
 
 /** Milliseconds in which a cluster has to answer. */
-const patienceMilliseconds = 5_000;
+const timeoutMilliseconds = 5_000;
 
 /**
  * Opens the cluster of a site after it has proven to be that site's.
@@ -23,16 +23,16 @@ export async function openCluster(site: OnPremSite): Promise<Objects> {
 
 async function identityOf(connection: Connection, site: OnPremSite): Promise<string | undefined> {
   try {
-    await connection.ask('GET', 'version', { patience: patienceMilliseconds });
-    const namespace = await connection.ask('GET', 'api/v1/namespaces/kube-system', { patience: patienceMilliseconds });
+    await connection.ask('GET', 'version', { timeoutMilliseconds });
+    const namespace = await connection.ask('GET', 'api/v1/namespaces/kube-system', { timeoutMilliseconds });
     return (namespace as { metadata: { labels?: Record<string, string> } }).metadata.labels?.[siteLabel];
   } catch (error) {
-    throw denial(`sites/${site.id}`, error) ?? unreachable(site, connection.address, error as Error);
+    throw controlPlaneRefusal(`sites/${site.id}`, error) ?? unreachable(site, connection.address, error as Error);
   }
 }
 
 function unreachable(site: OnPremSite, address: string, error: Error): Refusal {
-  const as = `its API at ${address} must answer within ${patienceMilliseconds / 1000} s`;
+  const as = `its API at ${address} must answer within ${timeoutMilliseconds / 1000} s`;
   const fix =
     'Check the address, the network and the credentials, or leave the site out: --site-lost, or --site with the others where destroying.';
   return new Refusal('unreachable', [

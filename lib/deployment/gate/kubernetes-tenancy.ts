@@ -1,11 +1,11 @@
 import type { Stack } from '../../artifacts/stacks';
 import { stackObjects } from '../../readback/terraform/stack-objects';
-import { eachOf } from '../kubernetes/client/each-of';
 import { nameOf, type Objects } from '../kubernetes/client/objects';
+import { inBatches } from '../kubernetes/client/requests';
 import { otherEstate } from '../kubernetes/estate-ownership';
 import { inventoryKey } from '../kubernetes/inventory';
+import type { NameConflict } from '../model/preflight';
 import type { OnPremTool } from '../model/step';
-import type { Taken } from '../model/tenancy';
 
 /** Who deploys, and how. */
 export interface Tenant {
@@ -14,10 +14,10 @@ export interface Tenant {
 }
 
 /** What a stack would take away from another estate: its namespaces, and by apply the inventory of its stack of the same name. */
-export async function takenNames({ estate, onPremBy }: Tenant, stack: Stack, objects: Objects): Promise<Taken[]> {
+export async function objectConflicts({ estate, onPremBy }: Tenant, stack: Stack, objects: Objects): Promise<NameConflict[]> {
   const namespaces = stackObjects(stack).flatMap(({ object }) => (object.kind === 'Namespace' ? [object] : []));
   const keys = [...(onPremBy === 'apply' ? [inventoryKey(stack.name)] : []), ...namespaces];
-  const taken = await eachOf(keys, async (key): Promise<Taken[]> => {
+  const taken = await inBatches(keys, async (key): Promise<NameConflict[]> => {
     const live = await objects.read(key);
     const other = live && otherEstate(live, estate);
     return other === undefined ? [] : [{ what: nameOf(key), estate: other }];

@@ -10,7 +10,7 @@ export type OpenSite =
   | { readonly site: OnPremSite; readonly objects: Objects };
 
 /** A site whose control plane does not answer, and why. */
-export interface SilentSite {
+export interface UnreachableSite {
   readonly site: Site;
   readonly problems: readonly Problem[];
 }
@@ -21,8 +21,8 @@ export interface SilentSite {
  * @throws {Refusal} with what is wrong with all of them; one that is another than meant weighs more than one that is silent
  */
 export async function openSites(sites: readonly Site[]): Promise<OpenSite[]> {
-  const { open, silent } = await askSites(sites);
-  if (silent.length > 0) throw new Refusal('unreachable', problemsOf(silent));
+  const { open, unreachable } = await askSites(sites);
+  if (unreachable.length > 0) throw new Refusal('unreachable', problemsOf(unreachable));
   return open;
 }
 
@@ -31,7 +31,7 @@ export async function openSites(sites: readonly Site[]): Promise<OpenSite[]> {
  *
  * @throws {Refusal} where one is another than meant, with what is wrong with all of them
  */
-export async function askSites(sites: readonly Site[]): Promise<{ open: OpenSite[]; silent: SilentSite[] }> {
+export async function askSites(sites: readonly Site[]): Promise<{ open: OpenSite[]; unreachable: UnreachableSite[] }> {
   const outcomes = await Promise.all(
     sites.map((site) =>
       openSite(site).catch((error: unknown) => {
@@ -40,12 +40,12 @@ export async function askSites(sites: readonly Site[]): Promise<{ open: OpenSite
       }),
     ),
   );
-  const silent = outcomes.filter((outcome) => 'problems' in outcome);
-  if (silent.some(({ kind }) => kind === 'refused')) throw new Refusal('refused', problemsOf(silent));
-  return { open: outcomes.flatMap((outcome) => ('problems' in outcome ? [] : [outcome])), silent };
+  const unreachable = outcomes.filter((outcome) => 'problems' in outcome);
+  if (unreachable.some(({ kind }) => kind === 'refused')) throw new Refusal('refused', problemsOf(unreachable));
+  return { open: outcomes.flatMap((outcome) => ('problems' in outcome ? [] : [outcome])), unreachable };
 }
 
-function problemsOf(sites: readonly SilentSite[]): Problem[] {
+function problemsOf(sites: readonly UnreachableSite[]): Problem[] {
   return sites.flatMap(({ problems }) => problems);
 }
 

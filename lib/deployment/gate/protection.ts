@@ -1,9 +1,9 @@
 import type { Stack } from '../../artifacts/stacks';
-import { cloudProtections } from '../aws/deletion-protection';
-import { objectProtections } from '../kubernetes/deletion-protection';
+import { awsProtections } from '../aws/deletion-protection';
+import { kubernetesProtections } from '../kubernetes/deletion-protection';
 import type { OrphanedStack } from '../model/orphaned-stack';
-import type { Protection } from '../model/protection';
-import { unlessDenied } from './control-plane-errors';
+import type { Protection } from '../model/preflight';
+import { withControlPlaneErrors } from './control-plane-errors';
 import type { OpenSite } from './open-sites';
 
 /** Everything of some sites that is protected, whichever tool destroys it. */
@@ -12,9 +12,9 @@ export async function protectionsOf(stacks: readonly (Stack | OrphanedStack)[], 
     open.map((at) => {
       const { id } = at.site;
       const own = stacks.filter(({ site }) => site === id);
-      return unlessDenied(`sites/${id}`, async () => {
-        if ('objects' in at) return objectProtections(id, own.filter(isEmitted), at.objects);
-        return (await Promise.all(own.map((stack) => cloudProtections(stack, at.clients)))).flat();
+      return withControlPlaneErrors(`sites/${id}`, async () => {
+        if ('objects' in at) return kubernetesProtections(id, own.filter(isEmitted), at.objects);
+        return (await Promise.all(own.map((stack) => awsProtections(stack, at.clients)))).flat();
       });
     }),
   );

@@ -4,7 +4,7 @@ import { StepFailure } from '../../core/refusal';
 import { stackObjects } from '../../readback/terraform/stack-objects';
 import type { Step, StepContext, StepResult } from '../model/step';
 import { type Applied, applyStack } from './apply';
-import { ApiRefusal } from './client/connection';
+import { ApiError } from './client/connection';
 import type { Objects } from './client/objects';
 
 /** The step that applies one stack of the on-prem half. */
@@ -17,7 +17,7 @@ async function deploy(stack: Stack, estate: string, objects: Objects, { signal, 
     const applied = await applyStack({ objects, stack: stack.name, estate, wanted: stackObjects(stack), signal, say });
     return resultOf(applied);
   } catch (error) {
-    if (!(error instanceof ApiRefusal)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     const fix = 'Read the reason; grant the permission or correct the description, and run the same command again.';
     const value = `${error.brief}: ${error.message}`;
     throw new StepFailure(problem('DEP013', stack.name, { cannot: 'apply the stack', as: 'the API must take its objects', value, fix }));

@@ -2,12 +2,12 @@ import type { KubernetesObject } from '../../readback/kubernetes/object';
 import type { StackObject } from '../../readback/terraform/stack-objects';
 import { nameOf, type Objects } from './client/objects';
 import { isOwnChange } from './estate-ownership';
-import { Inventory, type InventoryEntry, identity } from './inventory';
-import { inhabitedNamespaces, leavingInventory } from './namespaces-in-use';
+import { Inventory, type InventoryEntry, objectId } from './inventory';
+import { namespacesInUse, removedFromInventory } from './namespaces-in-use';
 import { prune } from './prune';
 import { waitForDefinitions } from './rollout/definitions';
 import { waitForRollout } from './rollout/rollout';
-import { isAsleep, wake } from './rollout/scaled-to-zero';
+import { isScaledToZero, returnToAutoscaler } from './rollout/scaled-to-zero';
 
 /** What applying a stack changed. */
 export interface Applied {
@@ -42,14 +42,14 @@ export async function applyStack({ objects, stack, estate, wanted, signal, say }
   const inventory = new Inventory(objects, stack);
   const before = await inventory.read();
   const now = wanted.map(entryOf);
-  const known = new Set(before.map(identity));
-  if (now.some((entry) => !known.has(identity(entry)))) await inventory.write([...before, ...now], estate);
+  const known = new Set(before.map(objectId));
+  if (now.some((entry) => !known.has(objectId(entry)))) await inventory.write([...before, ...now], estate);
   const outcomes = await applyAll(objects, wanted, signal, say);
   await rolledOut(objects, wanted, signal, say);
-  const present = new Set(now.map(identity));
-  const gone = before.filter((entry) => !present.has(identity(entry)));
-  const inhabited = await inhabitedNamespaces(objects, leavingInventory(gone, estate), say);
-  const { removed, kept } = await prune({ objects, estate, gone, inhabited, say });
+  const present = new Set(now.map(objectId));
+  const gone = before.filter((entry) => !present.has(objectId(entry)));
+  const inUse = await namespacesInUse(objects, removedFromInventory(gone, estate), say);
+  const { removed, kept } = await prune({ objects, estate, gone, inUse, say });
   // Written last. One that stays as it is changes nothing, and one of an earlier version comes to name its estate.
   if (before.length > 0 || now.length > 0) await inventory.write([...now, ...kept], estate);
   return { ...outcomes, removed: removed.map(nameOf), kept: kept.map(nameOf) };
@@ -97,8 +97,8 @@ function waves(wanted: readonly KubernetesObject[]): KubernetesObject[][] {
 async function applyOne(objects: Objects, object: KubernetesObject) {
   const before = await objects.read(object);
   const after = await objects.apply(object);
-  const sleeps = isAsleep(object, after);
-  if (sleeps) await wake(object, objects);
-  const outcome = before === undefined ? 'created' : sleeps || isOwnChange(before, after) ? 'changed' : 'unchanged';
+  const isScaledDown = isScaledToZero(object, after);
+  if (isScaledDown) await returnToAutoscaler(object, objects);
+  const outcome = before === undefined ? 'created' : isScaledDown || isOwnChange(before, after) ? 'changed' : 'unchanged';
   return { name: nameOf(object), outcome } as const;
 }

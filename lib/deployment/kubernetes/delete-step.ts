@@ -1,10 +1,10 @@
 import type { Stack } from '../../artifacts/stacks';
 import type { Step, StepContext, StepResult } from '../model/step';
-import { nothingStands } from './assert-deleted';
+import { assertDeleted } from './assert-deleted';
 import { nameOf, type Objects } from './client/objects';
 import { Inventory } from './inventory';
 import { prune } from './prune';
-import { waitUntilGone } from './rollout/wait-deleted';
+import { waitUntilDeleted } from './rollout/wait-deleted';
 
 interface DestroyProps {
   readonly stack: Stack;
@@ -14,7 +14,7 @@ interface DestroyProps {
 }
 
 /** The step that removes what was applied of one stack; what is protected stays, unless it was asked for. */
-export function objectDestruction(stack: Stack, estate: string, objects: Objects, unprotect: boolean): Step {
+export function deleteStep(stack: Stack, estate: string, objects: Objects, unprotect: boolean): Step {
   return { stack, by: 'apply', run: (context) => destroy({ stack, estate, objects, unprotect }, context) };
 }
 
@@ -22,10 +22,10 @@ async function destroy({ stack, estate, objects, unprotect }: DestroyProps, { sa
   const inventory = new Inventory(objects, stack.name);
   const gone = (await inventory.read()).map((entry) => (unprotect ? { ...entry, isProtected: false } : entry));
   const { removed, kept } = await prune({ objects, estate, gone, say });
-  for (const key of removed) await waitUntilGone(objects, key, signal);
+  for (const key of removed) await waitUntilDeleted(objects, key, signal);
   if (kept.length > 0) await inventory.write(kept, estate);
   else await inventory.delete();
-  if (removed.length + kept.length === 0) await nothingStands(stack, objects, 'apply');
+  if (removed.length + kept.length === 0) await assertDeleted(stack, objects, 'apply');
   const said = kept.length > 0 ? `; kept ${kept.map(nameOf).join(', ')}` : '';
   return { changed: removed.length > 0, summary: removed.length > 0 ? `${removed.length} removed${said}` : 'was not there' };
 }

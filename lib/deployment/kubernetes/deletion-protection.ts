@@ -1,9 +1,9 @@
 import type { Stack } from '../../artifacts/stacks';
 import { stackObjects } from '../../readback/terraform/stack-objects';
-import type { Protection } from '../model/protection';
+import type { Protection } from '../model/preflight';
 import { nameOf, type ObjectKey, type Objects } from './client/objects';
-import { Inventory, identity } from './inventory';
-import { bystanders } from './unmanaged-objects';
+import { Inventory, objectId } from './inventory';
+import { unmanagedObjects } from './unmanaged-objects';
 
 /** An object of ours, of these artifacts or of an earlier synthesis. */
 interface Own {
@@ -13,7 +13,7 @@ interface Own {
 }
 
 /** What of a site's cluster is not destroyed just like that: what is there of ours and protected, and what others put into our namespaces. */
-export async function objectProtections(site: string, stacks: readonly Stack[], objects: Objects): Promise<Protection[]> {
+export async function kubernetesProtections(site: string, stacks: readonly Stack[], objects: Objects): Promise<Protection[]> {
   const own = (await Promise.all(stacks.map((stack) => ownObjects(stack, objects)))).flat();
   const held = await there(
     own.filter(({ isProtected }) => isProtected),
@@ -24,15 +24,15 @@ export async function objectProtections(site: string, stacks: readonly Stack[], 
     objects,
   );
   const names = namespaces.map(({ key }) => key.metadata.name);
-  const others = await bystanders(names, new Set(own.map(({ key }) => identity(key))), objects.connection);
+  const others = await unmanagedObjects(names, new Set(own.map(({ key }) => objectId(key))), objects.connection);
   const goes = 'goes with its namespace';
   return [
-    ...held.map(({ stack, key }) => ({ what: `${stack}: ${nameOf(key)}`, why: 'prevent_destroy: its zone is critical', holds: true })),
-    ...others.objects.map((object) => ({ what: `${site}: ${nameOf(object)}`, why: `${goes}; Diptych did not make it`, holds: true })),
-    ...others.unread.map(({ what, why }) => ({
+    ...held.map(({ stack, key }) => ({ what: `${stack}: ${nameOf(key)}`, why: 'prevent_destroy: its zone is critical', blocks: true })),
+    ...others.objects.map((object) => ({ what: `${site}: ${nameOf(object)}`, why: `${goes}; Diptych did not make it`, blocks: true })),
+    ...others.unlisted.map(({ what, why }) => ({
       what: `${site}: ${what}`,
       why: `${goes}; nobody knows what there is: ${why}`,
-      holds: true,
+      blocks: true,
     })),
   ];
 }
@@ -48,7 +48,7 @@ async function ownObjects(stack: Stack, objects: Objects): Promise<Own[]> {
 
 /** Each of some objects once, where it is there. */
 async function there(some: readonly Own[], objects: Objects): Promise<Own[]> {
-  const distinct = [...new Map(some.map((one) => [identity(one.key), one])).values()];
+  const distinct = [...new Map(some.map((one) => [objectId(one.key), one])).values()];
   const live = await Promise.all(distinct.map(({ key }) => objects.read(key)));
   return distinct.filter((_, index) => live[index] !== undefined);
 }

@@ -1,30 +1,30 @@
 import type { Stack } from '../../artifacts/stacks';
 import { printable } from '../../core/problem';
 import { type StackObject, stackObjects } from '../../readback/terraform/stack-objects';
-import type { Change } from '../model/change';
-import { ApiRefusal } from './client/connection';
+import type { Change } from '../model/preflight';
+import { ApiError } from './client/connection';
 import { nameOf, type Objects } from './client/objects';
 import { isOwnChange } from './estate-ownership';
-import { Inventory, identity } from './inventory';
-import { inhabitedNamespaces, leavingInventory } from './namespaces-in-use';
+import { Inventory, objectId } from './inventory';
+import { namespacesInUse, removedFromInventory } from './namespaces-in-use';
 import { isWithin } from './prune';
-import { isAsleep } from './rollout/scaled-to-zero';
+import { isScaledToZero } from './rollout/scaled-to-zero';
 
 /** Answers that are about the object: the same is said when it is applied. */
 const refusals: ReadonlySet<number> = new Set([400, 409, 422]);
 
 /** What applying a stack would change, as the API server itself says without doing it. */
-export async function applyChanges(stack: Stack, estate: string, objects: Objects, signal: AbortSignal): Promise<Change[]> {
+export async function dryRunChanges(stack: Stack, estate: string, objects: Objects, signal: AbortSignal): Promise<Change[]> {
   const wanted = stackObjects(stack);
   const changes: Change[] = [];
   for (const one of wanted) {
     signal.throwIfAborted();
     changes.push(...(await changeOf(one, objects)));
   }
-  const present = new Set(wanted.map(({ object }) => identity(object)));
-  const gone = (await new Inventory(objects, stack.name).read()).filter((entry) => !entry.isProtected && !present.has(identity(entry)));
-  const inhabited = await inhabitedNamespaces(objects, leavingInventory(gone, estate), () => {});
-  const removed = gone.filter((entry) => !isWithin(inhabited, entry));
+  const present = new Set(wanted.map(({ object }) => objectId(object)));
+  const gone = (await new Inventory(objects, stack.name).read()).filter((entry) => !entry.isProtected && !present.has(objectId(entry)));
+  const inUse = await namespacesInUse(objects, removedFromInventory(gone, estate), () => {});
+  const removed = gone.filter((entry) => !isWithin(inUse, entry));
   return [...changes, ...removed.map((entry): Change => ({ action: 'remove', what: nameOf(entry) }))];
 }
 
@@ -34,10 +34,10 @@ async function changeOf({ object }: StackObject, objects: Objects): Promise<Chan
   if (!before) return [{ action: 'add', what }];
   try {
     const after = await objects.apply(object, { dryRun: true });
-    return isAsleep(object, after) || isOwnChange(before, after) ? [{ action: 'change', what }] : [];
+    return isScaledToZero(object, after) || isOwnChange(before, after) ? [{ action: 'change', what }] : [];
   } catch (error) {
     // Such as a field that is immutable: nothing is deleted to be made anew, since that would take a tier away.
-    if (error instanceof ApiRefusal && refusals.has(error.status)) return [{ action: 'refused', what, why: printable(error.message) }];
+    if (error instanceof ApiError && refusals.has(error.status)) return [{ action: 'refused', what, why: printable(error.message) }];
     throw error;
   }
 }

@@ -33,7 +33,7 @@ export class Inventory {
 
   /** @param estate - the one whose stack it is: another may have a stack of the same name */
   async write(present: readonly InventoryEntry[], estate: string): Promise<void> {
-    const sorted = [...new Map(present.map((entry) => [identity(entry), entry])).values()];
+    const sorted = [...new Map(present.map((entry) => [objectId(entry), entry])).values()];
     const key = inventoryKey(this.stack);
     await this.objects.apply({
       ...key,
@@ -53,7 +53,7 @@ export function inventoryKey(stack: string): ObjectKey {
 }
 
 /** Two keys with the same identity are one object, whatever the version of the API they were written in. */
-export function identity(key: ObjectKey): string {
+export function objectId(key: ObjectKey): string {
   const [group] = key.apiVersion.includes('/') ? key.apiVersion.split('/') : [''];
   return `${group} ${nameOf(key)}`;
 }

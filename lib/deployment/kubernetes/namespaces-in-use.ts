@@ -1,10 +1,10 @@
 import { nameOf, type Objects } from './client/objects';
 import { isOurs, type Owner } from './estate-ownership';
-import { type InventoryEntry, identity } from './inventory';
-import { bystanders } from './unmanaged-objects';
+import { type InventoryEntry, objectId } from './inventory';
+import { unmanagedObjects } from './unmanaged-objects';
 
 /** Namespaces that are to go, and what goes with them anyway. */
-export interface Leaving {
+export interface RemovedNamespaces {
   readonly namespaces: readonly string[];
   /** Identities of what is removed of our own accord. */
   readonly own: ReadonlySet<string>;
@@ -16,21 +16,21 @@ export interface Leaving {
  *
  * Where not everything may be listed nobody knows what there is, and all of them count as inhabited.
  */
-export async function inhabitedNamespaces(
+export async function namespacesInUse(
   objects: Objects,
-  { namespaces, own, owner }: Leaving,
+  { namespaces, own, owner }: RemovedNamespaces,
   say: (line: string) => void,
 ): Promise<ReadonlySet<string>> {
-  const { objects: found, unread } = await bystanders(namespaces, own, objects.connection);
-  for (const { what, why } of unread) say(`cannot tell of ${what}: ${why}`);
-  if (unread.length > 0) return new Set(namespaces);
+  const { objects: found, unlisted } = await unmanagedObjects(namespaces, own, objects.connection);
+  for (const { what, why } of unlisted) say(`cannot tell of ${what}: ${why}`);
+  if (unlisted.length > 0) return new Set(namespaces);
   const others = found.filter((object) => !isOurs(object, owner));
   for (const object of others) say(`did not make ${nameOf(object)}, which would go with its namespace`);
   return new Set(others.flatMap(({ metadata }) => metadata.namespace ?? []));
 }
 
 /** What goes where objects leave an inventory; namespaces that are protected stay in any case. */
-export function leavingInventory(gone: readonly InventoryEntry[], estate: string): Leaving {
+export function removedFromInventory(gone: readonly InventoryEntry[], estate: string): RemovedNamespaces {
   const namespaces = gone.flatMap(({ kind, metadata: { name }, isProtected }) => (kind === 'Namespace' && !isProtected ? [name] : []));
-  return { namespaces, own: new Set(gone.map(identity)), owner: { by: 'apply', estate } };
+  return { namespaces, own: new Set(gone.map(objectId)), owner: { by: 'apply', estate } };
 }

@@ -1,10 +1,10 @@
 import type { Connection } from './client/connection';
-import { groupOf, type NamespacedKind, whyNot } from './client/namespaced-kinds';
+import { apiReason, groupOf, type NamespacedKind } from './client/namespaced-kinds';
 import type { LiveObject } from './client/objects';
-import { identity } from './inventory';
+import { objectId } from './inventory';
 
 /** An object that another one says it was made by. */
-interface Maker {
+interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -15,7 +15,7 @@ interface Maker {
 /** What was there when its kind was listed. */
 interface Listed {
   /** Uids of everything. */
-  readonly makers: ReadonlySet<unknown>;
+  readonly uids: ReadonlySet<unknown>;
   /** Identities of what we made. */
   readonly ours: ReadonlySet<string>;
   readonly kinds: readonly NamespacedKind[];
@@ -26,31 +26,31 @@ interface Listed {
  *
  * @see {@link https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/}
  */
-export function makerOf(object: LiveObject): Maker | undefined {
-  return makersOf(object).find(({ controller }) => controller === true);
+export function controllerOf(object: LiveObject): OwnerReference | undefined {
+  return ownersOf(object).find(({ controller }) => controller === true);
 }
 
 /** Whether an object says that it was made by one of some, as its controller or beside it. */
-export function isMadeBy(makers: ReadonlySet<unknown>, object: LiveObject): boolean {
-  return makersOf(object).some(({ uid }) => makers.has(uid));
+export function isOwnedByAny(uids: ReadonlySet<unknown>, object: LiveObject): boolean {
+  return ownersOf(object).some(({ uid }) => uids.has(uid));
 }
 
 /** Whether the controller of an object came only after its own kind was listed, and is ours or made by something that was there. */
-export async function isOfNewer(object: LiveObject, { makers, ours, kinds }: Listed, connection: Connection): Promise<boolean> {
+export async function hasNewerController(object: LiveObject, { uids, ours, kinds }: Listed, connection: Connection): Promise<boolean> {
   const { namespace = '' } = object.metadata;
-  const owner = makerOf(object);
+  const owner = controllerOf(object);
   const kind = owner && kinds.find((one) => one.kind === owner.kind && groupOf(one) === groupOf(owner));
   if (!kind) return false;
   try {
-    const maker = (await connection.ask('GET', `${kind.path(namespace)}/${owner.name}`)) as LiveObject;
-    if (maker.metadata.uid !== owner.uid) return false;
-    return ours.has(identity({ ...kind, metadata: { name: owner.name, namespace } })) || isMadeBy(makers, maker);
+    const controller = (await connection.ask('GET', `${kind.path(namespace)}/${owner.name}`)) as LiveObject;
+    if (controller.metadata.uid !== owner.uid) return false;
+    return ours.has(objectId({ ...kind, metadata: { name: owner.name, namespace } })) || isOwnedByAny(uids, controller);
   } catch (error) {
-    whyNot(error);
+    apiReason(error);
     return false;
   }
 }
 
-function makersOf({ metadata }: LiveObject): readonly Maker[] {
-  return (metadata.ownerReferences ?? []) as readonly Maker[];
+function ownersOf({ metadata }: LiveObject): readonly OwnerReference[] {
+  return (metadata.ownerReferences ?? []) as readonly OwnerReference[];
 }

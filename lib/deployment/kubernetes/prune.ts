@@ -15,13 +15,13 @@ export interface PruneProps {
   /** What the inventory holds and the artifacts do not; what stands in a namespace comes after it and goes before it. */
   readonly gone: readonly InventoryEntry[];
   /** Namespaces that stay as they are, walls included, for what others keep there. */
-  readonly inhabited?: ReadonlySet<string>;
+  readonly inUse?: ReadonlySet<string>;
   readonly say: (line: string) => void;
 }
 
 /** Removes objects that an earlier deployment of ours applied: never one that is protected, nor one that is no longer ours. */
-export async function prune({ objects, estate, gone, inhabited = new Set(), say }: PruneProps): Promise<Pruned> {
-  const kept = gone.filter((entry) => entry.isProtected || isWithin(inhabited, entry));
+export async function prune({ objects, estate, gone, inUse = new Set(), say }: PruneProps): Promise<Pruned> {
+  const kept = gone.filter((entry) => entry.isProtected || isWithin(inUse, entry));
   for (const entry of kept)
     say(`kept ${nameOf(entry)}, ${entry.isProtected ? 'which is protected' : 'for what others keep in its namespace'}`);
   const removed: InventoryEntry[] = [];

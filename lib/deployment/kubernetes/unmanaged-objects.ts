@@ -1,16 +1,15 @@
 import { byCodeUnit } from '../../core/order';
-import { isShadow } from './client/calico';
 import type { Connection } from './client/connection';
-import { eachOf } from './client/each-of';
-import { groupOf, isGone, type NamespacedKind, namespacedKinds, type Unread, whyNot } from './client/namespaced-kinds';
+import { apiReason, groupOf, isCalicoShadow, isGone, type NamespacedKind, namespacedKinds, type Unlisted } from './client/namespaced-kinds';
 import { type LiveObject, nameOf } from './client/objects';
-import { identity } from './inventory';
-import { isMadeBy, isOfNewer } from './owner-references';
+import { inBatches } from './client/requests';
+import { objectId } from './inventory';
+import { hasNewerController, isOwnedByAny } from './owner-references';
 
 /** What others put into namespaces, and of which kinds that is not known. */
-export interface Bystanders {
+export interface UnmanagedObjects {
   readonly objects: readonly LiveObject[];
-  readonly unread: readonly Unread[];
+  readonly unlisted: readonly Unlisted[];
 }
 
 /** Kinds that say how a cluster fares; nobody keeps anything in them. */
@@ -24,21 +23,25 @@ const everywhere: ReadonlySet<string> = new Set([' ServiceAccount default', ' Co
  *
  * @param ours - identities of what we made; what a controller makes of it, or of what others made, goes and comes with its maker
  */
-export async function bystanders(namespaces: readonly string[], ours: ReadonlySet<string>, connection: Connection): Promise<Bystanders> {
-  if (namespaces.length === 0) return { objects: [], unread: [] };
-  const { kinds, unread } = await namespacedKinds(connection);
+export async function unmanagedObjects(
+  namespaces: readonly string[],
+  ours: ReadonlySet<string>,
+  connection: Connection,
+): Promise<UnmanagedObjects> {
+  if (namespaces.length === 0) return { objects: [], unlisted: [] };
+  const { kinds, unlisted } = await namespacedKinds(connection);
   const lasting = kinds.filter((one) => !passing.has(`${groupOf(one)} ${one.kind}`));
-  const lists = await eachOf(lasting, (kind) => listEach(kind, namespaces, connection));
+  const lists = await inBatches(lasting, (kind) => listEach(kind, namespaces, connection));
   const objects = lists.flatMap((list) => list.objects);
-  const makers = new Set(objects.map(({ metadata }) => metadata.uid));
-  const identities = new Set(objects.map(identity));
-  const unmade = objects.filter((one) => !ours.has(identity(one)) && !isKubernetes(one, identities) && !isMadeBy(makers, one));
+  const uids = new Set(objects.map(({ metadata }) => metadata.uid));
+  const identities = new Set(objects.map(objectId));
+  const unmade = objects.filter((one) => !ours.has(objectId(one)) && !isKubernetes(one, identities) && !isOwnedByAny(uids, one));
   const kept = unmade.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-  const newer = await eachOf(kept, (one) => isOfNewer(one, { makers, ours, kinds: lasting }, connection));
+  const newer = await inBatches(kept, (one) => hasNewerController(one, { uids, ours, kinds: lasting }, connection));
   const others = kept.filter((_, index) => !newer[index]);
   return {
     objects: others.sort((one, other) => byCodeUnit(nameOf(one), nameOf(other))),
-    unread: [...unread, ...lists.flatMap((list) => list.unread)].sort((one, other) => byCodeUnit(one.what, other.what)),
+    unlisted: [...unlisted, ...lists.flatMap((list) => list.unlisted)].sort((one, other) => byCodeUnit(one.what, other.what)),
   };
 }
 
@@ -51,11 +54,11 @@ async function listEach({ apiVersion, kind, path }: NamespacedKind, namespaces: 
       objects.push(...(items ?? []).map((item) => ({ ...item, apiVersion, kind })));
     } catch (error) {
       if (isGone(error)) continue;
-      const why = whyNot(error);
+      const why = apiReason(error);
       closed.set(why, [...(closed.get(why) ?? []), namespace]);
     }
   }
-  return { objects, unread: [...closed].map(([why, places]) => ({ what: `every ${kind} in ${places.join(', ')}`, why })) };
+  return { objects, unlisted: [...closed].map(([why, places]) => ({ what: `every ${kind} in ${places.join(', ')}`, why })) };
 }
 
 /** Whether the cluster put it there, or keeps it beside something else that is there. */
@@ -64,6 +67,6 @@ function isKubernetes(object: LiveObject, identities: ReadonlySet<string>): bool
   const said = `${groupOf(object)} ${kind}`;
   if (everywhere.has(`${said} ${metadata.name}`)) return true;
   // Endpoints say not who made them: they are called as their Service.
-  if (said === ' Endpoints') return identities.has(identity({ apiVersion, kind: 'Service', metadata }));
-  return said === 'projectcalico.org NetworkPolicy' && isShadow(metadata.name);
+  if (said === ' Endpoints') return identities.has(objectId({ apiVersion, kind: 'Service', metadata }));
+  return said === 'projectcalico.org NetworkPolicy' && isCalicoShadow(metadata.name);
 }

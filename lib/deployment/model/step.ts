@@ -45,5 +45,5 @@ export interface Step {
    *
    * @default - the step is done again, since its tool also mends what was changed by hand
    */
-  mark?(): Promise<string | undefined>;
+  fingerprint?(): Promise<string | undefined>;
 }

@@ -13,14 +13,14 @@ import { balancerNames } from './balancer-addresses';
  */
 export async function handshakes(sites: readonly Site[], endpoints: readonly LiveEndpoint[], client: ClientFiles): Promise<Finding[]> {
   // A site that has fallen silent since it was probed keeps nobody from the endpoints of the others.
-  const { open, silent } = await askSites(sites.filter(({ kind }) => kind === 'cloud'));
+  const { open, unreachable } = await askSites(sites.filter(({ kind }) => kind === 'cloud'));
   const cloud = open.filter((one) => 'clients' in one);
   const names = new Map(
     await Promise.all(
       cloud.map(async ({ site, clients }) => [site.id, await answered(balancerNames(site, clients), new Map<string, string>())] as const),
     ),
   );
-  const failures = new Map(silent.map(({ site, problems }) => [site.id, problems.map(({ message }) => message).join('; ')]));
+  const failures = new Map(unreachable.map(({ site, problems }) => [site.id, problems.map(({ message }) => message).join('; ')]));
   const located = endpoints.map((endpoint) => {
     const { value, failure = failures.get(endpoint.site) } = names.get(endpoint.site) ?? {};
     return { ...endpoint, address: endpoint.address ?? value?.get(endpoint.zone), addressFailure: failure };

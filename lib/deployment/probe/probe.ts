@@ -2,7 +2,7 @@ import type { Site } from '../../artifacts/site';
 import { type Outputs, readStacks, type Stack } from '../../artifacts/stacks';
 import type { Finding } from '../../core/finding';
 import { byCodeUnit } from '../../core/order';
-import { askSites, type SilentSite } from '../gate/open-sites';
+import { askSites, type UnreachableSite } from '../gate/open-sites';
 import type { Accepted } from './aws/accepted-unknown';
 import { probeCloud } from './aws/probe-site';
 import { probeCluster } from './kubernetes/probe-cluster';
@@ -11,7 +11,7 @@ import { unansweredFindings } from './unanswered';
 /** What was found, and which sites said nothing. */
 export interface Probed {
   readonly findings: readonly Finding[];
-  readonly silent: readonly SilentSite[];
+  readonly unreachable: readonly UnreachableSite[];
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Probed {
  * @throws {Refusal} where a site is another than meant
  */
 export async function probe(outputs: Outputs, sites: readonly Site[], accepted: Accepted): Promise<Probed> {
-  const { open, silent } = await askSites(sites);
+  const { open, unreachable } = await askSites(sites);
   const stacks = readStacks(outputs, sites);
   const stacksOf = ({ id }: Site): Stack[] => stacks.filter(({ site }) => site === id);
   const found = await Promise.all(
@@ -32,9 +32,9 @@ export async function probe(outputs: Outputs, sites: readonly Site[], accepted: 
         : probeCloud(one.site, stacksOf(one.site), one.clients, accepted),
     ),
   );
-  const unknown = silent.flatMap(({ site, problems }) => unansweredFindings(site, stacksOf(site), problems));
+  const unknown = unreachable.flatMap(({ site, problems }) => unansweredFindings(site, stacksOf(site), problems));
   const findings = [...found.flat(), ...unknown].sort(
     (one, other) => byCodeUnit(one.site, other.site) || byCodeUnit(one.resource, other.resource),
   );
-  return { findings, silent };
+  return { findings, unreachable };
 }

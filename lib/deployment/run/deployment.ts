@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { type Outputs, type PlacedStack, readStacks } from '../../artifacts/stacks';
-import { takeLocalLock } from '../../process/file-lock';
+import { acquireFileLock } from '../../process/file-lock';
 import { processIdentity } from '../../process/process-identity';
 import type { Choice } from '../gate/choice';
-import { unlessDenied } from '../gate/control-plane-errors';
+import { withControlPlaneErrors } from '../gate/control-plane-errors';
 import { type OpenSite, openSites } from '../gate/open-sites';
-import { refuseOtherEstates } from '../gate/tenancy';
-import { takeLease } from '../kubernetes/lease/lease';
+import { checkTenancy } from '../gate/tenancy';
+import { acquireLease } from '../kubernetes/lease/lease';
 import type { OnPremTool, Step } from '../model/step';
-import { removeLeftPlans } from '../terraform/saved-plan';
+import { removeLeftoverPlans } from '../terraform/saved-plan';
 import { History } from './history';
-import { Keeper, type Listener } from './journal';
+import { Journal, type Listener } from './journal';
 import { type DeploymentRecord, recordVersion, type StepRecord } from './record';
-import { leftoversEnded, type Resumption, resumptionOf } from './resume';
+import { type Resumption, resumptionOf, waitForLeftovers } from './resume';
 import { runSteps } from './run-steps';
-import { arrange } from './stack-order';
+import { orderStacks } from './stack-order';
 import { type Action, stepsOf } from './steps';
 import { type ArtifactDigests, withSameArtifacts } from './unchanged-artifacts';
 
@@ -47,12 +47,12 @@ export function historyFolder({ diptych }: Outputs): string {
 export async function deploy(props: DeployProps): Promise<DeploymentRecord> {
   const { outputs, choice, cancel, say } = props;
   const history = new History(historyFolder(outputs));
-  const lock = takeLocalLock(history.folder);
+  const lock = acquireFileLock(history.folder);
   try {
     if (lock.takenFrom) say(`took over the lock of process ${lock.takenFrom.pid}, which is gone`);
     const last = history.last();
-    await leftoversEnded(last, cancel.signal, say);
-    removeLeftPlans(history.folder);
+    await waitForLeftovers(last, cancel.signal, say);
+    removeLeftoverPlans(history.folder);
     const open = await openSites(choice.sites);
     return await withLeases(open, props, () => run(props, history, last, open));
   } finally {
@@ -70,7 +70,9 @@ async function withLeases<T>(open: readonly OpenSite[], { cancel, say }: DeployP
     for (const one of open) {
       if (!('objects' in one)) continue;
       const { objects, site } = one;
-      const lease = await unlessDenied(`sites/${site.id}`, () => takeLease({ objects, site: site.id, signal: cancel.signal, say, lost }));
+      const lease = await withControlPlaneErrors(`sites/${site.id}`, () =>
+        acquireLease({ objects, site: site.id, signal: cancel.signal, say, lost }),
+      );
       if (lease.takenFrom !== undefined) say(`took over the Lease of ${lease.takenFrom} at ${site.id}, which is gone`);
       leases.push(lease);
     }
@@ -89,24 +91,24 @@ async function run(
   const { action, outputs, artifacts, choice, cancel, say, begin } = props;
   const { kind } = action;
   const stacks = readStacks(outputs, choice.sites);
-  await refuseOtherEstates(props, stacks, open);
-  const steps = stepsOf(props, await arrange(kind, stacks, open, cancel.signal), open);
+  await checkTenancy(props, stacks, open);
+  const steps = stepsOf(props, await orderStacks(kind, stacks, open, cancel.signal), open);
   const resumption = await resumptionOf(last, { action: kind, artifacts }, steps);
   if (resumption) say(resumed(resumption, steps.length));
   const earlier = history.steps();
   const record = newRecord(props, history.nextNumber(), steps, resumption);
-  const keeper = new Keeper(history, record, (step) => tell(step));
+  const journal = new Journal(history, record, (step) => tell(step));
   const tell = begin(record.steps);
   await runSteps({
     steps: steps.map((step) => withSameArtifacts(step, props)),
-    keeper,
+    journal,
     folder: history.folder,
     first: choice.first,
     earlier,
     signal: cancel.signal,
   });
-  const done = keeper.record.steps.every(({ status, site }) => status === 'done' || isLost(choice, site));
-  return keeper.end(done ? 'done' : cancel.signal.aborted ? 'cancelled' : 'failed');
+  const done = journal.record.steps.every(({ status, site }) => status === 'done' || isLost(choice, site));
+  return journal.end(done ? 'done' : cancel.signal.aborted ? 'cancelled' : 'failed');
 }
 
 function resumed({ number, done, changed, interrupted }: Resumption, count: number): string {
@@ -140,7 +142,7 @@ function newStep(number: number, { name, site, half }: PlacedStack, by: Step['by
   return { stack: name, site, half, by, status: 'waiting', log: `${number}/${name}.log`, groups: [], untainted: [], unlocked: [] };
 }
 
-function resumedStep(step: StepRecord, done: Pick<StepRecord, 'doneIn' | 'mark'> | undefined): StepRecord {
+function resumedStep(step: StepRecord, done: Pick<StepRecord, 'doneIn' | 'fingerprint'> | undefined): StepRecord {
   return done ? { ...step, ...done, status: 'done', summary: `done in deployment ${done.doneIn}` } : step;
 }
 

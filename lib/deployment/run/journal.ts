@@ -8,7 +8,7 @@ import type { DeploymentRecord, StepRecord } from './record';
 export type Listener = (step: StepRecord) => void;
 
 /** Keeps the record of the deployment under way: what changes is on disk before anything else happens. */
-export class Keeper {
+export class Journal {
   constructor(
     private readonly history: History,
     private current: DeploymentRecord,
@@ -54,7 +54,7 @@ export class Keeper {
   }
 
   /** What the system refuses to keep once a deployment has begun: a failure like another, not a refusal to begin. */
-  unkept(error: unknown): unknown {
+  writeFailure(error: unknown): unknown {
     const value = systemReason(error);
     if (value === undefined) return error;
     const as = 'its record and its logs must be writable and have room';
@@ -69,7 +69,7 @@ export class Keeper {
     try {
       this.history.write(record);
     } catch (error) {
-      throw this.unkept(error);
+      throw this.writeFailure(error);
     }
   }
 }

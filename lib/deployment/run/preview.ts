@@ -5,17 +5,17 @@ import { readStacks, type Stack } from '../../artifacts/stacks';
 import { StepFailure } from '../../core/refusal';
 import type { RunContext } from '../../process/child';
 import { Cdk } from '../aws/cdk';
-import { cloudChanges, removals } from '../aws/changes';
-import { unlessDenied } from '../gate/control-plane-errors';
+import { cdkChanges, orphanChanges } from '../aws/changes';
+import { withControlPlaneErrors } from '../gate/control-plane-errors';
 import { type OpenSite, openSites } from '../gate/open-sites';
-import { takenAt } from '../gate/tenancy';
-import { applyChanges } from '../kubernetes/dry-run';
-import type { Change } from '../model/change';
+import { nameConflicts } from '../gate/tenancy';
+import { dryRunChanges } from '../kubernetes/dry-run';
 import type { OrphanedStack } from '../model/orphaned-stack';
+import type { Change } from '../model/preflight';
 import { terraformChanges } from '../terraform/changes';
 import { Terraform } from '../terraform/terraform';
 import type { DeployProps } from './deployment';
-import { arrange } from './stack-order';
+import { orderStacks } from './stack-order';
 
 /** What would become of one stack. */
 export interface StackPlan {
@@ -35,11 +35,11 @@ export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
   const logs = mkdtempSync(join(tmpdir(), 'diptych-plan-'));
   const plans: StackPlan[] = [];
   try {
-    for (const stack of await arrange('plan', readStacks(outputs, choice.sites), open, props.signal)) {
+    for (const stack of await orderStacks('plan', readStacks(outputs, choice.sites), open, props.signal)) {
       const at = open.find(({ site }) => site.id === stack.site);
       if (!at) continue;
       const log = join(logs, `${stack.name}.log`);
-      plans.push({ stack: stack.name, changes: await unlessDenied(stack.name, () => changesOf(stack, at, log, props)) });
+      plans.push({ stack: stack.name, changes: await withControlPlaneErrors(stack.name, () => changesOf(stack, at, log, props)) });
     }
   } catch (error) {
     // What a tool printed as it failed is read afterwards.
@@ -56,11 +56,11 @@ async function changesOf(
   log: string,
   { estate, onPremBy, signal }: PlanProps,
 ): Promise<Change[]> {
-  if ('template' in stack) return removals(stack);
+  if ('template' in stack) return orphanChanges(stack);
   const context: RunContext = { signal };
-  const taken = await takenAt({ estate, onPremBy }, [stack], at);
+  const taken = await nameConflicts({ estate, onPremBy }, [stack], at);
   if (taken.length > 0) return taken.map(({ what, estate: other }) => ({ action: 'refused', what, why: `it belongs to estate ${other}` }));
-  if ('clients' in at) return cloudChanges(stack, new Cdk(dirname(stack.file), log, context));
-  if (onPremBy === 'apply') return applyChanges(stack, estate, at.objects, signal);
+  if ('clients' in at) return cdkChanges(stack, new Cdk(dirname(stack.file), log, context));
+  if (onPremBy === 'apply') return dryRunChanges(stack, estate, at.objects, signal);
   return terraformChanges(new Terraform(dirname(stack.file), log, context), log);
 }

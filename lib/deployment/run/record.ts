@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { identitySchema } from '../../process/process-identity';
 
 /** Version of a record: a field may be added within one, never removed or given another meaning. */
-export const recordVersion = 'diptych/deployment/1';
+export const recordVersion = 'diptych/deployment/2';
 
 const problem = z.object({ code: z.string(), path: z.string(), message: z.string(), fix: z.string() });
 
@@ -33,7 +33,7 @@ const step = z.object({
   /** Number of the deployment in which it was done. */
   doneIn: z.int().optional(),
   /** What its control plane said of the stack when it was done. */
-  mark: z.string().optional(),
+  fingerprint: z.string().optional(),
   problem: problem.optional(),
 });
 

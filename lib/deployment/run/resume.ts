@@ -5,7 +5,6 @@ import { problem } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
 import { groupIsRunning } from '../../process/process-identity';
 import type { Attempt, Step } from '../model/step';
-import { markOf } from './fingerprint';
 import type { DeploymentRecord, StepRecord } from './record';
 
 /** What an unfinished deployment of the same artifacts leaves to do. */
@@ -13,7 +12,7 @@ export interface Resumption {
   /** Number of that deployment. */
   readonly number: number;
   /** Stacks that were done and are as they were then, by name: in which deployment, and the mark they bear. */
-  readonly done: ReadonlyMap<string, Pick<StepRecord, 'doneIn' | 'mark'>>;
+  readonly done: ReadonlyMap<string, Pick<StepRecord, 'doneIn' | 'fingerprint'>>;
   /** Stacks that were done and that somebody has deployed since. */
   readonly changed: readonly string[];
   /** Stacks that it was in the middle of. */
@@ -21,7 +20,7 @@ export interface Resumption {
 }
 
 /** Milliseconds between two looks at what is still ending. */
-const lookMilliseconds = 200;
+const intervalMilliseconds = 200;
 
 /** Milliseconds in which what a killed deployment left has ended: its leash ends it after a minute. */
 const leftoverMilliseconds = 75_000;
@@ -42,13 +41,15 @@ export async function resumptionOf(
     const earlier = before.get(step.stack.name);
     return earlier?.by === step.by ? [{ step, earlier }] : [];
   });
-  const marked = same.filter(({ earlier: { status, mark } }) => status === 'done' && mark !== undefined);
-  const looked = await Promise.all(marked.map(async ({ step, earlier }) => ({ earlier, stands: (await markOf(step)) === earlier.mark })));
-  const standing = looked.flatMap(({ earlier, stands }) => (stands ? [earlier] : []));
+  const fingerprinted = same.filter(({ earlier: { status, fingerprint } }) => status === 'done' && fingerprint !== undefined);
+  const compared = await Promise.all(
+    fingerprinted.map(async ({ step, earlier }) => ({ earlier, same: (await fingerprintOf(step)) === earlier.fingerprint })),
+  );
+  const unchanged = compared.flatMap(({ earlier, same }) => (same ? [earlier] : []));
   return {
     number: last.number,
-    done: new Map(standing.map(({ stack, doneIn = last.number, mark }) => [stack, { doneIn, mark }])),
-    changed: looked.flatMap(({ earlier, stands }) => (stands ? [] : [earlier.stack])),
+    done: new Map(unchanged.map(({ stack, doneIn = last.number, fingerprint }) => [stack, { doneIn, fingerprint }])),
+    changed: compared.flatMap(({ earlier, same }) => (same ? [] : [earlier.stack])),
     interrupted: same.flatMap(({ earlier: { stack, status } }) => (status === 'running' || status === 'interrupted' ? [stack] : [])),
   };
 }
@@ -82,20 +83,20 @@ function lastHeardOf(log: string): string | undefined {
  *
  * @throws {Refusal} DEP005 where they have not after more than the time they are given
  */
-export async function leftoversEnded(
+export async function waitForLeftovers(
   last: DeploymentRecord | undefined,
   signal: AbortSignal,
   say: (line: string) => void,
-  patienceMilliseconds = leftoverMilliseconds,
+  timeoutMilliseconds = leftoverMilliseconds,
 ): Promise<void> {
   const stillLeft = () => last?.steps.filter(({ status, groups }) => status === 'running' && groups.some(groupIsRunning)) ?? [];
   let left = stillLeft();
   if (left.length === 0) return;
   const stacks = left.map(({ stack }) => stack).join(', ');
-  say(`waits until what an earlier run left of ${stacks} has ended, for ${patienceMilliseconds / 1000} s at most`);
-  for (const until = Date.now() + patienceMilliseconds; left.length > 0; left = stillLeft()) {
+  say(`waits until what an earlier run left of ${stacks} has ended, for ${timeoutMilliseconds / 1000} s at most`);
+  for (const until = Date.now() + timeoutMilliseconds; left.length > 0; left = stillLeft()) {
     if (Date.now() > until) throw stillRunning(last?.number, left);
-    await sleep(lookMilliseconds, undefined, { signal });
+    await sleep(intervalMilliseconds, undefined, { signal });
   }
 }
 
@@ -104,4 +105,13 @@ function stillRunning(number: number | undefined, left: readonly StepRecord[]): 
   const fix = `See what it is: ps -o pid,pgid,args -g ${groups}; end it, and run the same command again.`;
   const statement = { cannot: 'deploy', as: 'what an earlier run started must have ended', value: `process group ${groups}`, fix };
   return new Refusal('refused', [problem('DEP005', `deployments/${number}`, statement)]);
+}
+
+/** The mark that a stack bears in its control plane; one that cannot be asked for is none, which costs no more than doing the step again. */
+export async function fingerprintOf(step: Step): Promise<string | undefined> {
+  try {
+    return await step.fingerprint?.();
+  } catch {
+    return undefined;
+  }
 }

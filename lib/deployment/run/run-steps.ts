@@ -3,16 +3,15 @@ import { dirname, join } from 'node:path';
 import { type Problem, problem } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
 import type { Attempt, Step, StepContext } from '../model/step';
-import { markOf } from './fingerprint';
-import type { Keeper } from './journal';
+import type { Journal } from './journal';
 import type { StepRecord } from './record';
-import { unfinishedAttempts } from './resume';
-import { firstInFront, inSchedule, type StackEnd } from './schedule';
+import { fingerprintOf, unfinishedAttempts } from './resume';
+import { runScheduled, type StackEnd, siteFirst } from './schedule';
 
 /** How steps are run. */
 export interface RunProps {
   readonly steps: readonly Step[];
-  readonly keeper: Keeper;
+  readonly journal: Journal;
   /** Folder of the records; logs stand below it. */
   readonly folder: string;
   readonly first?: string;
@@ -26,59 +25,59 @@ export interface RunProps {
  *
  * @throws {StepFailure} DEP020 where what happens can no longer be kept, once every step has ended: the others are cancelled then
  */
-export async function runSteps({ steps, keeper, folder, first, earlier, signal }: RunProps): Promise<void> {
+export async function runSteps({ steps, journal, folder, first, earlier, signal }: RunProps): Promise<void> {
   const byName = new Map(steps.map((step) => [step.stack.name, step]));
-  const stacks = firstInFront(
+  const stacks = siteFirst(
     steps.map(({ stack }) => stack),
     first,
   );
-  const unkept = new AbortController();
-  const ending = AbortSignal.any([signal, unkept.signal]);
+  const writeFailed = new AbortController();
+  const ending = AbortSignal.any([signal, writeFailed.signal]);
   const runOrPass = async (name: string, blockedBy: string | undefined): Promise<StackEnd> => {
     const step = byName.get(name);
-    if (keeper.step(name).status === 'done' || !step) return 'done';
+    if (journal.step(name).status === 'done' || !step) return 'done';
     if (blockedBy !== undefined || ending.aborted) {
-      keeper.update(name, {
+      journal.update(name, {
         status: 'not-reached',
         summary: blockedBy === undefined ? 'cancelled before it began' : `${blockedBy} was not done`,
       });
       return 'not-done';
     }
-    return runStep(step, keeper, contextOf(name, keeper, folder, unfinishedAttempts(step, earlier, folder), ending));
+    return runStep(step, journal, contextOf(name, journal, folder, unfinishedAttempts(step, earlier, folder), ending));
   };
-  await inSchedule(stacks, first, ({ name }, blockedBy) =>
+  await runScheduled(stacks, first, ({ name }, blockedBy) =>
     runOrPass(name, blockedBy).catch((error: unknown) => {
-      unkept.abort(error);
+      writeFailed.abort(error);
       // The log of a step may have no room either.
-      throw keeper.unkept(error);
+      throw journal.writeFailure(error);
     }),
   );
 }
 
-function contextOf(name: string, keeper: Keeper, folder: string, unfinished: readonly Attempt[], signal: AbortSignal): StepContext {
-  const log = join(folder, keeper.step(name).log);
+function contextOf(name: string, journal: Journal, folder: string, unfinished: readonly Attempt[], signal: AbortSignal): StepContext {
+  const log = join(folder, journal.step(name).log);
   mkdirSync(dirname(log), { recursive: true });
   return {
     log,
     unfinished,
     signal,
     say: (line) => appendFileSync(log, `${line}\n`),
-    onStart: (group) => keeper.update(name, { groups: [...keeper.step(name).groups, group] }),
+    onStart: (group) => journal.update(name, { groups: [...journal.step(name).groups, group] }),
   };
 }
 
-async function runStep(step: Step, keeper: Keeper, context: StepContext): Promise<StackEnd> {
+async function runStep(step: Step, journal: Journal, context: StepContext): Promise<StackEnd> {
   const { name } = step.stack;
-  keeper.update(name, { status: 'running', started: new Date().toISOString() });
+  journal.update(name, { status: 'running', started: new Date().toISOString() });
   const end = await endOf(step, context);
-  keeper.update(name, { ...end, ended: new Date().toISOString() });
+  journal.update(name, { ...end, ended: new Date().toISOString() });
   return end.status === 'done' ? 'done' : 'not-done';
 }
 
 async function endOf(step: Step, context: StepContext): Promise<Partial<StepRecord>> {
   try {
     const { changed, summary, untainted = [], unlocked = [] } = await step.run(context);
-    return { status: 'done', changed, summary, untainted: [...untainted], unlocked: [...unlocked], mark: await markOf(step) };
+    return { status: 'done', changed, summary, untainted: [...untainted], unlocked: [...unlocked], fingerprint: await fingerprintOf(step) };
   } catch (error) {
     if (context.signal.aborted) return { status: 'interrupted', summary: 'cancelled' };
     const found = problemOf(error, step.stack.name, context.log);

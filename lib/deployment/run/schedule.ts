@@ -13,7 +13,7 @@ export type StackEnd = 'done' | 'not-done';
  * @param run - answers how it ended; it is given what it depends on and was not done, so that it must not begin
  * @throws what was thrown, once everything has ended
  */
-export async function inSchedule(
+export async function runScheduled(
   stacks: readonly PlacedStack[],
   first: string | undefined,
   run: (stack: PlacedStack, blockedBy: string | undefined) => Promise<StackEnd>,
@@ -35,7 +35,7 @@ export async function inSchedule(
 }
 
 /** The stacks with those of one site in front, each still after those it depends on. */
-export function firstInFront(stacks: readonly PlacedStack[], first: string | undefined): PlacedStack[] {
+export function siteFirst(stacks: readonly PlacedStack[], first: string | undefined): PlacedStack[] {
   return [...stacks.filter(({ site }) => site === first), ...stacks.filter(({ site }) => site !== first)];
 }
 

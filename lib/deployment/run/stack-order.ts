@@ -1,8 +1,8 @@
 import { fromTheTop, reversed, type Stack } from '../../artifacts/stacks';
 import { liveStacks } from '../aws/live-stacks';
 import { inDeployableOrder, orphanedStacks } from '../aws/orphaned-stacks';
-import { refuseHeld } from '../aws/protected-removals';
-import { unlessDenied } from '../gate/control-plane-errors';
+import { refuseProtectedRemovals } from '../aws/protected-removals';
+import { withControlPlaneErrors } from '../gate/control-plane-errors';
 import type { OpenSite } from '../gate/open-sites';
 import type { OrphanedStack } from '../model/orphaned-stack';
 
@@ -15,7 +15,7 @@ export type Purpose = 'plan' | 'deploy' | 'destroy';
  *
  * @throws {Refusal} DEP016 where something that would go is protected, DEP017 where no order will do
  */
-export async function arrange(
+export async function orderStacks(
   purpose: Purpose,
   stacks: readonly Stack[],
   open: readonly OpenSite[],
@@ -24,13 +24,13 @@ export async function arrange(
   const bySite = await Promise.all(
     open.map((at) => {
       const own = stacks.filter(({ site }) => site === at.site.id);
-      return unlessDenied(`sites/${at.site.id}`, () => arrangeSite(purpose, own, at, signal));
+      return withControlPlaneErrors(`sites/${at.site.id}`, () => orderSite(purpose, own, at, signal));
     }),
   );
   return bySite.flat();
 }
 
-async function arrangeSite(
+async function orderSite(
   purpose: Purpose,
   own: readonly Stack[],
   at: OpenSite,
@@ -44,6 +44,6 @@ async function arrangeSite(
   });
   if (purpose === 'destroy') return fromTheTop([...own, ...orphanedStacks(at.site, own, live)]);
   const ordered = inDeployableOrder(at.site, own, live);
-  if (purpose === 'deploy') await refuseHeld(at.site, own, live, at.clients);
+  if (purpose === 'deploy') await refuseProtectedRemovals(at.site, own, live, at.clients);
   return ordered;
 }

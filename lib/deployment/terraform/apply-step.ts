@@ -3,13 +3,13 @@ import type { Stack } from '../../artifacts/stacks';
 import { StepFailure } from '../../core/refusal';
 import type { Objects } from '../kubernetes/client/objects';
 import type { Step, StepContext, StepResult } from '../model/step';
-import { spareInhabited } from './namespace-removals';
+import { refuseNamespacesInUse } from './namespace-removals';
 import { plannedChanges, withSavedPlan } from './saved-plan';
-import { giveLockBack, untaintDeployments } from './state';
+import { releaseOwnLock, untaintDeployments } from './state';
 import { Terraform } from './terraform';
 
 /** The step that lets Terraform deploy one stack of the on-prem half. */
-export function terraformStep(stack: Stack, objects: Objects): Step {
+export function terraformApplyStep(stack: Stack, objects: Objects): Step {
   return { stack, by: 'terraform', run: (context) => deploy(stack, objects, context) };
 }
 
@@ -19,7 +19,7 @@ const changes = 2;
 async function deploy(stack: Stack, objects: Objects, context: StepContext): Promise<StepResult> {
   const terraform = new Terraform(dirname(stack.file), context.log, context);
   await terraform.run('init', '-input=false');
-  const unlocked = await giveLockBack(terraform, context.unfinished);
+  const unlocked = await releaseOwnLock(terraform, context.unfinished);
   const untainted = await untaintDeployments(terraform);
   for (const address of untainted) context.say(`kept ${address} from being replaced: its creation had timed out`);
   const kept = { ...(untainted.length > 0 && { untainted }), ...(unlocked.length > 0 && { unlocked }) };
@@ -29,7 +29,7 @@ async function deploy(stack: Stack, objects: Objects, context: StepContext): Pro
     const { code, output } = await terraform.attempt(...args);
     if (code === 0) return { changed: untainted.length > 0, summary: 'nothing changed', ...kept };
     if (code !== changes) throw new StepFailure(terraform.failed(args, output));
-    await spareInhabited(stack.name, await plannedChanges(terraform, plan), objects, context.say);
+    await refuseNamespacesInUse(stack.name, await plannedChanges(terraform, plan), objects, context.say);
     const applied = await terraform.run('apply', '-lock-timeout=30s', plan);
     return { changed: true, summary: summaryOf(applied), ...kept };
   });

@@ -1,4 +1,4 @@
-import type { Change } from '../model/change';
+import type { Change } from '../model/preflight';
 import { plannedChanges, withSavedPlan } from './saved-plan';
 import type { Terraform } from './terraform';
 

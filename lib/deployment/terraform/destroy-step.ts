@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Stack } from '../../artifacts/stacks';
-import { nothingStands } from '../kubernetes/assert-deleted';
+import { assertDeleted } from '../kubernetes/assert-deleted';
 import type { Objects } from '../kubernetes/client/objects';
 import type { Step, StepContext, StepResult } from '../model/step';
-import { giveLockBack } from './state';
+import { releaseOwnLock } from './state';
 import { Terraform } from './terraform';
 
 interface Configuration {
@@ -12,7 +12,7 @@ interface Configuration {
 }
 
 /** The step that lets Terraform destroy one stack. */
-export function terraformDestruction(stack: Stack, objects: Objects, unprotect: boolean): Step {
+export function terraformDestroyStep(stack: Stack, objects: Objects, unprotect: boolean): Step {
   return { stack, by: 'terraform', run: (context) => destroy(stack, objects, unprotect, context) };
 }
 
@@ -28,10 +28,10 @@ async function destroy(stack: Stack, objects: Objects, unprotect: boolean, conte
   if (Object.keys(lifted).length > 0) writeFileSync(file, JSON.stringify({ resource: lifted }));
   try {
     await terraform.run('init', '-input=false');
-    const unlocked = await giveLockBack(terraform, context.unfinished);
+    const unlocked = await releaseOwnLock(terraform, context.unfinished);
     const output = await terraform.run('destroy', '-auto-approve', '-lock-timeout=30s');
     const count = Number(/(\d+) destroyed/.exec(output)?.[1] ?? 0);
-    if (count === 0) await nothingStands(stack, objects, 'terraform');
+    if (count === 0) await assertDeleted(stack, objects, 'terraform');
     return { changed: count > 0, summary: count > 0 ? `${count} removed` : 'was not there', unlocked };
   } finally {
     rmSync(file, { force: true });

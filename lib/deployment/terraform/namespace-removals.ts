@@ -1,7 +1,7 @@
 import { problem } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
 import type { Objects } from '../kubernetes/client/objects';
-import { inhabitedNamespaces } from '../kubernetes/namespaces-in-use';
+import { namespacesInUse } from '../kubernetes/namespaces-in-use';
 import type { PlannedChange } from './saved-plan';
 
 /** A namespace in Terraform's state. */
@@ -14,7 +14,7 @@ interface NamespaceState {
  *
  * @throws {StepFailure} DEP014
  */
-export async function spareInhabited(
+export async function refuseNamespacesInUse(
   stack: string,
   changes: readonly PlannedChange[],
   objects: Objects,
@@ -22,9 +22,9 @@ export async function spareInhabited(
 ): Promise<void> {
   const leaving = new Map(changes.filter(isNamespaceGoing).map(({ address, change }) => [nameOf(change.before), address]));
   const ours = { own: new Set<string>(), owner: { by: 'terraform' } } as const;
-  const inhabited = await inhabitedNamespaces(objects, { namespaces: [...leaving.keys()], ...ours }, say);
-  if (inhabited.size === 0) return;
-  const names = [...inhabited].sort();
+  const inUse = await namespacesInUse(objects, { namespaces: [...leaving.keys()], ...ours }, say);
+  if (inUse.size === 0) return;
+  const names = [...inUse].sort();
   const addresses = names.map((name) => leaving.get(name)).join(' ');
   throw new StepFailure(
     problem('DEP014', stack, {

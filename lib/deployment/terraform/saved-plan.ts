@@ -33,7 +33,7 @@ export async function withSavedPlan<T>(log: string, work: (plan: string) => Prom
 }
 
 /** Removes the plans that were still saved when deployments were killed. */
-export function removeLeftPlans(folder: string): void {
+export function removeLeftoverPlans(folder: string): void {
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (path.endsWith(suffix)) rmSync(join(folder, path), { force: true });
   }

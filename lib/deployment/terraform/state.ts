@@ -29,10 +29,10 @@ export async function untaintDeployments(terraform: Terraform): Promise<string[]
  *
  * @returns its id, where there was one
  */
-export async function giveLockBack(terraform: Terraform, attempts: readonly Attempt[]): Promise<string[]> {
+export async function releaseOwnLock(terraform: Terraform, attempts: readonly Attempt[]): Promise<string[]> {
   if (attempts.length === 0) return [];
   const { code, output } = await terraform.attempt('plan', '-refresh=false', '-lock-timeout=5s');
-  const id = code === 0 ? undefined : heldLock(output, attempts);
+  const id = code === 0 ? undefined : ownLockId(output, attempts);
   if (id === undefined) return [];
   await terraform.run('force-unlock', '-force', id);
   return [id];
@@ -42,7 +42,7 @@ export async function giveLockBack(terraform: Terraform, attempts: readonly Atte
  * The id in the message of a state that is locked, where the lock is one of our own attempts': taken as this user on this machine, while
  * one of them was under way. Whoever else holds it may still be at work.
  */
-export function heldLock(output: string, attempts: readonly Attempt[]): string | undefined {
+export function ownLockId(output: string, attempts: readonly Attempt[]): string | undefined {
   if (!output.includes('Error acquiring the state lock')) return undefined;
   const field = (name: string) => new RegExp(`^\\W*${name}:\\s+(\\S.*)$`, 'm').exec(output)?.[1]?.trim();
   const created = timeOf(field('Created') ?? '');

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../../lib/deployment/kubernetes/client/connection';
 import { Objects } from '../../../lib/deployment/kubernetes/client/objects';
-import { spareInhabited } from '../../../lib/deployment/terraform/namespace-removals';
+import { refuseNamespacesInUse } from '../../../lib/deployment/terraform/namespace-removals';
 import { type StandIn, standIn } from '../../support/stand-in-api';
 
 let api: StandIn;
@@ -35,7 +35,7 @@ async function spare(actions: readonly string[], secrets: readonly object[] | 'f
     return secrets === 'forbidden' ? [403, { reason: 'Forbidden' }] : [200, { items: secrets }];
   });
   vi.stubEnv('KUBECONFIG', api.kubeconfig);
-  await spareInhabited('own-core', [planned(...actions)], new Objects(Connection.open('own')), () => {});
+  await refuseNamespacesInUse('own-core', [planned(...actions)], new Objects(Connection.open('own')), () => {});
 }
 
 function written(name: string, manager: string, own?: object) {

@@ -7,10 +7,10 @@ import { foldersIn } from '../../../lib/artifacts/folders';
 import { ownerOf, stackDescription } from '../../../lib/artifacts/stack-kinds';
 import { type Outputs, type PlacedStack, readStacks, type Stack } from '../../../lib/artifacts/stacks';
 import { Refusal } from '../../../lib/core/refusal';
-import { removals } from '../../../lib/deployment/aws/changes';
+import { orphanChanges } from '../../../lib/deployment/aws/changes';
 import { templateOf } from '../../../lib/deployment/aws/deployed';
 import { resourceCount } from '../../../lib/deployment/run/resource-count';
-import { arrange, type Purpose } from '../../../lib/deployment/run/stack-order';
+import { orderStacks, type Purpose } from '../../../lib/deployment/run/stack-order';
 import { stepsOf } from '../../../lib/deployment/run/steps';
 import type { Template } from '../../../lib/readback/cloudformation/template';
 import { synthesizeEstate } from '../../../stacks/estate';
@@ -114,7 +114,7 @@ function attributes(held: boolean): string {
 
 /** The stacks in their order, where others are live. */
 async function arranged(purpose: Purpose, emitted: readonly Stack[], live: Live, held: readonly string[] = []) {
-  return arrange(purpose, emitted, [{ site, clients: (await answering(live, held)).clients }]);
+  return orderStacks(purpose, emitted, [{ site, clients: (await answering(live, held)).clients }]);
 }
 
 function exportsOf({ Outputs = {} }: Template): string[] {
@@ -185,7 +185,7 @@ describe('a site in the cloud that a zone leaves', () => {
 
   it('is planned with the end of those stacks, resource by resource, but for what is retained', async () => {
     const stacks = await arranged('plan', missing.get('management') ?? [], liveAs(whole));
-    const ends = stacks.flatMap((stack) => ('template' in stack ? [{ stack, changes: removals(stack) }] : []));
+    const ends = stacks.flatMap((stack) => ('template' in stack ? [{ stack, changes: orphanChanges(stack) }] : []));
     expect(ends.map(({ stack }) => stack.name)).toEqual(['dublin-tiers-1', 'dublin-flows-1', 'dublin-zones-1']);
     for (const { stack, changes } of ends) {
       const retained = Object.values(stack.template.Resources).filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain'));
@@ -272,7 +272,7 @@ describe('a stack that has left the description', () => {
   const left = async (live: Live, isStubborn = false) => {
     const { clients } = await answering(live, [], isStubborn);
     const open = [{ site, clients }];
-    const stacks = (await arrange('plan', missing.get('management') ?? [], open)).filter(({ name }) => name === 'dublin-flows-1');
+    const stacks = (await orderStacks('plan', missing.get('management') ?? [], open)).filter(({ name }) => name === 'dublin-flows-1');
     const [step] = stepsOf({ action: { kind: 'deploy' }, estate: 'meridian', onPremBy: 'apply' }, stacks, open);
     if (!step) throw new Error('it has no step');
     return step.run({ log: join(folders[0] ?? '', 'log'), say: () => {}, signal: new AbortController().signal, unfinished: [] });

@@ -7,9 +7,9 @@ import type { CloudSite } from '../../../lib/artifacts/site';
 import type { Stack } from '../../../lib/artifacts/stacks';
 import { Cancelled } from '../../../lib/core/refusal';
 import { clientsOf } from '../../../lib/deployment/aws/clients';
-import { settled } from '../../../lib/deployment/aws/stack-state';
+import { waitUntilSettled } from '../../../lib/deployment/aws/stack-state';
 import { probeCloud } from '../../../lib/deployment/probe/aws/probe-site';
-import { arrange } from '../../../lib/deployment/run/stack-order';
+import { orderStacks } from '../../../lib/deployment/run/stack-order';
 
 const site: CloudSite = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' };
 
@@ -35,7 +35,7 @@ describe('a service that accepts connections and never answers', () => {
   it('is given up, so that all that it would have told is unknown', async () => {
     const file = join(folder, 'own-network.template.json');
     writeFileSync(file, JSON.stringify({ Resources: { network: { Type: 'AWS::EC2::VPC' } } }));
-    const clients = clientsOf(site, { silenceMilliseconds: 50, maxAttempts: 2 });
+    const clients = clientsOf(site, { socketTimeoutMilliseconds: 50, maxAttempts: 2 });
     const stack: Stack = { name: 'own-network', site: site.id, half: 'cloud', after: [], file };
     const findings = await probeCloud(site, [stack], clients, new Set());
     for (const client of Object.values(clients)) client.destroy();
@@ -47,8 +47,8 @@ describe('a service that accepts connections and never answers', () => {
   });
 
   it('ends what was about to change something, which is then out of reach and no failure of ours', async () => {
-    const clients = clientsOf(site, { silenceMilliseconds: 50, maxAttempts: 2 });
-    await expect(arrange('deploy', [], [{ site, clients }])).rejects.toThrow(
+    const clients = clientsOf(site, { socketTimeoutMilliseconds: 50, maxAttempts: 2 });
+    await expect(orderStacks('deploy', [], [{ site, clients }])).rejects.toThrow(
       expect.objectContaining({ kind: 'unreachable', message: expect.stringMatching(/^sites\/dublin: .*"TimeoutError" \[DEP002\]$/) }),
     );
     for (const client of Object.values(clients)) client.destroy();
@@ -57,7 +57,7 @@ describe('a service that accepts connections and never answers', () => {
   it('holds nobody who cancels before the first step', async () => {
     const clients = clientsOf(site);
     const cancel = new AbortController();
-    const waiting = arrange('deploy', [], [{ site, clients }], cancel.signal);
+    const waiting = orderStacks('deploy', [], [{ site, clients }], cancel.signal);
     setTimeout(() => cancel.abort(new Cancelled('SIGINT')), 100);
     await expect(waiting).rejects.toThrow('cancelled by SIGINT');
     for (const client of Object.values(clients)) client.destroy();
@@ -65,7 +65,7 @@ describe('a service that accepts connections and never answers', () => {
 
   it('holds nobody who cancels in one', async () => {
     const { cloudFormation } = clientsOf(site);
-    const waiting = settled(cloudFormation, 'own-network', AbortSignal.timeout(100));
+    const waiting = waitUntilSettled(cloudFormation, 'own-network', AbortSignal.timeout(100));
     await expect(waiting).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
     cloudFormation.destroy();
   });

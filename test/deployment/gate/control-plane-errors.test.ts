@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OnPremSite } from '../../../lib/artifacts/site';
 import { Refusal } from '../../../lib/core/refusal';
 import { exportedValues, storedParameters } from '../../../lib/deployment/aws/deployed';
-import { unlessDenied } from '../../../lib/deployment/gate/control-plane-errors';
+import { withControlPlaneErrors } from '../../../lib/deployment/gate/control-plane-errors';
 import { deploy } from '../../../lib/deployment/run/deployment';
 import { planDeployment } from '../../../lib/deployment/run/preview';
 import { deployment } from '../../fixtures/deployment';
@@ -91,18 +91,18 @@ describe('credentials that may not do what is asked of them', () => {
         ? [403, '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not yours</Message></Error></ErrorResponse>']
         : undefined,
     );
-    const exported = unlessDenied('sites/cloud', () => exportedValues(new CloudFormationClient({ region })));
+    const exported = withControlPlaneErrors('sites/cloud', () => exportedValues(new CloudFormationClient({ region })));
     expect(await refusal(exported)).toMatchObject(['refused', [['DEP013', 'sites/cloud', expect.stringContaining('not yours')]]]);
     await api.stop();
     await serve(() => [400, { __type: 'AccessDeniedException', message: 'not yours either' }]);
     const templates = [{ Resources: { Image: { Type: 'T', Properties: { Value: '{{resolve:ssm:/image}}' } } } }];
-    const stored = unlessDenied('sites/cloud', () => storedParameters(new SSMClient({ region }), templates));
+    const stored = withControlPlaneErrors('sites/cloud', () => storedParameters(new SSMClient({ region }), templates));
     expect(await refusal(stored)).toMatchObject(['refused', [['DEP013', 'sites/cloud', expect.stringContaining('not yours either')]]]);
   });
 
   it('have nothing to do with what fails for another reason', async () => {
     await serve(() => undefined);
     const error = new TypeError('a slip of ours');
-    await expect(unlessDenied('sites/own', () => Promise.reject(error))).rejects.toBe(error);
+    await expect(withControlPlaneErrors('sites/own', () => Promise.reject(error))).rejects.toBe(error);
   });
 });

@@ -86,7 +86,7 @@ async function held(live: readonly KubernetesObject[], otherwise: Readonly<Recor
   writeFileSync(file, JSON.stringify({ resource: emitted }));
   const stack = { name: 'own-core', site: 'own', half: 'on-prem', after: [], file } as const;
   const found = await protectionsOf([stack], [{ site, objects: new Objects(Connection.open('own')) }]);
-  return found.filter(({ holds }) => holds).map(({ what, why }) => `${what}: ${why}`);
+  return found.filter(({ blocks }) => blocks).map(({ what, why }) => `${what}: ${why}`);
 }
 
 function answer(live: readonly KubernetesObject[], path: string): Answer | undefined {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OnPremSite } from '../../../lib/artifacts/site';
 import { stackDescription } from '../../../lib/artifacts/stack-kinds';
 import { Refusal } from '../../../lib/core/refusal';
-import { refuseOtherEstates } from '../../../lib/deployment/gate/tenancy';
+import { checkTenancy } from '../../../lib/deployment/gate/tenancy';
 import type { OnPremTool } from '../../../lib/deployment/model/step';
 import { deploy } from '../../../lib/deployment/run/deployment';
 import { planDeployment } from '../../../lib/deployment/run/preview';
@@ -141,7 +141,7 @@ describe('stacks in the cloud', () => {
     const cloud = await standInCloud(() => live);
     try {
       const open = [{ site: cloudSite, clients: cloud.clients }];
-      return await refuseOtherEstates({ estate: 'meridian', onPremBy: 'apply' }, [stack], open).catch((error: unknown) => error);
+      return await checkTenancy({ estate: 'meridian', onPremBy: 'apply' }, [stack], open).catch((error: unknown) => error);
     } finally {
       await cloud.stop();
     }

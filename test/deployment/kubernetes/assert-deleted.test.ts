@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../../lib/deployment/kubernetes/client/connection';
 import { Objects } from '../../../lib/deployment/kubernetes/client/objects';
-import { objectDestruction } from '../../../lib/deployment/kubernetes/delete-step';
+import { deleteStep } from '../../../lib/deployment/kubernetes/delete-step';
 import type { OnPremTool } from '../../../lib/deployment/model/step';
-import { terraformDestruction } from '../../../lib/deployment/terraform/destroy-step';
+import { terraformDestroyStep } from '../../../lib/deployment/terraform/destroy-step';
 import type { KubernetesObject } from '../../../lib/readback/kubernetes/object';
 import { type StandInCluster, standInCluster } from '../../support/stand-in-cluster';
 
@@ -42,7 +42,7 @@ async function destroy(by: OnPremTool, live: readonly KubernetesObject[]) {
   writeFileSync(file, JSON.stringify({ resource: { kubernetes_namespace_v1: { orders: { metadata: { name: 'orders', labels } } } } }));
   const stack = { name: 'own-core', site: 'own', half: 'on-prem', after: [], file } as const;
   const objects = new Objects(Connection.open('own'));
-  const step = by === 'apply' ? objectDestruction(stack, 'acme', objects, true) : terraformDestruction(stack, objects, true);
+  const step = by === 'apply' ? deleteStep(stack, 'acme', objects, true) : terraformDestroyStep(stack, objects, true);
   return step.run({ log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, unfinished: [] });
 }
 

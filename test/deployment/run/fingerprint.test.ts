@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import { clientsOf } from '../../../lib/deployment/aws/clients';
-import { stackMark } from '../../../lib/deployment/aws/stack-state';
+import { stackFingerprint } from '../../../lib/deployment/aws/stack-state';
 import { applyStep } from '../../../lib/deployment/kubernetes/apply-step';
 import type { Objects } from '../../../lib/deployment/kubernetes/client/objects';
-import { terraformStep } from '../../../lib/deployment/terraform/apply-step';
+import { terraformApplyStep } from '../../../lib/deployment/terraform/apply-step';
 import { type StandIn, standIn } from '../../support/stand-in-api';
 
 let api: StandIn | undefined;
@@ -17,11 +17,11 @@ afterEach(async () => {
 test('a stack in a cluster has none: doing it again mends what was changed by hand', () => {
   const stack = { name: 'own-core', site: 'own', half: 'on-prem', after: [], file: 'cdk.tf.json' } as const;
   const objects = {} as Objects;
-  expect(applyStep(stack, 'acme', objects).mark).toBeUndefined();
-  expect(terraformStep(stack, objects).mark).toBeUndefined();
+  expect(applyStep(stack, 'acme', objects).fingerprint).toBeUndefined();
+  expect(terraformApplyStep(stack, objects).fingerprint).toBeUndefined();
 });
 
-describe('the mark of a stack in the cloud', () => {
+describe('the fingerprint of a stack in the cloud', () => {
   async function cloud(members: string): Promise<string | undefined> {
     const stack = `<Stacks><member><StackName>own-network</StackName>${members}</member></Stacks>`;
     const result = `<DescribeStacksResult>${stack}</DescribeStacksResult>`;
@@ -29,7 +29,7 @@ describe('the mark of a stack in the cloud', () => {
     vi.stubEnv('AWS_ENDPOINT_URL', api.address);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-    return stackMark(clientsOf({ region: 'eu-west-1' }).cloudFormation, 'own-network');
+    return stackFingerprint(clientsOf({ region: 'eu-west-1' }).cloudFormation, 'own-network');
   }
 
   const created = '<CreationTime>2026-11-21T08:00:00.000Z</CreationTime>';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../../../lib/deployment/model/step';
 import { History } from '../../../lib/deployment/run/history';
-import { Keeper } from '../../../lib/deployment/run/journal';
+import { Journal } from '../../../lib/deployment/run/journal';
 import type { StepRecord } from '../../../lib/deployment/run/record';
-import { leftoversEnded, resumptionOf, unfinishedAttempts } from '../../../lib/deployment/run/resume';
+import { resumptionOf, unfinishedAttempts, waitForLeftovers } from '../../../lib/deployment/run/resume';
 import { runSteps } from '../../../lib/deployment/run/run-steps';
 import { type ProcessIdentity, processIdentity } from '../../../lib/process/process-identity';
 import { recordOf, stepRecord } from '../../fixtures/deployment';
@@ -23,42 +23,42 @@ afterEach(() => {
 });
 
 const record = recordOf(4, [
-  stepRecord('core', 'done', { mark: 'core 1' }),
+  stepRecord('core', 'done', { fingerprint: 'core 1' }),
   stepRecord('extensions', 'running'),
   stepRecord('tiers', 'waiting'),
 ]);
 
 const steps = ['core', 'extensions', 'tiers'].map((name): Step => {
   const stack = { name, site: 'own', half: 'on-prem' as const, after: [], file: '' };
-  return { stack, by: 'apply', run: async () => ({ changed: false, summary: '' }), mark: async () => `${name} 1` };
+  return { stack, by: 'apply', run: async () => ({ changed: false, summary: '' }), fingerprint: async () => `${name} 1` };
 });
 
 const same = { action: 'deploy', artifacts: 'sha256:one' } as const;
 
 describe('a deployment that was cut short', () => {
   it('is taken up: what was done is not done again, and what was under way is known', async () => {
-    const done = new Map([['core', { doneIn: 4, mark: 'core 1' }]]);
+    const done = new Map([['core', { doneIn: 4, fingerprint: 'core 1' }]]);
     expect(await resumptionOf(record, same, steps)).toEqual({ number: 4, done, changed: [], interrupted: ['extensions'] });
   });
 
   it('does what was done again where its control plane says that somebody has deployed it since', async () => {
-    const changed = steps.map((step) => ({ ...step, mark: async () => 'core 2' }));
+    const changed = steps.map((step) => ({ ...step, fingerprint: async () => 'core 2' }));
     expect(await resumptionOf(record, same, changed)).toMatchObject({ done: new Map(), changed: ['core'] });
   });
 
-  it('does what was done again where nobody can tell: it bore no mark, or the control plane does not say', async () => {
+  it('does what was done again where nobody can tell: it bore no fingerprint, or the control plane does not say', async () => {
     const unmarked = { ...record, steps: [stepRecord('core', 'done')] };
     expect((await resumptionOf(unmarked, same, steps))?.done).toEqual(new Map());
-    const silent = steps.map((step) => ({ ...step, mark: () => Promise.reject(new Error('nobody answers')) }));
+    const silent = steps.map((step) => ({ ...step, fingerprint: () => Promise.reject(new Error('nobody answers')) }));
     expect((await resumptionOf(record, same, silent))?.done).toEqual(new Map());
   });
 
-  it('keeps the mark that a stack bears when it is done', async () => {
+  it('keeps the fingerprint that a stack bears when it is done', async () => {
     const history = new History(folder);
     const waiting = { ...record, steps: steps.map(({ stack }) => stepRecord(stack.name, 'waiting')) };
-    const keeper = new Keeper(history, waiting, () => {});
-    await runSteps({ steps, keeper, folder, earlier: [], signal: new AbortController().signal });
-    expect(history.last()?.steps.map(({ status, mark }) => `${status}: ${mark}`)).toEqual(
+    const journal = new Journal(history, waiting, () => {});
+    await runSteps({ steps, journal, folder, earlier: [], signal: new AbortController().signal });
+    expect(history.last()?.steps.map(({ status, fingerprint }) => `${status}: ${fingerprint}`)).toEqual(
       ['core', 'extensions', 'tiers'].map((name) => `done: ${name} 1`),
     );
   });
@@ -120,7 +120,7 @@ describe('what a killed deployment has left running', () => {
   const said: string[] = [];
   const left = (group: ProcessIdentity) => ({ ...record, steps: [stepRecord('tiers', 'running', { groups: [group] })] });
   const wait = (group: ProcessIdentity, milliseconds: number, { signal } = new AbortController()) =>
-    leftoversEnded(left(group), signal, (line) => said.push(line), milliseconds);
+    waitForLeftovers(left(group), signal, (line) => said.push(line), milliseconds);
 
   beforeEach(() => {
     said.length = 0;

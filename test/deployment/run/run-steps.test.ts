@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Step } from '../../../lib/deployment/model/step';
 import { deploy, historyFolder } from '../../../lib/deployment/run/deployment';
 import { History } from '../../../lib/deployment/run/history';
-import { Keeper } from '../../../lib/deployment/run/journal';
+import { Journal } from '../../../lib/deployment/run/journal';
 import { runSteps } from '../../../lib/deployment/run/run-steps';
 import { deployment, recordOf, stepRecord } from '../../fixtures/deployment';
 
@@ -31,9 +31,9 @@ function run(steps: readonly Step[]) {
     1,
     steps.map(({ stack: { name, site }, by }) => stepRecord(name, 'waiting', { site, by })),
   );
-  const keeper = new Keeper(new History(folder), record, ({ stack, status }) => shown.push(`${stack} ${status}`));
+  const journal = new Journal(new History(folder), record, ({ stack, status }) => shown.push(`${stack} ${status}`));
   const { signal } = new AbortController();
-  return { shown, ended: runSteps({ steps, keeper, folder, earlier: [], signal }) };
+  return { shown, ended: runSteps({ steps, journal, folder, earlier: [], signal }) };
 }
 
 /** From now on the record has no room. */

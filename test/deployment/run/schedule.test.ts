@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reversed, type Stack } from '../../../lib/artifacts/stacks';
-import { firstInFront, inSchedule } from '../../../lib/deployment/run/schedule';
+import { runScheduled, siteFirst } from '../../../lib/deployment/run/schedule';
 
 function stack(name: string, after: readonly string[] = []): Stack {
   return { name, site: name.slice(0, 1), half: 'cloud', after, file: '' };
@@ -12,7 +12,7 @@ const twoSites = [stack('a-1'), stack('a-2', ['a-1']), stack('b-1'), stack('b-2'
 
 async function orderOf(stacks: readonly Stack[], first?: string, fails: ReadonlySet<string> = new Set()): Promise<string[]> {
   const said: string[] = [];
-  await inSchedule(firstInFront(stacks, first), first, async ({ name }, blockedBy) => {
+  await runScheduled(siteFirst(stacks, first), first, async ({ name }, blockedBy) => {
     if (blockedBy !== undefined) {
       said.push(`${name} waits for ${blockedBy}`);
       return 'not-done';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Objects } from '../../../lib/deployment/kubernetes/client/objects';
 import { deploy } from '../../../lib/deployment/run/deployment';
-import { terraformStep } from '../../../lib/deployment/terraform/apply-step';
+import { terraformApplyStep } from '../../../lib/deployment/terraform/apply-step';
 import { deployment } from '../../fixtures/deployment';
 import { folderOfTest } from '../../support/diptych';
 
@@ -34,7 +34,7 @@ describe('a step by Terraform', () => {
     chmodSync(join(folder, 'terraform'), 0o755);
     const stack = { name: 'core', site: 'own', half: 'on-prem', after: [], file: join(folder, 'cdk.tf.json') } as const;
     const context = { log: log(), say: () => {}, signal: new AbortController().signal, unfinished: [] };
-    return terraformStep(stack, {} as Objects).run(context);
+    return terraformApplyStep(stack, {} as Objects).run(context);
   }
 
   it('writes no value of a state or a plan to a file that stays', async () => {

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Objects } from '../../../lib/deployment/kubernetes/client/objects';
 import type { StepContext } from '../../../lib/deployment/model/step';
 import { unfinishedAttempts } from '../../../lib/deployment/run/resume';
-import { terraformStep } from '../../../lib/deployment/terraform/apply-step';
-import { terraformDestruction } from '../../../lib/deployment/terraform/destroy-step';
-import { heldLock } from '../../../lib/deployment/terraform/state';
+import { terraformApplyStep } from '../../../lib/deployment/terraform/apply-step';
+import { terraformDestroyStep } from '../../../lib/deployment/terraform/destroy-step';
+import { ownLockId } from '../../../lib/deployment/terraform/state';
 
 const self = `${userInfo().username}@${hostname()}`;
 
@@ -29,19 +29,19 @@ describe('the lock of a state', () => {
   const created = '2026-11-21 08:00:05.123456789 +0000 UTC';
 
   it('is ours where we took it during an attempt of ours', () => {
-    expect(heldLock(lockedBy(self, created), [killed])).toBe('4c1b');
-    expect(heldLock(lockedBy(self, created), [{ ...killed, ended: '2026-11-21T08:00:06.000Z' }])).toBe('4c1b');
+    expect(ownLockId(lockedBy(self, created), [killed])).toBe('4c1b');
+    expect(ownLockId(lockedBy(self, created), [{ ...killed, ended: '2026-11-21T08:00:06.000Z' }])).toBe('4c1b');
   });
 
   it("is a colleague's on the same machine, who may be at work", () => {
-    expect(heldLock(lockedBy(`colleague@${hostname()}`, created), [killed])).toBeUndefined();
-    expect(heldLock(lockedBy(`${userInfo().username}@another-machine`, created), [killed])).toBeUndefined();
+    expect(ownLockId(lockedBy(`colleague@${hostname()}`, created), [killed])).toBeUndefined();
+    expect(ownLockId(lockedBy(`${userInfo().username}@another-machine`, created), [killed])).toBeUndefined();
   });
 
   it('is of another run of our own where it was taken before or after every attempt', () => {
-    expect(heldLock(lockedBy(self, created), [{ ...killed, started: '2026-11-21T08:00:06.000Z' }])).toBeUndefined();
-    expect(heldLock(lockedBy(self, created), [{ ...killed, ended: '2026-11-21T08:00:05.000Z' }])).toBeUndefined();
-    expect(heldLock(lockedBy(self, 'yesterday'), [killed])).toBeUndefined();
+    expect(ownLockId(lockedBy(self, created), [{ ...killed, started: '2026-11-21T08:00:06.000Z' }])).toBeUndefined();
+    expect(ownLockId(lockedBy(self, created), [{ ...killed, ended: '2026-11-21T08:00:05.000Z' }])).toBeUndefined();
+    expect(ownLockId(lockedBy(self, 'yesterday'), [killed])).toBeUndefined();
   });
 });
 
@@ -69,24 +69,24 @@ describe('the lock of a state after an attempt that was killed, whose end nobody
     const step = { stack: 'core', site: 'own', half: 'on-prem', by: 'terraform', status: 'running', log: '1/core.log' } as const;
     const { started } = killed;
     return unfinishedAttempts(
-      terraformStep(stack(), {} as Objects),
+      terraformApplyStep(stack(), {} as Objects),
       [{ ...step, started, groups: [], untainted: [], unlocked: [] }],
       folder,
     );
   }
 
   it('is ours while its Terraform still wrote, and in the seconds in which it takes a lock', () => {
-    expect(heldLock(lockedBy(self, '2026-11-21 08:00:05 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
-    expect(heldLock(lockedBy(self, '2026-11-21 08:00:21 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
+    expect(ownLockId(lockedBy(self, '2026-11-21 08:00:05 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
+    expect(ownLockId(lockedBy(self, '2026-11-21 08:00:21 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
   });
 
   it('is of whoever else is this user on this machine once its Terraform was silent for good', () => {
-    expect(heldLock(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
-    expect(heldLock(lockedBy(self, '2026-11-22 08:00:00 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
+    expect(ownLockId(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
+    expect(ownLockId(lockedBy(self, '2026-11-22 08:00:00 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
   });
 
   it('is not ours where its Terraform never began', () => {
-    expect(heldLock(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts())).toBeUndefined();
+    expect(ownLockId(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts())).toBeUndefined();
   });
 });
 
@@ -121,15 +121,18 @@ describe('a step whose last attempt left the state locked', () => {
   }
 
   it('gives it back and goes on', async () => {
-    expect(await terraformStep(stack(), unasked).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'], summary: 'nothing changed' });
+    expect(await terraformApplyStep(stack(), unasked).run(context([killed]))).toMatchObject({
+      unlocked: ['4c1b'],
+      summary: 'nothing changed',
+    });
   });
 
   it('gives it back before it destroys', async () => {
-    expect(await terraformDestruction(stack(), unasked, false).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'] });
+    expect(await terraformDestroyStep(stack(), unasked, false).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'] });
   });
 
   it('leaves it alone where no attempt of ours can have taken it', async () => {
-    await expect(terraformStep(stack(), unasked).run(context([]))).rejects.toThrow('DEP006');
+    await expect(terraformApplyStep(stack(), unasked).run(context([]))).rejects.toThrow('DEP006');
     expect(existsSync(join(folder, 'locked'))).toBe(true);
   });
 });

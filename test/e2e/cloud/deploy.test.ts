@@ -20,7 +20,7 @@ import { cloudSiteOf, exampleFile, synthesize, writeVariant } from '../harness/e
 import { scratchFolder } from '../harness/scratch';
 import { tally } from '../tally';
 import { Cdk } from './cdk';
-import { comparedTypes, idsOf, madeOf, unanswered, unstated } from './read-back';
+import { comparedTypes, idsOf, physicalIdsByType, unanswered, unstated } from './read-back';
 import { prepare, unprotect } from './site';
 import { templates } from './templates';
 
@@ -178,7 +178,7 @@ describe('the end of a site', () => {
     const retained = ours.filter(({ stack, logicalId }) => stacks.get(stack)?.Resources[logicalId]?.DeletionPolicy?.startsWith('Retain'));
     for (const reader of readable()) {
       const [before, kept] = [idsOf(reader, ours), idsOf(reader, retained)];
-      const left = (await reader.live(clients, madeOf(ours))).map(({ id }) => id).filter((id) => before.has(id));
+      const left = (await reader.live(clients, physicalIdsByType(ours))).map(({ id }) => id).filter((id) => before.has(id));
       expect(left.sort(), reader.type).toEqual([...kept].sort());
     }
   });

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../lib/core/finding';
 import type { CloudClients } from '../../../lib/deployment/aws/clients';
-import type { Made } from '../../../lib/deployment/aws/physical-ids';
+import type { PhysicalIdsByType } from '../../../lib/deployment/aws/physical-ids';
 import { matchAll } from '../../../lib/deployment/probe/aws/match';
 import type { DeclaredResource, Reader } from '../../../lib/deployment/probe/readers/reader';
 
@@ -22,7 +22,7 @@ export function unanswered(findings: readonly Finding[]): string[] {
 }
 
 /** Physical ids of what became of declared resources. */
-export function madeOf(declared: readonly DeclaredResource[]): Made {
+export function physicalIdsByType(declared: readonly DeclaredResource[]): PhysicalIdsByType {
   return (type) => new Set(declared.flatMap((resource) => (resource.type === type && resource.physicalId ? [resource.physicalId] : [])));
 }
 
@@ -35,11 +35,12 @@ export async function unstated(
   const found = await Promise.all(
     readers.map(async (reader) => {
       const own = declared.filter(({ type }) => type === reader.type);
-      return matchAll(own, await reader.live(clients, madeOf(declared)), reader).pairs.flatMap(([{ type, stack, properties }, live]) =>
-        Object.entries(live?.properties ?? {})
-          .filter(([name, value]) => properties[name] === undefined && !(name in (reader.unstated ?? {})) && isSet(value))
-          .map(([name, value]) => `${type}.${name}: ${JSON.stringify(value)}`)
-          .filter((line) => !line.includes(stack)),
+      return matchAll(own, await reader.live(clients, physicalIdsByType(declared)), reader).pairs.flatMap(
+        ([{ type, stack, properties }, live]) =>
+          Object.entries(live?.properties ?? {})
+            .filter(([name, value]) => properties[name] === undefined && !(name in (reader.unstated ?? {})) && isSet(value))
+            .map(([name, value]) => `${type}.${name}: ${JSON.stringify(value)}`)
+            .filter((line) => !line.includes(stack)),
       );
     }),
   );

@@ -1,6 +1,6 @@
 import { Connection } from '../../../lib/deployment/kubernetes/client/connection';
 import { nameOf, Objects } from '../../../lib/deployment/kubernetes/client/objects';
-import { identity } from '../../../lib/deployment/kubernetes/inventory';
+import { objectId } from '../../../lib/deployment/kubernetes/inventory';
 import type { KubernetesObject } from '../../../lib/readback/kubernetes/object';
 import type { Kubectl } from '../harness/kubectl';
 import type { Edit } from './edit';
@@ -67,7 +67,7 @@ export function clusterEdits(kubectl: Kubectl, context: string, emitted: readonl
 
 function patchEdit(kubectl: Kubectl, objects: Objects, object: KubernetesObject, way: Patch): Edit {
   return {
-    target: identity(object),
+    target: objectId(object),
     async make() {
       const change = way(object);
       await patch(kubectl, object, change);
@@ -98,7 +98,7 @@ function withoutAdded(change: object, object: object): object {
 
 function deletion(objects: Objects, object: KubernetesObject): Edit {
   return {
-    target: identity(object),
+    target: objectId(object),
     async make() {
       await objects.delete(object);
       return { finding: `missing ${nameOf(object)}`, undo: () => objects.apply(object) };
@@ -108,7 +108,7 @@ function deletion(objects: Objects, object: KubernetesObject): Edit {
 
 function addition(objects: Objects, object: KubernetesObject): Edit {
   return {
-    target: identity(object),
+    target: objectId(object),
     async make() {
       await objects.create(object);
       return { finding: `foreign ${nameOf(object)}`, undo: () => objects.delete(object) };

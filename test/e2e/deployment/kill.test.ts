@@ -8,7 +8,7 @@ import { stackName } from '../../../lib/artifacts/stack-kinds';
 import { clientsOf } from '../../../lib/deployment/aws/clients';
 import { Connection } from '../../../lib/deployment/kubernetes/client/connection';
 import { Objects } from '../../../lib/deployment/kubernetes/client/objects';
-import { terraformStep } from '../../../lib/deployment/terraform/apply-step';
+import { terraformApplyStep } from '../../../lib/deployment/terraform/apply-step';
 import { seeded } from '../../support/seeded';
 import { unprotect } from '../cloud/site';
 import { attempt, succeed } from '../harness/command';
@@ -181,7 +181,7 @@ describe('a lock whose holder is gone', () => {
     write(0);
     const context = { log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, unfinished };
     const objects = new Objects(Connection.open(rig.onPremSite.context));
-    expect(await terraformStep(stack, objects).run(context)).toMatchObject({ changed: true, unlocked: [lock] });
+    expect(await terraformApplyStep(stack, objects).run(context)).toMatchObject({ changed: true, unlocked: [lock] });
     expect(await holder()).toBeFalsy();
   });
 });

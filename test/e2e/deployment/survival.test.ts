@@ -8,7 +8,7 @@ import type { OnPremSite } from '../../../lib/artifacts/site';
 import { readStacks, type Stack } from '../../../lib/artifacts/stacks';
 import { applyStack } from '../../../lib/deployment/kubernetes/apply';
 import { Connection } from '../../../lib/deployment/kubernetes/client/connection';
-import { applyChanges } from '../../../lib/deployment/kubernetes/dry-run';
+import { dryRunChanges } from '../../../lib/deployment/kubernetes/dry-run';
 import { stackObjects } from '../../../lib/readback/terraform/stack-objects';
 import { attempt } from '../harness/command';
 import { deviations } from '../harness/deviations';
@@ -185,7 +185,7 @@ describe('what others write to an object between its reading and its application
     const stack = readStacks(foldersIn(rig.out), [rig.onPremSite as OnPremSite]).find(({ name }) => name === 'basildon-tiers') as Stack;
     const objects = new CrowdedObjects(Connection.open(rig.onPremSite.context), rig.cluster.kubectl);
     const { signal } = new AbortController();
-    expect(await applyChanges(stack, 'meridian', objects, signal)).toEqual([]);
+    expect(await dryRunChanges(stack, 'meridian', objects, signal)).toEqual([]);
     const wanted = stackObjects(stack);
     const { unchanged, ...others } = await applyStack({ objects, stack: stack.name, estate: 'meridian', wanted, signal, say: () => {} });
     expect(unchanged).toHaveLength(wanted.length);

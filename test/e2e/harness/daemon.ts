@@ -24,7 +24,7 @@ export class Daemon {
 
   constructor(private readonly props: DaemonProps) {
     const output = openSync(props.log, 'a');
-    this.child = spawn(join(__dirname, 'leash.sh'), [props.command, ...props.args], {
+    this.child = spawn(join(__dirname, 'parent-death-watch.sh'), [props.command, ...props.args], {
       env: props.env ?? process.env,
       stdio: ['pipe', output, output],
       // A Ctrl-C reaches us alone, so that servers stop in the order we choose.

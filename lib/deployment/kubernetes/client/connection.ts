@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** A request that an API server refused, in its own words. */
-export class ApiRefusal extends Error {
+export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly reason: string,
@@ -30,7 +30,7 @@ export class ApiRefusal extends Error {
 
 /** Why something could not be read: what the API server said, or what kept it from saying anything. */
 export function whyUnread(error: unknown): string {
-  return error instanceof ApiRefusal ? error.brief : (error as Error).message;
+  return error instanceof ApiError ? error.brief : (error as Error).message;
 }
 
 /** How a request is made. */
@@ -38,11 +38,11 @@ export interface RequestProps {
   readonly body?: unknown;
   readonly contentType?: string;
   /** Milliseconds until an answer is given up. */
-  readonly patience?: number;
+  readonly timeoutMilliseconds?: number;
 }
 
 /** Milliseconds that a request may take; a server that throttles answers sooner. */
-const patienceMilliseconds = 30_000;
+const defaultTimeoutMilliseconds = 30_000;
 
 /** How often a request is made where the server is too busy or the connection breaks. */
 const attempts = 6;
@@ -91,12 +91,12 @@ export class Connection {
   /**
    * Asks, again and longer apart where the server is too busy or the connection breaks.
    *
-   * @throws {ApiRefusal} for any answer that says no
+   * @throws {ApiError} for any answer that says no
    */
   async ask(method: string, path: string, props: RequestProps = {}): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       const { status, body } = await this.once(method, path, props).catch((error: Error): Answer => {
-        if (attempt >= attempts || props.patience !== undefined) throw error;
+        if (attempt >= attempts || props.timeoutMilliseconds !== undefined) throw error;
         return { status: 503, body: undefined };
       });
       if (status < 400) return body;
@@ -128,7 +128,7 @@ export class Connection {
     return agent;
   }
 
-  private async once(method: string, path: string, { body, contentType, patience }: RequestProps): Promise<Answer> {
+  private async once(method: string, path: string, { body, contentType, timeoutMilliseconds }: RequestProps): Promise<Answer> {
     const url = new URL(path, this.server.endsWith('/') ? this.server : `${this.server}/`);
     const { headers, auth, agent } = await this.authenticate();
     const text = body === undefined ? undefined : JSON.stringify(body);
@@ -140,7 +140,7 @@ export class Connection {
       method,
       headers: { ...headers, ...own },
       auth,
-      timeout: patience ?? patienceMilliseconds,
+      timeout: timeoutMilliseconds ?? defaultTimeoutMilliseconds,
       agent,
     };
     return new Promise((resolve, reject) => {
@@ -182,7 +182,7 @@ function parse(text: string): unknown {
   }
 }
 
-function refusal(status: number, body: unknown): ApiRefusal {
+function refusal(status: number, body: unknown): ApiError {
   const { reason, message } = (typeof body === 'object' && body !== null ? body : {}) as { reason?: string; message?: string };
-  return new ApiRefusal(status, reason ?? String(status), message ?? `the server answered ${status}`);
+  return new ApiError(status, reason ?? String(status), message ?? `the server answered ${status}`);
 }

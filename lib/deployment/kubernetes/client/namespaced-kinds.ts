@@ -1,6 +1,6 @@
 import type { Connection } from './connection';
-import { ApiRefusal } from './connection';
-import { eachOf } from './each-of';
+import { ApiError } from './connection';
+import { inBatches } from './requests';
 
 /** A kind of object that stands in namespaces and goes with them. */
 export interface NamespacedKind {
@@ -11,7 +11,7 @@ export interface NamespacedKind {
 }
 
 /** Something of which nobody says what there is of it, and why. */
-export interface Unread {
+export interface Unlisted {
   readonly what: string;
   readonly why: string;
 }
@@ -30,16 +30,16 @@ interface Resource {
 }
 
 /** What a cluster may hold in its namespaces, whoever defined it; a group whose server is away is unread by itself. */
-export async function namespacedKinds(connection: Connection): Promise<{ kinds: NamespacedKind[]; unread: Unread[] }> {
+export async function namespacedKinds(connection: Connection): Promise<{ kinds: NamespacedKind[]; unlisted: Unlisted[] }> {
   const { groups } = (await connection.ask('GET', 'apis')) as { groups: readonly Group[] };
   // A group may serve some of its kinds in one version only, and others in another: the preferred one comes first.
   const versions = groups.flatMap(({ preferredVersion, versions }) => [preferredVersion, ...versions].map((one) => one.groupVersion));
-  const unread: Unread[] = [];
-  const kinds = await eachOf(['v1', ...new Set(versions)], async (version) => {
+  const unlisted: Unlisted[] = [];
+  const kinds = await inBatches(['v1', ...new Set(versions)], async (version) => {
     try {
       return await kindsOf(version, connection);
     } catch (error) {
-      if (!isGone(error)) unread.push({ what: `every kind of ${version}`, why: whyNot(error) });
+      if (!isGone(error)) unlisted.push({ what: `every kind of ${version}`, why: apiReason(error) });
       return [];
     }
   });
@@ -49,7 +49,7 @@ export async function namespacedKinds(connection: Connection): Promise<{ kinds: 
       .reverse()
       .map((one) => [`${groupOf(one)} ${one.kind}`, one]),
   );
-  return { kinds: [...distinct.values()].reverse(), unread };
+  return { kinds: [...distinct.values()].reverse(), unlisted };
 }
 
 /** Kinds that cannot be deleted are shown by some server, and stored nowhere. */
@@ -69,11 +69,19 @@ export function groupOf({ apiVersion }: { readonly apiVersion: string }): string
 
 /** Whether a kind went away between two requests. */
 export function isGone(error: unknown): boolean {
-  return error instanceof ApiRefusal && error.status === 404;
+  return error instanceof ApiError && error.status === 404;
 }
 
 /** What the API server said; what is no answer of it is thrown on. */
-export function whyNot(error: unknown): string {
-  if (error instanceof ApiRefusal) return error.brief;
+export function apiReason(error: unknown): string {
+  if (error instanceof ApiError) return error.brief;
   throw error;
+}
+
+/** Calico shows the policies of Kubernetes itself as its own, by these names. */
+const shadow = /^(?:knp\.default|kanp\.adminnetworkpolicy|kbanp\.baselineadminnetworkpolicy)\./;
+
+/** Whether a policy of Calico is one of Kubernetes, shown once more. */
+export function isCalicoShadow(name: string): boolean {
+  return shadow.test(name);
 }

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
-import { ApiRefusal, type Connection } from './connection';
+import { ApiError, type Connection } from './connection';
 
 /** Name under which Diptych owns fields of objects. */
 export const fieldManager = 'diptych';
@@ -52,7 +52,7 @@ export class Objects {
     return (await this.change('PATCH', object, query, object, 'application/apply-patch+yaml')) as LiveObject;
   }
 
-  /** @throws {ApiRefusal} 409 where there is one of that name */
+  /** @throws {ApiError} 409 where there is one of that name */
   async create(object: KubernetesObject): Promise<LiveObject> {
     const { metadata } = object;
     const path = await this.path({ ...object, metadata: { name: '', namespace: metadata.namespace } });
@@ -109,10 +109,10 @@ export class Objects {
 }
 
 function noneAsNothing(error: unknown): undefined {
-  if (error instanceof ApiRefusal && error.status === 404) return undefined;
+  if (error instanceof ApiError && error.status === 404) return undefined;
   throw error;
 }
 
-function missingKind(key: ObjectKey): ApiRefusal {
-  return new ApiRefusal(404, 'NotFound', `the cluster has no kind ${key.apiVersion} ${key.kind}`);
+function missingKind(key: ObjectKey): ApiError {
+  return new ApiError(404, 'NotFound', `the cluster has no kind ${key.apiVersion} ${key.kind}`);
 }

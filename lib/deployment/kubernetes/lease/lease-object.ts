@@ -23,7 +23,7 @@ export interface LiveLease {
   /** Seconds for which it is held without being renewed. */
   readonly seconds: number;
   /** The process that holds it is known to be gone. */
-  readonly isLeft: boolean;
+  readonly isAbandoned: boolean;
 }
 
 /** The Lease of a cluster, as one process reads and writes it. */
@@ -48,7 +48,7 @@ export class LeaseObject {
   /**
    * Makes us the holder.
    *
-   * @throws {ApiRefusal} 409 where somebody has written since it was read
+   * @throws {ApiError} 409 where somebody has written since it was read
    */
   async write(before: LiveLease | undefined): Promise<LiveLease> {
     const renewTime = new Date().toISOString().replace('Z', '000Z');
@@ -78,12 +78,12 @@ function live(object: KubernetesObject): LiveLease {
     holder: String(holderIdentity),
     renewed: String(renewTime),
     seconds: Number(leaseDurationSeconds),
-    isLeft: process !== undefined && isLeft(process),
+    isAbandoned: process !== undefined && isAbandoned(process),
   };
 }
 
 /** Machines can have one name, and numbers of their first namespaces are the same everywhere: only the boot tells that it is this one. */
-function isLeft(holder: ProcessIdentity): boolean {
+function isAbandoned(holder: ProcessIdentity): boolean {
   const { bootId } = processIdentity(process.pid);
   return bootId !== undefined && holder.bootId === bootId && holder.pidNamespace !== undefined && stateOf(holder) === 'gone';
 }

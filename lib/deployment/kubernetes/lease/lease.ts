@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem } from '../../../core/problem';
 import { Refusal, StepFailure } from '../../../core/refusal';
-import { ApiRefusal } from '../client/connection';
+import { ApiError } from '../client/connection';
 import type { Objects } from '../client/objects';
 import { LeaseObject, type LiveLease, leaseSeconds } from './lease-object';
-import { keepRenewed } from './renewal';
+import { renewLease } from './renewal';
 
 /** Milliseconds between two looks at a Lease that may be left. */
-const lookMilliseconds = 1_000;
+const intervalMilliseconds = 1_000;
 
 /** Whose Lease to take, and whom to tell. */
 export interface LeaseProps {
@@ -34,19 +34,19 @@ export interface ClusterLease {
  *
  * @throws {Refusal} DEP005 where another deployment holds it
  */
-export async function takeLease(props: LeaseProps): Promise<ClusterLease> {
+export async function acquireLease(props: LeaseProps): Promise<ClusterLease> {
   const { objects, site, lost, seconds = leaseSeconds } = props;
   const lease = new LeaseObject(objects, seconds);
   const held = await whenFree(lease, props);
   const asked = performance.now();
   const taken = await lease.write(held).catch(async (error: unknown) => {
-    if (!(error instanceof ApiRefusal && error.status === 409)) throw error;
+    if (!(error instanceof ApiError && error.status === 409)) throw error;
     // An answer that was lost on its way may have been asked for again.
     const found = await lease.read();
     if (found && lease.isOurs(found)) return found;
     throw inUse(site, found?.holder ?? 'one that came first');
   });
-  const stop = keepRenewed({ lease, taken, asked, seconds, lost: (why) => lost(notOurs(site, why)) });
+  const stop = renewLease({ lease, taken, asked, seconds, lost: (why) => lost(notOurs(site, why)) });
   const release = async () => {
     await stop();
     await lease.delete().catch(() => undefined);
@@ -57,14 +57,14 @@ export async function takeLease(props: LeaseProps): Promise<ClusterLease> {
 /** The Lease once nobody holds it: what its holder wrote is measured by its clock, so that ours has to run as long without anything new. */
 async function whenFree(lease: LeaseObject, { site, signal, say }: LeaseProps): Promise<LiveLease | undefined> {
   const held = await lease.read();
-  if (!held || held.holder === '' || held.isLeft) return held;
+  if (!held || held.holder === '' || held.isAbandoned) return held;
   const ago = Date.now() - Date.parse(held.renewed);
   if (ago >= 0 && ago < held.seconds * 1000) throw inUse(site, held.holder);
   say(`waits ${held.seconds} s to see whether ${held.holder} still renews its Lease at ${site}`);
   const end = performance.now() + held.seconds * 1000;
   let latest: LiveLease | undefined = held;
   while (performance.now() < end) {
-    await sleep(lookMilliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    await sleep(intervalMilliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
     latest = await lease.read();
     if (!latest || latest.holder === '') return latest;
     if (latest.holder !== held.holder || latest.renewed !== held.renewed) throw inUse(site, latest.holder);

@@ -20,7 +20,7 @@ const [renewalPart, retryPart] = [1 / 4, 1 / 60];
  *
  * @returns what stops it; nothing is written any more once that has ended
  */
-export function keepRenewed({ lease, taken, asked, seconds, lost }: RenewalProps): () => Promise<void> {
+export function renewLease({ lease, taken, asked, seconds, lost }: RenewalProps): () => Promise<void> {
   const stopped = new AbortController();
   const { signal } = stopped;
   const lose = (why: string) => {

@@ -2,11 +2,11 @@ import { problem } from '../../../core/problem';
 import { StepFailure } from '../../../core/refusal';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { nameOf, type Objects } from '../client/objects';
-import { until } from '../client/poll';
+import { poll } from '../client/requests';
 import type { Condition } from './diagnosis';
 
 /** Seconds in which an API server has to serve what is newly defined; it takes one. */
-const patienceSeconds = 60;
+const timeoutSeconds = 60;
 
 /**
  * Waits until the API server serves the kinds that some definitions define.
@@ -20,7 +20,8 @@ export async function waitForDefinitions(objects: Objects, applied: readonly Kub
       conditions = conditionsOf(await objects.read(definition));
       return conditions.some(({ type, status }) => type === 'Established' && status === 'True');
     };
-    if (!(await until(isEstablished, { seconds: patienceSeconds, lookMilliseconds: 200, signal }))) throw unserved(definition, conditions);
+    if (!(await poll(isEstablished, { seconds: timeoutSeconds, intervalMilliseconds: 200, signal })))
+      throw unserved(definition, conditions);
   }
 }
 
@@ -30,7 +31,7 @@ function conditionsOf(definition: KubernetesObject | undefined): readonly Condit
 
 function unserved(definition: KubernetesObject, conditions: readonly Condition[]): StepFailure {
   const said = conditions.filter(({ status }) => status !== 'True').map(({ message }) => message);
-  const as = `the API server must serve it within ${patienceSeconds} s`;
+  const as = `the API server must serve it within ${timeoutSeconds} s`;
   const fix = `Mend what the conditions of ${nameOf(definition)} name, and run the same command again.`;
   return new StepFailure(problem('DEP006', nameOf(definition), { cannot: 'define the kind', as, value: said.join('; '), fix }));
 }

@@ -22,7 +22,7 @@ interface ContainerStatus {
 }
 
 /** Why a Deployment stands still, in the words of the cluster: why pods are not placed, not made or do not start, then what its controller says of it. */
-export async function standstill(objects: Objects, deployment: KubernetesObject): Promise<string> {
+export async function diagnoseRollout(objects: Objects, deployment: KubernetesObject): Promise<string> {
   const { conditions = [] } = (deployment.status ?? {}) as { conditions?: readonly Condition[] };
   // A failure that is true, progress and availability that are not.
   const wrong = conditions.filter(({ type, status }) => (status === 'True') === (type === 'ReplicaFailure'));

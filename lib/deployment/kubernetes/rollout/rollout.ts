@@ -3,7 +3,7 @@ import { problem } from '../../../core/problem';
 import { StepFailure } from '../../../core/refusal';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { nameOf, type Objects } from '../client/objects';
-import { type Condition, standstill } from './diagnosis';
+import { type Condition, diagnoseRollout } from './diagnosis';
 
 interface DeploymentStatus {
   readonly observedGeneration?: number;
@@ -14,7 +14,7 @@ interface DeploymentStatus {
 }
 
 /** Milliseconds between two looks. */
-const lookMilliseconds = 500;
+const intervalMilliseconds = 500;
 
 /** Milliseconds that the cluster has on top to say itself that a deadline is over: its own words are the better ones. */
 const slackMilliseconds = 3_000;
@@ -49,11 +49,11 @@ export async function waitForRollout(
     const isOver = performance.now() - began > deadlineMilliseconds(live) + slackMilliseconds;
     // A condition of an earlier generation says nothing of this one.
     if (isOver || (stalled && isObserved(live) && !isOld)) {
-      const why = (await standstill(objects, live)) || 'the cluster does not say why';
+      const why = (await diagnoseRollout(objects, live)) || 'the cluster does not say why';
       say(`${nameOf(deployment)}: ${why}`);
       throw new StepFailure(incomplete(deployment, why));
     }
-    await sleep(lookMilliseconds, undefined, { signal });
+    await sleep(intervalMilliseconds, undefined, { signal });
   }
 }
 

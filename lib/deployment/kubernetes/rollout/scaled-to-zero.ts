@@ -7,12 +7,12 @@ import type { LiveObject, Objects } from '../client/objects';
  *
  * @see {@link https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#implicit-maintenance-mode-deactivation}
  */
-export function isAsleep({ kind, spec }: KubernetesObject, live: LiveObject): boolean {
+export function isScaledToZero({ kind, spec }: KubernetesObject, live: LiveObject): boolean {
   return kind === 'Deployment' && replicas(spec) === undefined && replicas(live.spec) === 0;
 }
 
 /** Gives a Deployment back to its autoscaler: with one instance, as when it was made. */
-export async function wake(object: KubernetesObject, objects: Objects): Promise<void> {
+export async function returnToAutoscaler(object: KubernetesObject, objects: Objects): Promise<void> {
   await objects.merge(object, { spec: { replicas: null } });
 }
 

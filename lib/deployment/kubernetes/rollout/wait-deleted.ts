@@ -2,25 +2,25 @@ import { problem } from '../../../core/problem';
 import { StepFailure } from '../../../core/refusal';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { nameOf, type ObjectKey, type Objects } from '../client/objects';
-import { until } from '../client/poll';
+import { poll } from '../client/requests';
 import type { Condition } from './diagnosis';
 
 /** Seconds that removing an object may take on top of what its pods may take to end. */
-const patienceSeconds = 300;
+const timeoutSeconds = 300;
 
 /**
  * Waits until an object is gone; a namespace is when everything in it is.
  *
  * @throws {StepFailure} DEP006 where it is not in time, with what holds it
  */
-export async function waitUntilGone(objects: Objects, key: ObjectKey, signal: AbortSignal): Promise<void> {
+export async function waitUntilDeleted(objects: Objects, key: ObjectKey, signal: AbortSignal): Promise<void> {
   let live: KubernetesObject | undefined;
   const isGone = async () => {
     live = await objects.read(key);
     return live === undefined;
   };
-  const seconds = patienceSeconds + (await graceSeconds(objects, key));
-  if (!(await until(isGone, { seconds, lookMilliseconds: 500, signal }))) throw stillThere(key, live, seconds);
+  const seconds = timeoutSeconds + (await graceSeconds(objects, key));
+  if (!(await poll(isGone, { seconds, intervalMilliseconds: 500, signal }))) throw stillThere(key, live, seconds);
 }
 
 /** How long the pods of a namespace may take to end. */

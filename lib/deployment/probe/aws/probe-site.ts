@@ -4,7 +4,7 @@ import type { Finding } from '../../../core/finding';
 import type { Answers } from '../../../readback/cloudformation/intrinsics';
 import type { CloudClients } from '../../aws/clients';
 import { templateOf } from '../../aws/deployed';
-import { answered, type Made, madeOf, stackIds } from '../../aws/physical-ids';
+import { answered, type PhysicalIdsByType, physicalIdsByType, stackIds } from '../../aws/physical-ids';
 import { memberReaders } from '../readers/members';
 import type { DeclaredResource, LiveResource, Reader } from '../readers/reader';
 import { readers } from '../readers/readers';
@@ -25,7 +25,7 @@ interface Asked {
 export async function probeCloud(site: CloudSite, stacks: readonly Stack[], clients: CloudClients, accepted: Accepted): Promise<Finding[]> {
   const templates = new Map(stacks.map((stack) => [stack.name, templateOf(stack)]));
   const ids = await stackIds(templates, clients);
-  const made = madeOf(templates, ids);
+  const made = physicalIdsByType(templates, ids);
   // Those of types that no template names as well: others may have put one into what is ours.
   const wanted = [...readers, ...memberReaders].filter(({ type }) => !accepted.has(type));
   const asked = Promise.all(wanted.map((reader) => ask(reader, clients, made)));
@@ -40,7 +40,7 @@ function attributesOf(all: readonly Asked[]): Answers['attribute'] {
   return (id, name) => byId.get(id)?.[name];
 }
 
-async function ask(reader: Reader, clients: CloudClients, made: Made): Promise<Asked> {
+async function ask(reader: Reader, clients: CloudClients, made: PhysicalIdsByType): Promise<Asked> {
   const { value: live, failure } = await answered(reader.live(clients, made), []);
   return { reader, live, failure };
 }

@@ -1,6 +1,6 @@
 import type { Difference } from '../../../core/finding';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
-import { makerOf } from '../../kubernetes/owner-references';
+import { controllerOf } from '../../kubernetes/owner-references';
 import type { EmittedIndex } from './emitted-index';
 
 /** A pod of a tier that runs something else than the tier's Deployment has it run. */
@@ -30,8 +30,8 @@ type PodSpec = { readonly [list in (typeof lists)[number]]?: readonly Container[
 export function alteredPods(workloads: readonly KubernetesObject[], index: EmittedIndex): AlteredPod[] {
   const byUid = new Map(workloads.map((workload) => [workload.metadata.uid, workload]));
   return workloads.flatMap((pod) => {
-    const set = pod.kind === 'Pod' ? byUid.get(makerOf(pod)?.uid) : undefined;
-    const deployment = set && byUid.get(makerOf(set)?.uid);
+    const set = pod.kind === 'Pod' ? byUid.get(controllerOf(pod)?.uid) : undefined;
+    const deployment = set && byUid.get(controllerOf(set)?.uid);
     if (!set || !deployment || !index.has(deployment)) return [];
     const differences = lists.flatMap((list) => differencesIn(list, templateOf(set), pod.spec as PodSpec));
     return differences.length > 0 ? [{ pod, differences }] : [];

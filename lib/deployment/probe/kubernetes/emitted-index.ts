@@ -1,7 +1,7 @@
 import { namespaceNameLabel } from '../../../core/labels';
 import { type Labels, leadsTo } from '../../../readback/kubernetes/label-selector';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
-import { identity } from '../../kubernetes/inventory';
+import { objectId } from '../../kubernetes/inventory';
 
 /** What of a cluster is an estate's: where others have no business to open walls or to pose as a tier. */
 export class EmittedIndex {
@@ -10,12 +10,12 @@ export class EmittedIndex {
 
   constructor(private readonly emitted: readonly KubernetesObject[]) {
     this.namespaces = [...new Set(emitted.flatMap(({ metadata }) => metadata.namespace ?? []))].sort();
-    this.identities = new Set(emitted.map(identity));
+    this.identities = new Set(emitted.map(objectId));
   }
 
   /** Whether an object was emitted. */
   has(object: KubernetesObject): boolean {
-    return this.identities.has(identity(object));
+    return this.identities.has(objectId(object));
   }
 
   /** Names of the tiers' Deployments in a namespace. */

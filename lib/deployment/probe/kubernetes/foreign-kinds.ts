@@ -1,6 +1,6 @@
 import { type LabelSelector, type Labels, leadsTo, matches } from '../../../readback/kubernetes/label-selector';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
-import { isShadow } from '../../kubernetes/client/calico';
+import { isCalicoShadow } from '../../kubernetes/client/namespaced-kinds';
 import type { EmittedIndex } from './emitted-index';
 
 /** A kind of object that changes what a zone admits, may do or is given, and which of them do. */
@@ -118,7 +118,7 @@ function empowersFromElsewhere(binding: KubernetesObject, index: EmittedIndex): 
 }
 
 function isCalicosOwn({ metadata: { name } }: KubernetesObject): boolean {
-  return !isShadow(name);
+  return !isCalicoShadow(name);
 }
 
 /** Names by which policies of Cilium call the namespace of a pod. */

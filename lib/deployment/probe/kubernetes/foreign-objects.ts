@@ -2,7 +2,7 @@ import type { Finding } from '../../../core/finding';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { whyUnread } from '../../kubernetes/client/connection';
 import { nameOf, type Objects } from '../../kubernetes/client/objects';
-import { makerOf } from '../../kubernetes/owner-references';
+import { controllerOf } from '../../kubernetes/owner-references';
 import { alteredPods } from './altered-pods';
 import { EmittedIndex } from './emitted-index';
 import { type ForeignKind, foreignKinds } from './foreign-kinds';
@@ -69,7 +69,7 @@ function foreign(object: KubernetesObject): Found {
 }
 
 function leftBehind(object: KubernetesObject): Found {
-  const maker = makerOf(object)?.kind;
+  const maker = controllerOf(object)?.kind;
   return {
     ...foreign(object),
     verdict: 'unknown',

@@ -1,7 +1,7 @@
 import { roleLabel, tierRole } from '../../../core/labels';
 import { type Labels, leadsTo } from '../../../readback/kubernetes/label-selector';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
-import { makerOf } from '../../kubernetes/owner-references';
+import { controllerOf } from '../../kubernetes/owner-references';
 import type { EmittedIndex } from './emitted-index';
 
 /**
@@ -43,14 +43,14 @@ export function lookalikeWorkloads(
   const lookalikes = workloads.filter((workload) => looksLikeTier(workload, index));
   const makers = new Set(lookalikes.map(({ metadata }) => metadata.uid));
   return lookalikes.filter((workload) => {
-    const maker = makerOf(workload);
+    const maker = controllerOf(workload);
     return !index.has(workload) && !(maker && (makers.has(maker.uid) || unread.has(maker.kind)));
   });
 }
 
 /** Whether a workload goes as its maker went before it: whose it was, nobody can tell any more. */
 export function isLeftBehind(workload: KubernetesObject, workloads: readonly KubernetesObject[]): boolean {
-  const maker = makerOf(workload);
+  const maker = controllerOf(workload);
   if (workload.metadata.deletionTimestamp === undefined || maker === undefined || !makingKinds.has(maker.kind)) return false;
   return !workloads.some(({ metadata }) => metadata.uid === maker.uid);
 }

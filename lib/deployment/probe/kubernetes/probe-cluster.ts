@@ -4,15 +4,15 @@ import type { Finding } from '../../../core/finding';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { stackObjects } from '../../../readback/terraform/stack-objects';
 import { whyUnread } from '../../kubernetes/client/connection';
-import { eachOf } from '../../kubernetes/client/each-of';
 import { nameOf, type Objects } from '../../kubernetes/client/objects';
+import { inBatches } from '../../kubernetes/client/requests';
 import { compareObject } from './compare-object';
 import { foreignObjects } from './foreign-objects';
 
 /** Compares every object that was emitted for a site with its cluster, and looks for what does not belong there. */
 export async function probeCluster(site: OnPremSite, stacks: readonly Stack[], objects: Objects): Promise<Finding[]> {
   const emitted = stacks.flatMap(stackObjects).map(({ object }) => object);
-  const findings = await eachOf(emitted, (object) => probeObject(site.id, object, objects));
+  const findings = await inBatches(emitted, (object) => probeObject(site.id, object, objects));
   return [...findings, ...(await foreignObjects(site.id, emitted, objects))];
 }
 

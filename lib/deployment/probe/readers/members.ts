@@ -6,11 +6,11 @@ import {
   paginateDescribeSecurityGroups,
 } from '@aws-sdk/client-ec2';
 import { DescribeTargetHealthCommand, type ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Made } from '../../aws/physical-ids';
+import type { PhysicalIdsByType } from '../../aws/physical-ids';
 import { all, isGone, type LiveResource, type Reader } from './reader';
 
 /** Instances that groups of the site launched: they come and go, and no template names them. */
-async function instancesOf(client: AutoScalingClient, made: Made): Promise<Set<string | undefined>> {
+async function instancesOf(client: AutoScalingClient, made: PhysicalIdsByType): Promise<Set<string | undefined>> {
   const ours = made('AWS::AutoScaling::AutoScalingGroup');
   if (ours.size === 0) return new Set();
   const groups = await all(paginateDescribeAutoScalingGroups({ client }, {}), (page) => page.AutoScalingGroups);
@@ -84,14 +84,14 @@ async function carriersOf(client: EC2Client, groups: readonly string[]): Promise
 }
 
 /** Whether readers of balancers and endpoints say whose an interface is; in a network of the firm's they know those of our own balancers only. */
-function isServed({ InterfaceType, VpcId = '', Description }: NetworkInterface, made: Made): boolean {
+function isServed({ InterfaceType, VpcId = '', Description }: NetworkInterface, made: PhysicalIdsByType): boolean {
   if (InterfaceType === undefined || !servedInterfaces.includes(InterfaceType)) return false;
   const balancers = [...made('AWS::ElasticLoadBalancingV2::LoadBalancer')];
   return made('AWS::EC2::VPC').has(VpcId) || balancers.some((arn) => Description === `ELB ${arn.split(':loadbalancer/')[1]}`);
 }
 
 /** Groups that only what the site itself makes may carry: those of workloads are there for the firm's own instances. */
-async function ownGroups(client: EC2Client, made: Made): Promise<Set<string>> {
+async function ownGroups(client: EC2Client, made: PhysicalIdsByType): Promise<Set<string>> {
   const ours = made('AWS::EC2::SecurityGroup');
   const found = await all(paginateDescribeSecurityGroups({ client }, {}), (page) => page.SecurityGroups);
   const forOthers = ({ Tags = [] }: (typeof found)[number]) =>

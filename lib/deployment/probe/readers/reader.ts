@@ -1,5 +1,5 @@
 import type { CloudClients } from '../../aws/clients';
-import { type Made, reasonOf } from '../../aws/physical-ids';
+import { type PhysicalIdsByType, reasonOf } from '../../aws/physical-ids';
 
 /** A resource of a template, with every reference replaced by what it refers to. */
 export interface DeclaredResource {
@@ -33,7 +33,7 @@ export interface LiveResource {
 export interface Reader {
   readonly type: string;
   /** Everything there is, as far as it is ours or stands in what is ours; details are asked only of what the stacks made. */
-  live(clients: CloudClients, made: Made): Promise<LiveResource[]>;
+  live(clients: CloudClients, made: PhysicalIdsByType): Promise<LiveResource[]>;
   /**
    * What identifies a resource where CloudFormation's physical id does not.
    *

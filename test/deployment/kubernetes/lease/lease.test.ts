@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../../../lib/core/refusal';
 import { Connection } from '../../../../lib/deployment/kubernetes/client/connection';
 import { Objects } from '../../../../lib/deployment/kubernetes/client/objects';
-import { type LeaseProps, takeLease } from '../../../../lib/deployment/kubernetes/lease/lease';
+import { acquireLease, type LeaseProps } from '../../../../lib/deployment/kubernetes/lease/lease';
 import { processIdentity } from '../../../../lib/process/process-identity';
 import { type Answer, type StandIn, standIn } from '../../../support/stand-in-api';
 
@@ -66,7 +66,7 @@ const said: string[] = [];
 function take(objects: Objects, props: Partial<LeaseProps> = {}) {
   said.length = 0;
   const { signal } = new AbortController();
-  return takeLease({ objects, site: 'own', signal, say: (line) => said.push(line), lost: () => {}, seconds: 3, ...props });
+  return acquireLease({ objects, site: 'own', signal, say: (line) => said.push(line), lost: () => {}, seconds: 3, ...props });
 }
 
 function puts(): number {

@@ -3,7 +3,7 @@ import { Connection } from '../../../../lib/deployment/kubernetes/client/connect
 import { Objects } from '../../../../lib/deployment/kubernetes/client/objects';
 import { waitForDefinitions } from '../../../../lib/deployment/kubernetes/rollout/definitions';
 import { waitForRollout } from '../../../../lib/deployment/kubernetes/rollout/rollout';
-import { waitUntilGone } from '../../../../lib/deployment/kubernetes/rollout/wait-deleted';
+import { waitUntilDeleted } from '../../../../lib/deployment/kubernetes/rollout/wait-deleted';
 import { type Answer, type StandIn, standIn } from '../../../support/stand-in-api';
 
 const { signal } = new AbortController();
@@ -93,13 +93,13 @@ describe('what is removed', () => {
     const message = 'Some resources are remaining: gateways.example has 1 resource instances';
     const conditions = [{ type: 'NamespaceContentRemaining', status: 'True', message }];
     const objects = await cluster({ risk: [{ ...namespace, status: { conditions } }] });
-    await expect(waitUntilGone(objects, namespace, signal)).rejects.toThrow(/within 300 s.*Some resources are remaining.*DEP006/);
+    await expect(waitUntilDeleted(objects, namespace, signal)).rejects.toThrow(/within 300 s.*Some resources are remaining.*DEP006/);
   });
 
   it('has as long on top as its pods have to end', async () => {
     const pods = [{ items: [{ metadata: { name: 'tls-tier-1' }, spec: { terminationGracePeriodSeconds: 3600 } }] }];
     const objects = await cluster({ risk: [namespace], pods });
-    await expect(waitUntilGone(objects, namespace, AbortSignal.timeout(2000))).rejects.toThrow('aborted');
+    await expect(waitUntilDeleted(objects, namespace, AbortSignal.timeout(2000))).rejects.toThrow('aborted');
   });
 });
 
