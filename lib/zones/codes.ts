@@ -1,138 +1,140 @@
-import type { CodeCatalogue } from '../core/problem';
+import { type CodeCatalogue, problemOf } from '../core/problem';
 
-/** What can be wrong with zones, endpoints, flows, links and their addresses. */
-export const zoneCodes: CodeCatalogue = {
+/** Codes of problems with zones, endpoints, flows, links and their addresses. */
+export const zoneCodes = {
   ZON001: {
     title: 'Unknown site',
-    explanation: 'A zone, external, link or backend names a site that the estate does not have.',
-    fix: 'Name a site of the estate, or declare it under sites.',
+    explanation: 'A zone, external, link or backend refers to a site that the estate does not declare.',
+    fix: 'Write the id of a declared site, or declare the site under sites.',
   },
   ZON002: {
     title: 'Unknown source of a flow',
-    explanation: 'allowFrom is keyed by the id of the zone or external that may connect, and there is none of that id.',
-    fix: 'Name a zone or an external of the estate.',
+    explanation: 'Each key of allowFrom must be the id of a zone or an external, and the estate declares neither with this id.',
+    fix: 'Write the id of a zone or an external of the estate.',
   },
   ZON003: {
     title: 'Unknown endpoint in a flow',
-    explanation: 'A flow names endpoints of the zone under which it stands, and the zone has none of that id.',
-    fix: 'Name an endpoint of the zone, or leave endpoints out to allow all of them.',
+    explanation: 'A flow lists endpoints of the zone that it belongs to, and the zone has no endpoint with this id.',
+    fix: 'Write the id of an endpoint of the zone, or omit endpoints to allow all of them.',
   },
   ZON004: {
-    title: 'Site at which the thing does not stand',
-    explanation:
-      'Values are given for a site at which the zone does not exist, or which the link does not join; they would have no effect.',
-    fix: 'Remove the values, or add the site.',
+    title: 'Values for an unrelated site',
+    explanation: 'Values are given for a site that the zone or link does not include. They would have no effect.',
+    fix: 'Remove the values, or add the site to the zone or link.',
   },
   ZON005: {
-    title: 'One id for a zone and an external',
-    explanation: 'A flow names its source by id alone, so an id must not mean both a zone and an external.',
+    title: 'Same id for a zone and an external',
+    explanation: 'A flow refers to its source by id alone, so a zone and an external cannot share an id.',
     fix: 'Rename the external.',
   },
   ZON006: {
     title: 'Flow without effect',
-    explanation: 'The source stands at none of the sites from which the flow allows connections, or the zone has no endpoint to reach.',
-    fix: 'Widen the scope of the flow to the estate, add a site, or remove the flow.',
+    explanation: 'The source of the flow is not at any site from which the flow allows connections, or the zone has no endpoint.',
+    fix: 'Set the scope of the flow to estate, add a site, or remove the flow.',
   },
   ZON007: {
-    title: 'Site named twice',
-    explanation: 'A list of sites names one site more than once.',
-    fix: 'Name each site once.',
+    title: 'Repeated site',
+    explanation: 'A list of sites contains the same site more than once.',
+    fix: 'List each site once.',
   },
   ZON008: {
-    title: 'Attribute of the other kind of site',
-    explanation: 'Cloud sites have blocks, subnets, gateways and ACM certificates; sites on-prem have load balancer and egress blocks.',
-    fix: 'Remove the attribute, or write the one that this kind of site has.',
+    title: 'Attribute of another kind of site',
+    explanation: 'Cloud sites have blocks, subnets, gateways and ACM certificates. On-prem sites have load balancer and egress blocks.',
+    fix: 'Remove the attribute, or use the attribute for this kind of site.',
   },
   ZON010: {
-    title: 'Slot taken',
-    explanation: 'Two zones at one site have the same slot and would share their addresses.',
+    title: 'Slot already in use',
+    explanation: 'Two zones at one site have the same slot, so they would have the same addresses.',
     fix: 'Give one of them the free slot that the message proposes.',
   },
   ZON011: {
     title: 'Slot out of range',
-    explanation: 'The site does not hold that many blocks; in a VPC made by Diptych the last block holds the endpoint subnets.',
-    fix: 'Choose a lower slot, a wider block for the site, or explicit addresses under at.',
+    explanation:
+      'The block of the site does not contain a block for this slot. In a VPC that Diptych creates, the last block is reserved for the endpoint subnets.',
+    fix: 'Choose a lower slot, a larger block for the site, or explicit addresses under at.',
   },
   ZON012: {
     title: 'Overlapping addresses',
-    explanation: 'Two blocks that have to be told apart share addresses: routes, walls and logs could not say whose a packet is.',
-    fix: 'Move one of them; the message proposes a free block where there is one.',
+    explanation: 'Two blocks that can reach each other overlap, so routes, filter rules and logs cannot tell their addresses apart.',
+    fix: 'Move one of the blocks. The message proposes a free block if there is one.',
   },
   ZON013: {
     title: 'Block too small for its availability zones',
-    explanation: 'Each availability zone takes a /24 of a zone: a /25 for the tier, a /26 for the balancer and a /26 to spare.',
-    fix: 'Give the zone a wider block, or the site a shorter zonePrefix.',
+    explanation: "A zone's block provides a /24 per availability zone: a /25 for the tier, a /26 for the load balancer and a spare /26.",
+    fix: 'Give the zone a larger block, or the site a shorter zonePrefix.',
   },
   ZON014: {
     title: 'Block outside the VPC',
-    explanation: 'Subnets of a zone have to lie in the block of the VPC that is made for the site.',
+    explanation: "A zone's subnets are created in the VPC of the site, so its block must be part of the VPC's block.",
     fix: 'Choose a block inside the block of the site.',
   },
   ZON015: {
     title: 'Existing VPC without subnets for a zone',
-    explanation: 'In an existing VPC no subnet is made: every zone names the subnets of balancer and tier for every availability zone.',
+    explanation:
+      'Diptych creates no subnets in an existing VPC. Every zone refers to existing subnets for its load balancer and tier in each availability zone.',
     fix: 'Add the subnets under at/<site>/subnets.',
   },
   ZON016: {
     title: 'Unknown availability zone',
     explanation: 'Subnets are given for an availability zone that the site does not declare.',
-    fix: 'Name one of the availability zones of the site, or declare it there.',
+    fix: 'Use an availability zone of the site, or declare it there.',
   },
   ZON017: {
     title: 'Site without room for a zone',
-    explanation: "The site's block is not wider than the share of one zone.",
-    fix: 'Declare a wider block, or a longer prefix for the share of a zone.',
+    explanation: 'The block of the site is too small to contain the block of a zone.',
+    fix: 'Declare a larger block for the site, or a longer prefix for the blocks of zones.',
   },
   ZON020: {
     title: 'Port used twice',
-    explanation: 'The endpoints of a zone share one address at each site, so each needs a port of its own.',
+    explanation: 'All endpoints of a zone share one address at each site, so each endpoint needs a different port.',
     fix: 'Give one of the endpoints another port.',
   },
   ZON021: {
     title: 'Reserved port',
-    explanation: 'Every tier answers health checks and serves its metrics on ports of its own; no endpoint can have them.',
+    explanation: 'Every termination tier uses reserved ports for health checks and metrics.',
     fix: 'Choose another port.',
   },
   ZON022: {
     title: 'Server name of another zone',
-    explanation: 'A name leads clients to one address; two zones have two.',
-    fix: 'Give each zone server names of its own.',
+    explanation: 'A server name resolves to the address of one zone, so two zones cannot serve the same name.',
+    fix: 'Use a different server name in each zone.',
   },
   ZON023: {
-    title: 'Server name listed twice',
-    explanation: 'An endpoint lists one name more than once.',
+    title: 'Repeated server name',
+    explanation: 'An endpoint lists the same server name more than once.',
     fix: 'List each name once.',
   },
   ZON024: {
     title: 'Managed listener without a certificate',
-    explanation: "Where a balancer's own listener ends TLS, it serves an ACM certificate of its own account and region.",
-    fix: 'Add the ARN of the certificate for the site, or take managed away.',
+    explanation: 'A managed listener is a TLS listener of the network load balancer and needs an ACM certificate at every cloud site.',
+    fix: 'Add the ARN of the certificate for the site, or remove managed.',
   },
   ZON025: {
     title: 'Managed listener with client authentication',
-    explanation: "A balancer's own listener does not verify client certificates as the tier does: clients would be served without one.",
-    fix: 'Take managed away, so that the tier ends TLS, or require no client certificate.',
+    explanation: 'A TLS listener of a network load balancer does not verify client certificates, so it would accept clients without one.',
+    fix: 'Remove managed, so that the tier terminates TLS, or do not require client certificates.',
   },
   ZON026: {
-    title: 'Managed listener with servers by name',
-    explanation: 'A network load balancer forwards to addresses; it resolves no names.',
+    title: 'Managed listener with DNS names as servers',
+    explanation: 'A network load balancer forwards connections to IP addresses and does not resolve DNS names.',
     fix: 'Write the IPv4 addresses of the servers.',
   },
   ZON027: {
     title: 'Two certificates of one key type',
-    explanation: 'A client is served the certificate of the key type that it can verify; of two of one type the second is never served.',
+    explanation: 'A server selects a certificate by key type, so a second certificate of the same key type is never used.',
     fix: 'Keep one key algorithm of each type: ECDSA, RSA, ML-DSA.',
   },
   ZON028: {
     title: 'Certificate of another account or region',
-    explanation: "A balancer's own listener serves certificates of its own account and region only: CloudFormation would fail halfway.",
-    fix: 'Issue or import the certificate in the account and region of the site, and name that one.',
+    explanation:
+      'A TLS listener of a network load balancer accepts certificates of its own account and region only. The deployment would fail.',
+    fix: 'Issue or import the certificate in the account and region of the site, and write its ARN.',
   },
   ZON029: {
-    title: 'Managed listener that cuts sessions',
+    title: 'Managed listener with an unsupported idle timeout',
     explanation:
-      "A balancer's own TLS listener closes sessions after 350 seconds without traffic, whatever is declared, and a FIX session stays silent for longer than that outside trading hours.",
-    fix: 'Take managed away, so that the tier ends TLS, or leave out idleTimeoutSeconds.',
+      'A TLS listener of a network load balancer closes sessions after 350 seconds without traffic, and the timeout cannot be changed. FIX sessions are idle for longer outside trading hours.',
+    fix: 'Remove managed, so that the tier terminates TLS, or omit idleTimeoutSeconds.',
   },
   ZON030: {
     title: 'Backend without servers at a site',
@@ -140,86 +142,91 @@ export const zoneCodes: CodeCatalogue = {
     fix: 'Add servers for the site.',
   },
   ZON031: {
-    title: 'Servers by name without their pods',
-    explanation: "A network policy allows pods by label, not by the name of a Service: without labels the tier's connections are dropped.",
-    fix: 'Add podLabels of the pods behind the name.',
+    title: 'Backend with DNS names and without pod labels',
+    explanation: 'A NetworkPolicy selects pods by label, not by DNS name. Without labels it blocks the connections of the tier.',
+    fix: 'Add podLabels with the labels of the pods behind the name.',
   },
   ZON032: {
-    title: 'Servers in the cluster without their pods',
-    explanation: 'Addresses of pods and Services are not stable peers of a network policy: it allows pods by label.',
-    fix: 'Add podLabels of the pods behind the address.',
+    title: 'Backend inside the cluster without pod labels',
+    explanation: 'Addresses of pods and Services change, so a NetworkPolicy selects pods by label.',
+    fix: 'Add podLabels with the labels of the pods behind the address.',
   },
   ZON033: {
-    title: 'No name to verify the backend by',
-    explanation: 'The certificate of a server is verified by a name, and the first server name of the endpoint is a wildcard.',
+    title: 'Wildcard name for a backend',
+    explanation:
+      "The tier verifies the certificates of the servers against one host name. The default is the endpoint's first server name, which is a wildcard here.",
     fix: 'Write backend.serverName.',
   },
   ZON034: {
     title: 'Backend in another zone',
-    explanation: 'A connection into another zone is a flow, which has to be declared there; a backend cannot go around it.',
-    fix: 'Name servers of the zone itself, or make the service an endpoint of the other zone and allow a flow to it.',
+    explanation: 'A connection to another zone must be declared as a flow in that zone. A backend cannot bypass this rule.',
+    fix: 'Use servers of the zone itself, or make the service an endpoint of the other zone and allow a flow to it.',
   },
   ZON035: {
     title: 'Backend without a route',
-    explanation: 'The server lies neither in the VPC nor in a block that a link or an external announces to the site.',
-    fix: 'Name a server inside the VPC, or add its block to the prefixes of a link.',
+    explanation: 'The server is neither in the VPC nor in a block that a link or an external announces to the site.',
+    fix: 'Use a server in the VPC, or add its block to the prefixes of a link.',
   },
   ZON036: {
-    title: 'Backend in the namespace of others',
+    title: 'Backend in another namespace',
     explanation:
-      "A zone's backend stands in the namespace of the zone, where its policies let the tier through: a Service of another namespace could never be reached.",
-    fix: "Name a Service in the zone's namespace, or make the service an endpoint of its own zone and allow a flow to it.",
+      "A backend must be in the namespace of its zone, because the zone's NetworkPolicies block connections to other namespaces.",
+    fix: "Use a Service in the zone's namespace, or make the service an endpoint of its own zone and allow a flow to it.",
   },
   ZON037: {
-    title: 'Port of pods without pods',
-    explanation: 'The port on which pods listen behind their Service matters to policies that allow pods by label, and none are named.',
-    fix: 'Add podLabels of the pods, or remove podPort.',
+    title: 'Pod port without pod labels',
+    explanation: 'podPort is the port in NetworkPolicy rules that select pods by podLabels. Without podLabels it has no effect.',
+    fix: 'Add podLabels, or remove podPort.',
   },
   ZON040: {
     title: 'Flow between sites without a link',
-    explanation: 'Nothing connects sites by itself: a flow of scope estate needs a link between every two sites that it crosses.',
-    fix: 'Declare the link, or narrow the scope of the flow to the site.',
+    explanation:
+      'Sites are not connected unless a link joins them. A flow with scope estate needs a link between every two sites that it crosses.',
+    fix: 'Declare the link, or change the scope of the flow to site.',
   },
   ZON041: {
     title: 'Flow from a zone without egress addresses',
     explanation:
-      'Pods leave their cluster with addresses of nodes; only an egress block of its own tells the other site which zone connects.',
+      'Pods leave their cluster with the addresses of nodes. The other site can identify the source zone only if the zone has an egress block.',
     fix: 'Declare egressCidr at the site, or for the zone under at.',
   },
   ZON042: {
     title: 'Link that does not announce the addresses of a flow',
-    explanation: 'Without the prefix the other site has no route to the addresses, so the flow could never be used.',
-    fix: 'Add the block that the message names to the prefixes of the link.',
+    explanation: 'A site has routes only to the prefixes that a link announces, so the flow would have no route.',
+    fix: 'Add the block in the message to the prefixes of the link.',
   },
   ZON043: {
     title: 'Link without its gateway',
-    explanation: 'Routes of a VPC point at a gateway, which each kind of link names in its own attribute.',
+    explanation: 'Routes of a VPC have a gateway as their target. Each kind of link has an attribute for the id of its gateway.',
     fix: 'Add the id of the gateway for the site.',
   },
   ZON044: {
-    title: 'Link of a kind that does not fit its sites',
+    title: 'Kind of link that does not fit its sites',
     explanation:
-      'A private line joins two sites on-prem; a virtual private gateway or Direct Connect joins one in the cloud and one on-prem; a transit gateway needs one in the cloud at least.',
-    fix: 'Choose the kind that fits.',
+      'A private line joins two on-prem sites. A virtual private gateway or Direct Connect joins a cloud site and an on-prem site. A transit gateway needs at least one cloud site.',
+    fix: 'Choose a kind that fits the sites.',
   },
   ZON045: {
-    title: 'External without a way to a cloud site',
-    explanation: 'Externals arrive at a VPC through the transit gateway of the site; there is no route to the internet.',
-    fix: 'Declare transitGateway at the site, or leave the site out of the sites of the external.',
+    title: 'External without a route to a cloud site',
+    explanation: 'Traffic of externals reaches a VPC through the transit gateway of the site. A VPC has no route to the internet.',
+    fix: 'Declare transitGateway at the site, or remove the site from the sites of the external.',
   },
   ZON046: {
     title: 'Second link between two sites',
-    explanation: 'A route has one target: two links between the same sites would announce the same prefixes.',
-    fix: 'Keep one link; redundancy is a property of the gateway behind it.',
+    explanation: 'A route has one target, and two links between the same sites would announce the same prefixes.',
+    fix: 'Keep one link. Redundancy is a property of its gateway.',
   },
   ZON047: {
     title: 'Link without the prefixes of a site',
-    explanation: 'Each of the two sites of a link announces the blocks that the other may reach.',
+    explanation: 'Each site of a link announces the blocks that the other site may reach.',
     fix: 'Add the prefixes of the site.',
   },
   ZON050: {
-    title: 'Zone named like a namespace of the platform',
-    explanation: "A zone's namespace has the zone's id: it would be the platform's own, and take its policies and quotas.",
+    title: 'Zone with the name of a platform namespace',
+    explanation: "The namespace of a zone has the zone's id. Here it would be a namespace of the platform, with its policies and quotas.",
     fix: 'Give the zone another id.',
   },
-};
+} satisfies CodeCatalogue;
+
+/** Builds a problem with a code of this catalogue. */
+export const zoneProblem = problemOf(zoneCodes);

@@ -102,7 +102,7 @@ describe('diptych explain', () => {
   it('says of a code what it means and what to do', () => {
     const { status, stdout } = diptych(['explain', 'ZON010']);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^ZON010: Slot taken\n\n.+\n\nFix: .+\n$/s);
+    expect(stdout).toMatch(/^ZON010: Slot already in use\n\n.+\n\nFix: .+\n$/s);
   });
 
   it('lists every code once, in order', () => {

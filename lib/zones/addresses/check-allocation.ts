@@ -1,6 +1,7 @@
 import { capacity, prefixLength } from '../../core/addresses';
 import { sortedEntries } from '../../core/order';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
+import { zoneProblem } from '../codes';
 import type { CloudNetwork, OnPremNetwork, Segmentation, SiteNetwork } from '../segmentation';
 import type { ZoneSpec } from '../spec';
 import { checkExplicitAddresses, holdsAvailabilityZones, tooSmall, type ZoneAtSite } from './explicit-addresses';
@@ -37,10 +38,10 @@ function roomForZones(siteId: string, site: SiteNetwork): Problem[] {
   const { slots, attribute, value } = slotsOf(site);
   if (slots > 0) return [];
   return [
-    problem('ZON017', `sites/${siteId}/${attribute}`, {
-      cannot: 'place a zone at the site',
-      as: 'its block holds no share of this length',
-      value,
+    zoneProblem('ZON017', `sites/${siteId}/${attribute}`, {
+      wrong: 'no zone block of this length fits in the block of the site',
+      rule: 'the block of a site must have room for a zone',
+      got: value,
       fix: `Write a longer ${attribute}, or a wider block.`,
     }),
   ];
@@ -56,11 +57,11 @@ function takenSlots(estate: Segmentation, siteId: string, site: SiteNetwork): Pr
       return [];
     }
     return [
-      problem('ZON010', `zones/${zoneId}/slot`, {
-        cannot: 'give the zone its addresses',
-        as: `zone ${owner} has the same slot at site ${siteId}`,
-        value: zone.slot,
-        fix: `Write slot: ${freeSlot(estate)}, the lowest that is free.`,
+      zoneProblem('ZON010', `zones/${zoneId}/slot`, {
+        wrong: `zone ${owner} already uses this slot at site ${siteId}`,
+        rule: 'every zone must have a slot of its own',
+        got: zone.slot,
+        fix: `Write slot: ${freeSlot(estate)}, the lowest free slot.`,
       }),
     ];
   });
@@ -70,12 +71,12 @@ function slotInRange(estate: Segmentation, zoneAtSite: ZoneAtSite, site: SiteNet
   const { slots } = slotsOf(site);
   if (slots <= 0 || !usesSlot(zoneAtSite, site) || zoneAtSite.zone.slot < slots) return [];
   const free = freeSlot(estate);
-  const fix = free < slots ? `Write slot: ${free}, the lowest that is free.` : `Give site ${zoneAtSite.siteId} a wider block.`;
+  const fix = free < slots ? `Write slot: ${free}, the lowest free slot.` : `Give site ${zoneAtSite.siteId} a wider block.`;
   return [
-    problem('ZON011', `zones/${zoneAtSite.zoneId}/slot`, {
-      cannot: 'give the zone its addresses',
-      as: `site ${zoneAtSite.siteId} holds slots 0 to ${slots - 1}`,
-      value: zoneAtSite.zone.slot,
+    zoneProblem('ZON011', `zones/${zoneAtSite.zoneId}/slot`, {
+      wrong: `site ${zoneAtSite.siteId} has no room for this slot`,
+      rule: `the slot must be at most ${slots - 1}`,
+      got: zoneAtSite.zone.slot,
       fix,
     }),
   ];

@@ -1,5 +1,6 @@
 import { addressRange, prefixLength, subnet } from '../../core/addresses';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
+import { zoneProblem } from '../codes';
 import { linkBetween, type Segmentation } from '../segmentation';
 import { type AddressBlock, addressBlocks } from './address-blocks';
 import type { AddressAllocation } from './allocation';
@@ -78,16 +79,16 @@ function freeBlock(length: number, behind: string, blocks: readonly AddressBlock
 }
 
 function proposal(one: AddressBlock, other: AddressBlock, blocks: readonly AddressBlock[]): string {
-  if (other.kind === 'zone' && other.explicit) return 'Remove it, so that the slot gives the block.';
+  if (other.kind === 'zone' && other.explicit) return 'Remove the block, so that it is derived from the slot.';
   const free = freeBlock(prefixLength(other.cidr), one.cidr, blocks);
   return free ? `Write another block, such as ${free}.` : `Write a block outside ${one.cidr}.`;
 }
 
 function overlapProblem(one: AddressBlock, other: AddressBlock, blocks: readonly AddressBlock[]): Problem {
-  return problem('ZON012', other.path, {
-    cannot: 'use the block',
-    as: `it shares addresses with ${one.cidr} of ${one.path}`,
-    value: other.cidr,
+  return zoneProblem('ZON012', other.path, {
+    wrong: `the block overlaps ${one.cidr} of ${one.path}`,
+    rule: 'the two blocks must not share addresses',
+    got: other.cidr,
     fix: proposal(one, other, blocks),
   });
 }

@@ -1,5 +1,6 @@
 import { contains, prefixLength } from '../../core/addresses';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
+import { zoneProblem } from '../codes';
 import type { CloudNetwork, SiteNetwork } from '../segmentation';
 import type { ZoneSpec } from '../spec';
 import { availabilityZonePrefix } from './subnetting';
@@ -21,10 +22,10 @@ export function holdsAvailabilityZones(length: number, { availabilityZones }: Cl
 /** The problem of a block, or of a prefix for blocks, that holds too few availability zones. */
 export function tooSmall(path: string, value: string | number, { availabilityZones }: CloudNetwork): Problem {
   const widest = availabilityZonePrefix - Math.ceil(Math.log2(availabilityZones.length));
-  return problem('ZON013', path, {
-    cannot: `place ${availabilityZones.length} availability zones`,
-    as: `each takes a /${availabilityZonePrefix} of a zone's block`,
-    value,
+  return zoneProblem('ZON013', path, {
+    wrong: `a zone's block of this size is too small for ${availabilityZones.length} availability zones`,
+    rule: `a zone's block must contain a /${availabilityZonePrefix} for each availability zone`,
+    got: value,
     fix: typeof value === 'number' ? `Write zonePrefix: ${widest} or less.` : `Write a block of length /${widest} or wider.`,
   });
 }
@@ -39,11 +40,11 @@ function insideVpc({ zoneId, zone, siteId }: ZoneAtSite, site: CloudNetwork): Pr
   const explicit = zone.at[siteId]?.cidr;
   if (explicit === undefined || contains(site.cidr, explicit)) return [];
   return [
-    problem('ZON014', `zones/${zoneId}/at/${siteId}/cidr`, {
-      cannot: 'place the zone',
-      as: `its block has to lie in ${site.cidr}, the block of the VPC`,
-      value: explicit,
-      fix: 'Remove it, so that the slot gives the block.',
+    zoneProblem('ZON014', `zones/${zoneId}/at/${siteId}/cidr`, {
+      wrong: `the block is not in ${site.cidr}, the block of the VPC`,
+      rule: "a zone's block must be in the block of the VPC",
+      got: explicit,
+      fix: 'Remove the block, so that it is derived from the slot.',
     }),
   ];
 }
@@ -58,19 +59,18 @@ function existingSubnets({ zoneId, zone, siteId }: ZoneAtSite, site: CloudNetwor
     ...(missing.length === 0
       ? []
       : [
-          problem('ZON015', path, {
-            cannot: 'place the zone in the existing VPC',
-            as: `it names no subnets in ${missing.join(', ')}`,
-            value: zone.at[siteId]?.subnets,
+          zoneProblem('ZON015', path, {
+            wrong: `the zone has no subnets in ${missing.join(', ')}`,
+            rule: 'a zone in an existing VPC must have subnets in every availability zone of the site',
             fix: `Write at: { ${siteId}: { subnets: { ${example} } } } in zone ${zoneId}.`,
           }),
         ]),
     ...unknown.map((name) =>
-      problem('ZON016', `${path}/${name}`, {
-        cannot: 'use the subnets',
-        as: `site ${siteId} declares ${site.availabilityZones.join(', ')}`,
-        value: name,
-        fix: 'Remove it, or declare the availability zone at the site.',
+      zoneProblem('ZON016', `${path}/${name}`, {
+        wrong: `site ${siteId} does not have this availability zone`,
+        rule: `the availability zone must be one of ${site.availabilityZones.join(', ')}`,
+        got: name,
+        fix: 'Remove the subnets, or declare the availability zone at the site.',
       }),
     ),
   ];
@@ -86,11 +86,15 @@ function foreignAttributes({ zoneId, zone, siteId }: ZoneAtSite, site: SiteNetwo
   return foreign
     .filter((attribute) => given[attribute] !== undefined)
     .map((attribute) =>
-      problem('ZON008', `zones/${zoneId}/at/${siteId}/${attribute}`, {
-        cannot: `use ${attribute}`,
-        as: attribute === 'subnets' && site.kind === 'cloud' ? `the VPC of site ${siteId} is made here` : `site ${siteId} is ${site.kind}`,
-        value: given[attribute],
-        fix: 'Remove it.',
+      zoneProblem('ZON008', `zones/${zoneId}/at/${siteId}/${attribute}`, {
+        ...(attribute === 'subnets' && site.kind === 'cloud'
+          ? { wrong: `site ${siteId} does not use an existing VPC`, rule: 'subnets must be set in an existing VPC only' }
+          : {
+              wrong: `site ${siteId} is ${site.kind === 'cloud' ? 'a cloud site' : 'on-prem'}`,
+              rule: `${attribute} must be set at ${other} sites only`,
+            }),
+        got: given[attribute],
+        fix: `Remove ${attribute}.`,
       }),
     );
 }

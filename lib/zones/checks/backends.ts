@@ -1,8 +1,9 @@
 import { AddressIndex } from '../../core/address-index';
 import { contains, isAddress } from '../../core/addresses';
 import { sortedEntries } from '../../core/order';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import type { AddressAllocation, ZoneAddresses } from '../addresses/allocation';
+import { zoneProblem } from '../codes';
 import type { CloudNetwork, OnPremNetwork, Segmentation } from '../segmentation';
 import type { EndpointSpec } from '../spec';
 
@@ -32,30 +33,47 @@ function withoutServers(sites: readonly string[], siteId: string, at: string, { 
   const misnamed = Object.keys(backend.servers).some((key) => !sites.includes(key));
   if (misnamed || Object.keys(backend.servers[siteId] ?? {}).length > 0) return [];
   return [
-    problem('ZON030', `${at}/backend/servers`, {
-      cannot: `serve the endpoint at site ${siteId}`,
-      as: 'its backend has no servers there',
-      value: Object.keys(backend.servers),
-      fix: `Write ${siteId}: { a: ADDRESS }, or take the site from the sites of the zone.`,
+    zoneProblem('ZON030', `${at}/backend/servers`, {
+      wrong: `the backend has no servers at site ${siteId}`,
+      rule: 'a backend must have servers at every site of its zone',
+      fix: `Write ${siteId}: { a: ADDRESS }, or remove the site from the sites of the zone.`,
     }),
   ];
 }
 
 function portOfNoPods(at: string, { backend: { podPort, podLabels } }: EndpointSpec): Problem[] {
   if (podPort === undefined || podLabels) return [];
-  const fix = 'Write podLabels beside it, or remove podPort.';
   return [
-    problem('ZON037', `${at}/backend/podPort`, { cannot: 'use the port', as: 'no pods are named that listen on it', value: podPort, fix }),
+    zoneProblem('ZON037', `${at}/backend/podPort`, {
+      wrong: 'the backend has no podLabels to select the pods that listen on this port',
+      rule: 'podPort must be used together with podLabels',
+      got: podPort,
+      fix: 'Write podLabels, or remove podPort.',
+    }),
   ];
 }
 
 function unlabelledPods({ address, backend, path }: Server, site: OnPremNetwork): Problem[] {
   if (backend.podLabels) return [];
-  const fix = "Write podLabels under backend: the labels of the server's pods.";
-  const statement = { cannot: 'allow the tier to reach the server', value: address, fix };
-  if (!isAddress(address)) return [problem('ZON031', path, { ...statement, as: 'a network policy allows pods by label, not by name' })];
+  const statement = { got: address, fix: 'Write podLabels under backend, with the labels of the pods of the server.' };
+  if (!isAddress(address)) {
+    return [
+      zoneProblem('ZON031', path, {
+        ...statement,
+        wrong: 'a NetworkPolicy cannot select the pods of a server by DNS name',
+        rule: 'a backend with DNS names must have podLabels',
+      }),
+    ];
+  }
   const inside = (['podCidr', 'serviceCidr'] as const).find((attribute) => contains(site[attribute], `${address}/32`));
-  return inside ? [problem('ZON032', path, { ...statement, as: `it lies in ${inside}, and pods are allowed by label` })] : [];
+  if (!inside) return [];
+  return [
+    zoneProblem('ZON032', path, {
+      ...statement,
+      wrong: `the address is in ${inside}, and a NetworkPolicy cannot select pods by address`,
+      rule: 'a backend inside the cluster must have podLabels',
+    }),
+  ];
 }
 
 /** The namespace of a Service's name, `service.namespace.svc` with or without the cluster's domain; nothing for any other name. */
@@ -64,10 +82,10 @@ function namespaceOf(name: string): string | undefined {
 }
 
 function inOtherNamespace({ zoneId, address, path }: Server, namespace: string): Problem {
-  return problem('ZON036', path, {
-    cannot: 'connect to the server',
-    as: `it is a Service of namespace ${namespace}, and the zone's pods are in namespace ${zoneId}`,
-    value: address,
+  return zoneProblem('ZON036', path, {
+    wrong: `the Service is in namespace ${namespace}`,
+    rule: `the Service of a backend must be in the namespace of its zone, ${zoneId}`,
+    got: address,
     fix: `Name a Service of namespace ${zoneId}.`,
   });
 }
@@ -84,10 +102,10 @@ function zoneIndexes(allocation: AddressAllocation): ReadonlyMap<string, Address
 }
 
 function inOtherZone({ zoneId, address, path }: Server, owner: string): Problem {
-  return problem('ZON034', path, {
-    cannot: 'connect to the server',
-    as: `it stands in zone ${owner}, to which only a flow leads`,
-    value: address,
+  return zoneProblem('ZON034', path, {
+    wrong: `the server is in zone ${owner}`,
+    rule: 'a connection to another zone must be declared as a flow',
+    got: address,
     fix: `Name a server of zone ${zoneId}, or allow zone ${zoneId} under zones/${owner}/allowFrom.`,
   });
 }
@@ -106,10 +124,10 @@ function routedBlocks(estate: Segmentation, siteId: string, site: CloudNetwork):
 function unrouted({ siteId, address, path }: Server, blocks: readonly string[]): Problem[] {
   if (!isAddress(address) || blocks.some((block) => contains(block, `${address}/32`))) return [];
   return [
-    problem('ZON035', path, {
-      cannot: 'connect to the server',
-      as: `no route of the VPC of site ${siteId} leads to it`,
-      value: address,
+    zoneProblem('ZON035', path, {
+      wrong: `the VPC of site ${siteId} has no route to the server`,
+      rule: 'a server must be in the VPC or in a block that a link or an external announces',
+      got: address,
       fix: `Name a server in ${blocks[0]}, or add its block to the prefixes of a link.`,
     }),
   ];

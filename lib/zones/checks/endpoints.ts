@@ -1,6 +1,7 @@
 import { sortedEntries } from '../../core/order';
 import { reservedPorts } from '../../core/ports';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
+import { zoneProblem } from '../codes';
 import type { ClientAuthentication } from '../plan/endpoints';
 import type { Segmentation } from '../segmentation';
 import type { EndpointSpec, ZoneSpec } from '../spec';
@@ -18,13 +19,26 @@ function nextFreePort(zone: ZoneSpec, from: number): number {
 function ports(path: string, zone: ZoneSpec): Problem[] {
   const owners = new Map<number, string>();
   return sortedEntries(zone.endpoints).flatMap(([id, { port }]) => {
-    const statement = { cannot: 'listen', value: port, fix: `Write port: ${nextFreePort(zone, port)}.` };
+    const statement = { got: port, fix: `Write port: ${nextFreePort(zone, port)}.` };
     const at = `${path}/endpoints/${id}/port`;
     if (reservedPorts.includes(port)) {
-      return [problem('ZON021', at, { ...statement, as: 'the tier answers health checks or serves metrics on this port' })];
+      return [
+        zoneProblem('ZON021', at, {
+          ...statement,
+          wrong: 'the termination tier uses this port for health checks or metrics',
+          rule: 'an endpoint must not use a reserved port',
+        }),
+      ];
     }
     const owner = owners.get(port);
-    if (owner !== undefined) return [problem('ZON020', at, { ...statement, as: `endpoint ${owner} of the zone has the same port` })];
+    if (owner !== undefined)
+      return [
+        zoneProblem('ZON020', at, {
+          ...statement,
+          wrong: `endpoint ${owner} of the zone already uses this port`,
+          rule: 'ports of a zone must be unique',
+        }),
+      ];
     owners.set(port, id);
     return [];
   });
@@ -35,11 +49,11 @@ function repeatedNames(at: string, { serverNames }: EndpointSpec): Problem[] {
     serverNames.indexOf(name) === index
       ? []
       : [
-          problem('ZON023', `${at}/serverNames/${index}`, {
-            cannot: 'serve the name',
-            as: 'the list has it before',
-            value: name,
-            fix: 'Remove it here.',
+          zoneProblem('ZON023', `${at}/serverNames/${index}`, {
+            wrong: 'the list already contains this name',
+            rule: 'server names of an endpoint must be unique',
+            got: name,
+            fix: `Remove the second ${name}.`,
           }),
         ],
   );
@@ -53,10 +67,10 @@ function keyTypes(at: string, { keyAlgorithms }: EndpointSpec): Problem[] {
     const first = types.indexOf(types[index] as string);
     if (first === index) return [];
     return [
-      problem('ZON027', `${at}/keyAlgorithms/${index}`, {
-        cannot: 'serve a second certificate of the key type',
-        as: `${keyAlgorithms[first]} is served first`,
-        value: algorithm,
+      zoneProblem('ZON027', `${at}/keyAlgorithms/${index}`, {
+        wrong: `${keyAlgorithms[first]} has the same key type`,
+        rule: 'certificates of an endpoint must have different key types',
+        got: algorithm,
         fix: `Remove ${algorithm} or ${keyAlgorithms[first]}.`,
       }),
     ];
@@ -67,11 +81,11 @@ function verifiableBackend(at: string, { backend, serverNames }: EndpointSpec): 
   const name = backend.serverName ?? serverNames[0] ?? '';
   if (backend.plain || !name.startsWith('*')) return [];
   return [
-    problem('ZON033', `${at}/backend/serverName`, {
-      cannot: 'verify the servers of the backend',
-      as: 'a certificate is verified by one name, without a wildcard',
-      value: name,
-      fix: `Write serverName: ${name.replace('*', 'backend')}, or the name in the certificates of the servers.`,
+    zoneProblem('ZON033', `${at}/backend/serverName`, {
+      wrong: 'the name of the backend servers is a wildcard',
+      rule: 'the name that their certificates are verified against must be a full host name',
+      got: name,
+      fix: `Write serverName: ${name.replace('*', 'backend')}, or another name in the certificates of the servers.`,
     }),
   ];
 }
@@ -85,11 +99,11 @@ function foreignNames(estate: Segmentation): Problem[] {
         owners.set(name, owner);
         if (owner === zoneId) return [];
         return [
-          problem('ZON022', `zones/${zoneId}/endpoints/${id}/serverNames/${index}`, {
-            cannot: 'serve the name',
-            as: `zone ${owner} serves it`,
-            value: name,
-            fix: `Write a name of the zone's own, such as ${zoneId}.${name.replace(/^\*\./, '')}.`,
+          zoneProblem('ZON022', `zones/${zoneId}/endpoints/${id}/serverNames/${index}`, {
+            wrong: `zone ${owner} already serves this name`,
+            rule: 'a server name must belong to one zone',
+            got: name,
+            fix: `Write another name, such as ${zoneId}.${name.replace(/^\*\./, '')}.`,
           }),
         ];
       }),
@@ -129,10 +143,10 @@ export function checkNamespaces(estate: Segmentation): Problem[] {
     });
     if (taken === undefined) return [];
     return [
-      problem('ZON050', `zones/${zoneId}`, {
-        cannot: "name the zone's namespace",
-        as: `it belongs to the platform at site ${taken}`,
-        value: zoneId,
+      zoneProblem('ZON050', `zones/${zoneId}`, {
+        wrong: `the zone's namespace belongs to the platform at site ${taken}`,
+        rule: 'the id of a zone must not be the name of a platform namespace',
+        got: zoneId,
         fix: `Rename the zone, for example to ${zoneId}-zone.`,
       }),
     ];

@@ -1,7 +1,8 @@
 import { contains } from '../../core/addresses';
 import { sortedEntries } from '../../core/order';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { type AddressAllocation, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/allocation';
+import { zoneProblem } from '../codes';
 import { originsOf } from '../plan/flows';
 import { linkBetween, type Segmentation } from '../segmentation';
 import type { ZoneSpec } from '../spec';
@@ -49,18 +50,24 @@ function reachesAny(estate: Segmentation, { source, zone, scope }: DeclaredFlow)
 }
 
 function withoutEffect(estate: PlannableSegmentation, flow: DeclaredFlow, doubt: Doubt): Problem[] {
-  const { path, source, target, zone, scope } = flow;
+  const { path, source, target, zone } = flow;
   if (Object.keys(zone.endpoints).length === 0) {
     if (doubt.holdsBroken(`zones/${target}/endpoints`)) return [];
-    const fix = 'Remove the flow, or add the endpoint that it should reach.';
-    return [problem('ZON006', path, { cannot: 'allow connections', as: 'the zone has no endpoint', value: {}, fix })];
+    const fix = 'Remove the flow, or add an endpoint to the zone.';
+    return [
+      zoneProblem('ZON006', path, {
+        wrong: `zone ${target} has no endpoint`,
+        rule: 'the zone of a flow must have an endpoint to connect to',
+        fix,
+      }),
+    ];
   }
   if (reachesAny(estate, flow) || estate.incomplete.has(source) || estate.incomplete.has(target)) return [];
   return [
-    problem('ZON006', path, {
-      cannot: 'allow connections',
-      as: `${source} arrives at no site of the zone`,
-      value: scope,
+    zoneProblem('ZON006', path, {
+      wrong: `${source} and zone ${target} have no site in common`,
+      rule:
+        source in estate.zones ? 'a flow between different sites must have scope estate' : 'an external must arrive at a site of the zone',
       fix:
         source in estate.zones
           ? 'Write scope: estate and declare links between their sites, or remove the flow.'
@@ -80,11 +87,10 @@ function unlinked(estate: PlannableSegmentation, crossings: readonly Crossing[])
   const pairs = [...new Set(stopped.map(({ sourceSite, targetSite }) => [sourceSite, targetSite].sort().join(' and ')))].sort();
   const more = flows.length > mostNamed ? ` and ${flows.length - mostNamed} more` : '';
   return [
-    problem('ZON040', 'links', {
-      cannot: `carry the flow${flows.length === 1 ? '' : 's'} ${flows.slice(0, mostNamed).join(', ')}${more}`,
-      as: `no link joins ${pairs.join(', ')}`,
-      value: Object.keys(estate.links),
-      fix: `Declare a link between ${pairs.join(', ')}, or write scope: site where the two zones of a flow share one.`,
+    zoneProblem('ZON040', 'links', {
+      wrong: `no link joins ${pairs.join(', ')} for the flow${flows.length === 1 ? '' : 's'} ${flows.slice(0, mostNamed).join(', ')}${more}`,
+      rule: 'sites with flows between them must be joined by a link',
+      fix: `Declare a link between ${pairs.join(', ')}, or write scope: site for flows whose zones share a site.`,
     }),
   ];
 }
@@ -92,11 +98,10 @@ function unlinked(estate: PlannableSegmentation, crossings: readonly Crossing[])
 function withoutEgress({ source, sourceSite }: Crossing, from: ZoneAddresses | undefined): Problem[] {
   if (from?.kind !== 'on-prem' || from.egressCidr) return [];
   return [
-    problem('ZON041', `sites/${sourceSite}/egressCidr`, {
-      cannot: `tell connections of zone ${source} to other sites from those of other zones`,
-      as: 'they leave the cluster with addresses of nodes',
-      value: undefined,
-      fix: `Declare egressCidr at site ${sourceSite}, or for each such zone under at.`,
+    zoneProblem('ZON041', `sites/${sourceSite}/egressCidr`, {
+      wrong: `connections of zone ${source} to other sites have the addresses of nodes, which all zones share`,
+      rule: 'a zone that connects to other sites must have egress addresses',
+      fix: `Declare egressCidr at site ${sourceSite}, or under at for every zone that connects to other sites.`,
     }),
   ];
 }
@@ -106,11 +111,11 @@ function unannounced(estate: Segmentation, link: string, site: string, cidrs: re
   const missing = prefixes && cidrs.filter((cidr) => !prefixes.some((prefix) => contains(prefix, cidr)));
   if (!missing || missing.length === 0) return [];
   return [
-    problem('ZON042', `links/${link}/prefixes/${site}`, {
-      cannot: `carry the flow from ${crossing.source} to ${crossing.target}`,
-      as: `it has to announce ${missing.join(', ')}`,
-      value: prefixes,
-      fix: `Add ${missing.join(', ')}, or a block that holds it.`,
+    zoneProblem('ZON042', `links/${link}/prefixes/${site}`, {
+      wrong: `site ${site} does not announce ${missing.join(', ')} for the flow from ${crossing.source} to ${crossing.target}`,
+      rule: 'a link must announce the addresses of its flows',
+      got: prefixes,
+      fix: `Add ${missing.join(', ')}, or a block that contains ${missing.length === 1 ? 'it' : 'them'}.`,
     }),
   ];
 }
@@ -136,11 +141,10 @@ function externalAtCloud(estate: Segmentation, { source, target, zone }: Declare
     const arrives = external.sites === undefined || external.sites.includes(siteId);
     if (!arrives || site?.kind !== 'cloud' || site.vpc || site.transitGateway) return [];
     return [
-      problem('ZON045', `sites/${siteId}/transitGateway`, {
-        cannot: `let external ${source} reach zone ${target}`,
-        as: 'externals arrive at a VPC through the transit gateway of the site',
-        value: undefined,
-        fix: `Write transitGateway: tgw-..., or externals/${source}/sites without ${siteId}.`,
+      zoneProblem('ZON045', `sites/${siteId}/transitGateway`, {
+        wrong: `external ${source} has no route to zone ${target} at this site`,
+        rule: 'a cloud site where an external arrives must have a transit gateway',
+        fix: `Write transitGateway: tgw-..., or leave ${siteId} out of externals/${source}/sites.`,
       }),
     ];
   });

@@ -1,5 +1,6 @@
 import { sortedEntries } from '../../core/order';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
+import { zoneProblem } from '../codes';
 import type { Segmentation } from '../segmentation';
 import type { LinkSpec } from '../spec';
 
@@ -14,14 +15,19 @@ const cloudSitesOf: Readonly<Record<Kind, { readonly least: number; readonly mos
   private: { least: 0, most: 0 },
 };
 
+function countOfSites(count: number): string {
+  return count === 0 ? 'no cloud site' : `${count} cloud site${count === 1 ? '' : 's'}`;
+}
+
 function fittingKind(path: string, { kind }: LinkSpec, cloudSites: number): Problem[] {
   const { least, most } = cloudSitesOf[kind];
   if (least <= cloudSites && cloudSites <= most) return [];
+  const wanted = least === most ? countOfSites(most) : `${least} or ${countOfSites(most)}`;
   return [
-    problem('ZON044', `${path}/kind`, {
-      cannot: 'join the two sites',
-      as: `a link of this kind joins ${least === most ? most : `${least} or ${most}`} sites in the cloud, and here are ${cloudSites}`,
-      value: kind,
+    zoneProblem('ZON044', `${path}/kind`, {
+      wrong: `the link joins ${countOfSites(cloudSites)}`,
+      rule: `a link of this kind must join ${wanted}`,
+      got: kind,
       fix: cloudSites === 0 ? 'Write kind: private.' : 'Write kind: transit-gateway.',
     }),
   ];
@@ -43,11 +49,10 @@ function missingGateway(link: LinkSpec, siteId: string): { attribute: string; ex
   }
 }
 
-function lacks(path: string, attribute: string, text: string): Problem {
-  return problem('ZON043', `${path}/${attribute}`, {
-    cannot: 'route over the link',
-    as: 'a link of its kind names the gateway',
-    value: undefined,
+function withoutGateway(path: string, attribute: string, text: string): Problem {
+  return zoneProblem('ZON043', `${path}/${attribute}`, {
+    wrong: 'the link has no gateway for its routes',
+    rule: `a link of this kind must have ${attribute}`,
     fix: `Write ${attribute}: ${text}.`,
   });
 }
@@ -57,10 +62,10 @@ function gateways(path: string, link: LinkSpec, estate: Segmentation): Problem[]
     const site = estate.sites[siteId];
     // The routes of an existing VPC are somebody else's.
     const found = site?.kind === 'cloud' && !site.vpc ? missingGateway(link, siteId) : undefined;
-    return found ? [lacks(path, found.attribute, `{ ${siteId}: ${found.example} }`)] : [];
+    return found ? [withoutGateway(path, found.attribute, `{ ${siteId}: ${found.example} }`)] : [];
   });
   return link.kind === 'direct-connect' && !link.directConnectGateway
-    ? [...missing, lacks(path, 'directConnectGateway', 'the id of the Direct Connect gateway')]
+    ? [...missing, withoutGateway(path, 'directConnectGateway', 'the id of the Direct Connect gateway')]
     : missing;
 }
 
@@ -69,11 +74,11 @@ function gatewaysOnPrem(path: string, link: LinkSpec, estate: Segmentation): Pro
     link.between
       .filter((siteId) => link[attribute]?.[siteId] !== undefined && estate.sites[siteId]?.kind === 'on-prem')
       .map((siteId) =>
-        problem('ZON008', `${path}/${attribute}/${siteId}`, {
-          cannot: 'use the gateway',
-          as: `site ${siteId} is on-prem`,
-          value: link[attribute]?.[siteId],
-          fix: 'Remove it.',
+        zoneProblem('ZON008', `${path}/${attribute}/${siteId}`, {
+          wrong: `site ${siteId} is on-prem`,
+          rule: `${attribute} must be set for cloud sites only`,
+          got: link[attribute]?.[siteId],
+          fix: 'Remove the gateway.',
         }),
       ),
   );
@@ -85,11 +90,10 @@ function prefixesOfBoth(path: string, { between, prefixes }: LinkSpec): Problem[
   return between
     .filter((siteId) => prefixes[siteId] === undefined)
     .map((siteId) =>
-      problem('ZON047', `${path}/prefixes`, {
-        cannot: `route to site ${siteId}`,
-        as: 'it announces nothing over the link',
-        value: Object.keys(prefixes),
-        fix: `Write ${siteId}: [BLOCK], the blocks that the other site may reach.`,
+      zoneProblem('ZON047', `${path}/prefixes`, {
+        wrong: `site ${siteId} announces no blocks over the link`,
+        rule: 'both sites of a link must announce the blocks that the other site may reach',
+        fix: `Write ${siteId}: [BLOCK].`,
       }),
     );
 }
@@ -102,11 +106,11 @@ function secondLinks(links: readonly [string, LinkSpec][]): Problem[] {
     owners.set(pair, owner ?? id);
     if (owner === undefined) return [];
     return [
-      problem('ZON046', `links/${id}/between`, {
-        cannot: 'join the two sites',
-        as: `link ${owner} joins them, and a route has one target`,
-        value: between,
-        fix: `Remove the link, or link ${owner}.`,
+      zoneProblem('ZON046', `links/${id}/between`, {
+        wrong: `link ${owner} already joins these sites`,
+        rule: 'two sites must not have more than one link',
+        got: between,
+        fix: `Remove this link or link ${owner}.`,
       }),
     ];
   });

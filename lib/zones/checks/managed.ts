@@ -1,5 +1,6 @@
 import { isAddress } from '../../core/addresses';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
+import { zoneProblem } from '../codes';
 import type { ClientAuthentication } from '../plan/endpoints';
 import type { CloudNetwork, Segmentation } from '../segmentation';
 import type { EndpointSpec, ZoneSpec } from '../spec';
@@ -10,15 +11,29 @@ import type { EndpointSpec, ZoneSpec } from '../spec';
 const managedIdleSeconds = 350;
 
 function managedSessions(at: string, { protocol, idleTimeoutSeconds }: EndpointSpec): Problem[] {
-  const statement = { cannot: "let the balancer's own listener end TLS", fix: 'Remove managed, so that the tier ends TLS.' };
-  const as = `it closes sessions after ${managedIdleSeconds} s without traffic`;
+  const wrong = `a managed listener closes sessions after ${managedIdleSeconds} seconds without traffic`;
+  const fix = 'Remove managed, so that the tier terminates TLS.';
   return [
     ...(protocol === 'fix'
-      ? [problem('ZON029', `${at}/protocol`, { ...statement, as: `${as}, which FIX must outlast`, value: protocol })]
+      ? [
+          zoneProblem('ZON029', `${at}/protocol`, {
+            wrong,
+            rule: 'the protocol must not be fix, whose sessions are idle for longer',
+            got: protocol,
+            fix,
+          }),
+        ]
       : []),
     ...(idleTimeoutSeconds === managedIdleSeconds
       ? []
-      : [problem('ZON029', `${at}/idleTimeoutSeconds`, { ...statement, as: `${as}, whatever is declared`, value: idleTimeoutSeconds })]),
+      : [
+          zoneProblem('ZON029', `${at}/idleTimeoutSeconds`, {
+            wrong,
+            rule: `the idle timeout must be ${managedIdleSeconds}`,
+            got: idleTimeoutSeconds,
+            fix,
+          }),
+        ]),
   ];
 }
 
@@ -28,39 +43,37 @@ function managedCertificate(at: string, siteId: string, certificate: string | un
   const [, , , inRegion, ofAccount] = certificate.split(':');
   if (inRegion === region && ofAccount === account) return [];
   return [
-    problem('ZON028', `${at}/managed/certificates/${siteId}`, {
-      cannot: 'serve the certificate',
-      as: `it has to be in region ${region} of account ${account}, as site ${siteId} is`,
-      value: certificate,
+    zoneProblem('ZON028', `${at}/managed/certificates/${siteId}`, {
+      wrong: `the certificate is not in the account and region of site ${siteId}`,
+      rule: `the certificate of a managed listener must be in region ${region} of account ${account}`,
+      got: certificate,
       fix: `Write the ARN of a certificate that starts with arn:aws:acm:${region}:${account}:certificate/.`,
     }),
   ];
 }
 
 function certificateOnPrem(at: string, siteId: string, certificate: string): Problem {
-  const as = `site ${siteId} is on-prem, where the tier ends TLS`;
-  return problem('ZON008', `${at}/managed/certificates/${siteId}`, {
-    cannot: 'use the certificate',
-    as,
-    value: certificate,
-    fix: 'Remove it.',
+  return zoneProblem('ZON008', `${at}/managed/certificates/${siteId}`, {
+    wrong: `site ${siteId} is on-prem, where the tier terminates TLS`,
+    rule: 'certificates of a managed listener must be for cloud sites',
+    got: certificate,
+    fix: 'Remove the certificate.',
   });
 }
 
 function certificateMissing(at: string, siteId: string): Problem {
-  return problem('ZON024', `${at}/managed/certificates`, {
-    cannot: "let the balancer's own listener end TLS",
-    as: `it has no certificate at site ${siteId}`,
-    value: undefined,
-    fix: `Write ${siteId}: arn:aws:acm:..., the certificate in the account and region of the site, or remove managed.`,
+  return zoneProblem('ZON024', `${at}/managed/certificates`, {
+    wrong: `the managed listener has no certificate at site ${siteId}`,
+    rule: 'a managed listener must have an ACM certificate at every cloud site of the zone',
+    fix: `Write ${siteId}: arn:aws:acm:..., a certificate in the account and region of the site, or remove managed.`,
   });
 }
 
 function serverByName(at: string, siteId: string, name: string, address: string): Problem {
-  return problem('ZON026', `${at}/backend/servers/${siteId}/${name}`, {
-    cannot: "forward from the balancer's own listener",
-    as: 'a network load balancer forwards to addresses only',
-    value: address,
+  return zoneProblem('ZON026', `${at}/backend/servers/${siteId}/${name}`, {
+    wrong: 'a network load balancer does not resolve names',
+    rule: 'servers behind a managed listener must be IPv4 addresses',
+    got: address,
     fix: 'Write the IPv4 address of the server, or remove managed.',
   });
 }
@@ -79,11 +92,10 @@ export function managedListener(
   return [
     ...(required
       ? [
-          problem('ZON025', `${at}/managed`, {
-            cannot: "let the balancer's own listener end TLS",
-            as: 'clients have to present a certificate, which it does not verify',
-            value: managed,
-            fix: 'Remove managed, so that the tier ends TLS.',
+          zoneProblem('ZON025', `${at}/managed`, {
+            wrong: 'a managed listener does not verify the client certificates that the endpoint requires',
+            rule: 'an endpoint with client authentication must be served by the tier',
+            fix: 'Remove managed, so that the tier terminates TLS.',
           }),
         ]
       : []),

@@ -1,6 +1,7 @@
 import { nearest } from '../../core/nearest';
 import { sortedEntries } from '../../core/order';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
+import { zoneProblem } from '../codes';
 import type { Segmentation } from '../segmentation';
 import type { LinkSpec, ZoneSpec } from '../spec';
 import type { Doubt } from './partial-parse';
@@ -18,7 +19,7 @@ function namespace(estate: Segmentation, doubt: Doubt, ...maps: ('sites' | 'zone
 
 function proposal(name: string, { names }: Namespace): string {
   const meant = nearest(name, names);
-  return meant ? `Write ${meant}.` : `Write one of ${names.join(', ') || 'those that are declared'}.`;
+  return meant ? `Write ${meant}.` : `Write one of: ${names.join(', ') || 'none is declared yet'}.`;
 }
 
 /** The sites that a list names, each of which has to exist and to be named once. */
@@ -27,33 +28,57 @@ function siteList(path: string, list: readonly string[], sites: Namespace): Prob
     const at = `${path}/${index}`;
     if (!sites.has(site)) {
       return [
-        problem('ZON001', at, { cannot: 'name the site', as: 'the estate has none of this id', value: site, fix: proposal(site, sites) }),
+        zoneProblem('ZON001', at, {
+          wrong: 'the estate has no site of this id',
+          rule: 'the site must be declared under sites',
+          got: site,
+          fix: proposal(site, sites),
+        }),
       ];
     }
     if (list.indexOf(site) === index) return [];
     return [
-      problem('ZON007', at, { cannot: 'name a site', as: 'the list names it before', value: site, fix: `Remove the second ${site}.` }),
+      zoneProblem('ZON007', at, {
+        wrong: 'the list already names this site',
+        rule: 'a list of sites must name every site once',
+        got: site,
+        fix: `Remove the second ${site}.`,
+      }),
     ];
   });
 }
 
-/** The keys of a map keyed by site, each of which has to be a site at which the thing stands, or one that was misspelt where it should. */
-function siteKeys(path: string, map: object | undefined, stands: readonly string[], sites: Namespace): Problem[] {
-  const meant = stands.map((site) => (sites.has(site) ? site : nearest(site, sites.names)));
+/** The zone or link that a map with values per site belongs to. */
+interface SiteMapOwner {
+  readonly kind: 'zone' | 'link';
+  readonly sites: readonly string[];
+}
+
+/**
+ * Problems of the keys of a map keyed by site: each must be a site of the map's owner.
+ *
+ * A key with the same typing error as the owner's own list of sites is accepted, since the list reports the error.
+ */
+function siteKeys(path: string, map: object | undefined, owner: SiteMapOwner, sites: Namespace): Problem[] {
+  const meant = owner.sites.map((site) => (sites.has(site) ? site : nearest(site, sites.names)));
   return Object.keys(map ?? {})
     .filter((site) => !meant.includes(site))
     .map((site) => {
       const at = `${path}/${site}`;
       if (!sites.has(site)) {
-        return problem('ZON001', at, {
-          cannot: 'give values for the site',
-          as: 'the estate has none of this id',
-          value: site,
+        return zoneProblem('ZON001', at, {
+          wrong: 'the estate has no site of this id',
+          rule: 'the site must be declared under sites',
+          got: site,
           fix: proposal(site, sites),
         });
       }
-      const fix = `Remove ${site} here; it stands at ${stands.join(', ')}.`;
-      return problem('ZON004', at, { cannot: 'give values for the site', as: 'they would have no effect there', value: site, fix });
+      return zoneProblem('ZON004', at, {
+        wrong: `the ${owner.kind} does not include site ${site}`,
+        rule: `the site must be one of the sites of the ${owner.kind}: ${owner.sites.join(', ')}`,
+        got: site,
+        fix: `Remove ${site} here.`,
+      });
     });
 }
 
@@ -69,18 +94,18 @@ function flowReferences(path: string, zone: ZoneSpec, sources: Namespace, doubt:
       ...(sources.has(source)
         ? []
         : [
-            problem('ZON002', at, {
-              cannot: 'allow connections',
-              as: 'the source is neither a zone nor an external',
-              value: source,
+            zoneProblem('ZON002', at, {
+              wrong: 'the estate has no zone or external of this id',
+              rule: 'the source of a flow must be a zone or an external of the estate',
+              got: source,
               fix: proposal(source, sources),
             }),
           ]),
       ...unknown.map(({ id, index }) =>
-        problem('ZON003', `${at}/endpoints/${index}`, {
-          cannot: 'allow connections',
-          as: 'the zone has no such endpoint',
-          value: id,
+        zoneProblem('ZON003', `${at}/endpoints/${index}`, {
+          wrong: 'the zone has no endpoint of this id',
+          rule: 'a flow must name endpoints of the zone that it belongs to',
+          got: id,
           fix: proposal(id, own),
         }),
       ),
@@ -89,23 +114,25 @@ function flowReferences(path: string, zone: ZoneSpec, sources: Namespace, doubt:
 }
 
 function zoneReferences(path: string, zone: ZoneSpec, sites: Namespace, sources: Namespace, doubt: Doubt): Problem[] {
+  const owner: SiteMapOwner = { kind: 'zone', sites: zone.sites };
   return [
     ...siteList(`${path}/sites`, zone.sites, sites),
-    ...siteKeys(`${path}/at`, zone.at, zone.sites, sites),
+    ...siteKeys(`${path}/at`, zone.at, owner, sites),
     ...sortedEntries(zone.endpoints).flatMap(([id, { backend, managed }]) => [
-      ...siteKeys(`${path}/endpoints/${id}/backend/servers`, backend.servers, zone.sites, sites),
-      ...siteKeys(`${path}/endpoints/${id}/managed/certificates`, managed?.certificates, zone.sites, sites),
+      ...siteKeys(`${path}/endpoints/${id}/backend/servers`, backend.servers, owner, sites),
+      ...siteKeys(`${path}/endpoints/${id}/managed/certificates`, managed?.certificates, owner, sites),
     ]),
     ...flowReferences(path, zone, sources, doubt),
   ];
 }
 
 function linkReferences(path: string, link: LinkSpec, sites: Namespace): Problem[] {
+  const owner: SiteMapOwner = { kind: 'link', sites: link.between };
   return [
     ...siteList(`${path}/between`, link.between, sites),
-    ...siteKeys(`${path}/prefixes`, link.prefixes, link.between, sites),
-    ...siteKeys(`${path}/transitGateway`, link.transitGateway, link.between, sites),
-    ...siteKeys(`${path}/virtualPrivateGateway`, link.virtualPrivateGateway, link.between, sites),
+    ...siteKeys(`${path}/prefixes`, link.prefixes, owner, sites),
+    ...siteKeys(`${path}/transitGateway`, link.transitGateway, owner, sites),
+    ...siteKeys(`${path}/virtualPrivateGateway`, link.virtualPrivateGateway, owner, sites),
   ];
 }
 
@@ -113,11 +140,11 @@ function sharedIds(estate: Segmentation): Problem[] {
   return Object.keys(estate.externals)
     .filter((id) => id in estate.zones)
     .map((id) =>
-      problem('ZON005', `externals/${id}`, {
-        cannot: 'name an external',
-        as: 'a zone has the same id',
-        value: id,
-        fix: `Rename it, for example to ${id}-network.`,
+      zoneProblem('ZON005', `externals/${id}`, {
+        wrong: 'a zone has the same id',
+        rule: 'an external and a zone must have different ids',
+        got: id,
+        fix: `Rename the external, for example to ${id}-network.`,
       }),
     );
 }

@@ -39,7 +39,7 @@ describe('a wrong estate', () => {
   it('gets another free slot proposed than any that a zone has', () => {
     const raw = twoSites();
     Object.assign(raw.zones.batch, { slot: 1 });
-    expect(problemsOf(raw).map(({ fix }) => fix)).toEqual(['Write slot: 2, the lowest that is free.']);
+    expect(problemsOf(raw).map(({ fix }) => fix)).toEqual(['Write slot: 2, the lowest free slot.']);
   });
 });
 
@@ -97,7 +97,7 @@ describe('one cause', () => {
     Object.assign(raw.zones.orders.allowFrom, { risk: { scope: 'estate' } });
     const found = problemsOf({ ...raw, sites, links: {} }).filter(({ code }) => code === 'ZON040');
     expect(found.map(formatProblem)).toEqual([
-      'links: Cannot carry the flows from risk to orders, from orders to risk as no link joins cloud and frankfurt, cloud and paris, frankfurt and paris: current value is [] [ZON040]',
+      'links: no link joins cloud and frankfurt, cloud and paris, frankfurt and paris for the flows from risk to orders, from orders to risk; sites with flows between them must be joined by a link [ZON040]',
     ]);
     const linked = problemsOf({ ...raw, sites }).find(({ code }) => code === 'ZON040');
     expect(linked?.message).toContain('no link joins cloud and paris, frankfurt and paris: current value is ["backbone"]');
