@@ -81,8 +81,19 @@ export type ProblemOf<Catalogue extends CodeCatalogue> = (code: keyof Catalogue 
  * Returns the function that builds the problems of one catalogue.
  *
  * @example
- * const zoneProblem = problemOf(zoneCodes);
- * zoneProblem('ZON001', 'zones/risk/slot', { wrong: 'slot 3 is taken by zone orders', rule: 'every zone must have a slot of its own', got: 3, fix: 'Write slot: 4.' });
+ * import assert from 'node:assert/strict';
+ * import { formatProblem, problemOf } from './problem';
+ *
+ * const zoneProblem = problemOf({
+ *   ZON010: { title: 'Slot already in use', explanation: 'Two zones have the same slot.', fix: 'Write another slot.' },
+ * });
+ * const found = zoneProblem('ZON010', 'zones/risk/slot', {
+ *   wrong: 'zone orders already uses this slot',
+ *   rule: 'every zone must have a slot of its own',
+ *   got: 3,
+ *   fix: 'Write slot: 4.',
+ * });
+ * assert.match(formatProblem(found), /^zones\/risk\/slot: .+; .+ must .+: got 3 \[ZON010\]$/);
  */
 export function problemOf<const Catalogue extends CodeCatalogue>(_catalogue: Catalogue): ProblemOf<Catalogue> {
   return problem;
@@ -109,7 +120,18 @@ export function formatProblem({ path, message, got, code }: Problem): string {
   return `${printable(path)}: ${message}${got === undefined ? '' : `: got ${got}`} [${code}]`;
 }
 
-/** Thrown once for a description that cannot be planned, with every problem found in it. */
+/**
+ * Thrown for a description that cannot be planned. It holds every problem that was found.
+ *
+ * @example
+ * import assert from 'node:assert/strict';
+ * import { DescriptionError, Estate, planDescription } from 'diptych';
+ *
+ * const estate = new Estate('acme', {
+ *   haproxy: { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
+ * });
+ * assert.throws(() => planDescription(estate), DescriptionError);
+ */
 export class DescriptionError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map(formatProblem).join('\n'));
@@ -117,7 +139,20 @@ export class DescriptionError extends Error {
   }
 }
 
-/** Thrown at once where the programming interface is misused. */
+/**
+ * Thrown immediately if the programming interface is used in a way that a description cannot express.
+ *
+ * @example
+ * import assert from 'node:assert/strict';
+ * import { Estate, UsageError, Zone } from 'diptych';
+ *
+ * const estate = new Estate('acme', {
+ *   haproxy: { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
+ * });
+ * const risk = new Zone(estate, 'risk', { purpose: 'risk', criticality: 'high', sites: ['frankfurt'], slot: 1 });
+ * risk.allowFrom('members');
+ * assert.throws(() => risk.allowFrom('members'), UsageError);
+ */
 export class UsageError extends Error {
   constructor(
     readonly code: string,

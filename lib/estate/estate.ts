@@ -28,7 +28,21 @@ const collections = { externals: [External], sites: [OnPremSite, CloudSite], lin
 
 type Collection = keyof typeof collections;
 
-/** All of the TLS that one firm deploys: a tree of its own that knows neither the CDK nor Terraform. */
+/**
+ * Root of a description: everything that one firm deploys with Diptych.
+ *
+ * An estate is a construct tree of its own and is independent of the CDK and of Terraform.
+ *
+ * @example
+ * import assert from 'node:assert/strict';
+ * import { Estate, External } from 'diptych';
+ *
+ * const estate = new Estate('acme', {
+ *   haproxy: { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
+ * });
+ * new External(estate, 'members', { cidrs: ['198.51.100.0/24'] });
+ * assert.deepEqual(estate.toSpec().externals, { members: { cidrs: ['198.51.100.0/24'] } });
+ */
 export class Estate extends RootConstruct {
   /** Whether a value is an estate, be it of another copy of this package. */
   static isEstate(value: unknown): value is Estate {

@@ -4,7 +4,26 @@ import type { OnPremSiteProps } from './props';
 
 export interface OnPremSiteOptions extends Omit<OnPremSiteProps, 'kind'> {}
 
-/** A place that runs on Kubernetes of its own. */
+/**
+ * An on-prem site: one Kubernetes cluster.
+ *
+ * @example
+ * import { Estate, OnPremSite } from 'diptych';
+ *
+ * const estate = new Estate('acme', {
+ *   haproxy: { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
+ * });
+ * new OnPremSite(estate, 'frankfurt', {
+ *   context: 'frankfurt-production',
+ *   clusterIdentity: 'acme-frankfurt',
+ *   podCidr: '10.32.0.0/14',
+ *   nodeCidr: '10.36.0.0/20',
+ *   serviceCidr: '10.37.0.0/16',
+ *   failureDomains: { names: ['rack-a', 'rack-b', 'rack-c'] },
+ *   loadBalancerCidr: '10.40.0.0/20',
+ *   imageRepository: 'registry.frankfurt.example.com/diptych/haproxy',
+ * });
+ */
 export class OnPremSite extends DescribedConstruct<OnPremSiteProps> {
   constructor(
     scope: Construct,

@@ -5,11 +5,13 @@ import { type Place, quote, UsageError } from '../core/problem';
 import { Endpoint } from './endpoint';
 import type { EndpointProps, FlowProps, ZoneProps } from './props';
 
+/** Properties of a {@link Zone}, with sites given as constructs or ids. */
 export interface ZoneOptions extends Omit<ZoneProps, 'sites' | 'endpoints' | 'allowFrom'> {
-  /** The sites at which the zone exists. */
+  /** Sites where the zone exists. */
   readonly sites: readonly Reference[];
 }
 
+/** Properties of a flow, with endpoints given as constructs or ids. */
 export interface FlowOptions extends Omit<FlowProps, 'endpoints'> {
   /**
    * The endpoints that may be reached.
@@ -19,13 +21,25 @@ export interface FlowOptions extends Omit<FlowProps, 'endpoints'> {
   readonly endpoints?: readonly Reference[];
 }
 
-/** A permission with the place at which it was given. */
+/** A flow and the place in the source code that declares it. */
 interface AllowedFlow {
   readonly props: FlowProps;
   readonly place: Place | undefined;
 }
 
-/** A segment of the network with one purpose, one criticality and one level of TLS. */
+/**
+ * A network segment with one purpose, one criticality and one TLS profile.
+ *
+ * Connections to and from a zone are denied unless a flow allows them.
+ *
+ * @example
+ * import { Estate, Zone } from 'diptych';
+ *
+ * const estate = new Estate('acme', {
+ *   haproxy: { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
+ * });
+ * new Zone(estate, 'risk', { purpose: 'risk', criticality: 'high', sites: ['frankfurt'], slot: 1 });
+ */
 export class Zone extends DescribedConstruct<ZoneProps> {
   private readonly flows = new Map<string, AllowedFlow>();
 
@@ -37,20 +51,48 @@ export class Zone extends DescribedConstruct<ZoneProps> {
     super(scope, id);
   }
 
-  /** The endpoints added so far, in the order of their addition. */
+  /** Endpoints of the zone, in the order in which they were added. */
   get endpoints(): readonly Endpoint[] {
     return this.node.children.filter((child) => child instanceof Endpoint);
   }
 
-  /** Adds a TLS service. */
+  /**
+   * Adds a TLS service to the zone.
+   *
+   * @example
+   * import { Estate, Zone } from 'diptych';
+   *
+   * const estate = new Estate('acme', {
+   *   haproxy: { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
+   * });
+   * const risk = new Zone(estate, 'risk', { purpose: 'risk', criticality: 'high', sites: ['frankfurt'], slot: 1 });
+   * risk.addEndpoint('limits', {
+   *   port: 8443,
+   *   serverNames: ['limits.risk.example.com'],
+   *   protocol: 'grpc',
+   *   backend: { port: 8500, servers: { frankfurt: { a: '10.50.1.10' } } },
+   * });
+   */
   addEndpoint(id: string, props: EndpointProps): Endpoint {
     return new Endpoint(this, id, props);
   }
 
   /**
-   * Lets a zone or an external open connections to endpoints of this zone; nobody else may.
+   * Allows a zone or an external to connect to endpoints of this zone.
    *
-   * @throws {UsageError} SPC009 where the source was allowed before
+   * @throws {UsageError} SPC009 if the zone already allows this source
+   *
+   * @example
+   * import { Estate, External, Zone } from 'diptych';
+   *
+   * const estate = new Estate('acme', {
+   *   haproxy: { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
+   * });
+   * const members = new External(estate, 'members', { cidrs: ['198.51.100.0/24'] });
+   * const orders = new Zone(estate, 'orders', { purpose: 'algorithmic-trading', criticality: 'critical', sites: ['frankfurt'], slot: 0 });
+   * const risk = new Zone(estate, 'risk', { purpose: 'risk', criticality: 'high', sites: ['frankfurt', 'dublin'], slot: 1 });
+   * orders.allowFrom(members, { endpoints: ['fix'] });
+   * risk.allowFrom(orders, { scope: 'estate' });
    */
   allowFrom(source: Reference, { endpoints, ...rest }: FlowOptions = {}): this {
     const id = idOf(source);
@@ -65,7 +107,7 @@ export class Zone extends DescribedConstruct<ZoneProps> {
     return this;
   }
 
-  /** The places of the flows, keyed by source. */
+  /** Places in the source code that declare the flows, keyed by the id of the source. */
   get flowPlaces(): ReadonlyMap<string, Place | undefined> {
     return new Map([...this.flows].map(([id, { place }]) => [id, place]));
   }

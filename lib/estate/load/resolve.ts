@@ -30,6 +30,27 @@ export function resolveEstate({ raw, placeOf }: EstateSource, at?: Date): Resolv
 /**
  * The plan of an estate, whether made of constructs or given as data.
  *
+ * @example
+ * import assert from 'node:assert/strict';
+ * import { Estate, OnPremSite, planDescription, Zone } from 'diptych';
+ *
+ * const estate = new Estate('acme', {
+ *   haproxy: { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
+ * });
+ * new OnPremSite(estate, 'frankfurt', {
+ *   context: 'frankfurt-production',
+ *   clusterIdentity: 'acme-frankfurt',
+ *   podCidr: '10.32.0.0/14',
+ *   nodeCidr: '10.36.0.0/20',
+ *   serviceCidr: '10.37.0.0/16',
+ *   failureDomains: { names: ['rack-a', 'rack-b', 'rack-c'] },
+ *   loadBalancerCidr: '10.40.0.0/20',
+ *   imageRepository: 'registry.frankfurt.example.com/diptych/haproxy',
+ * });
+ * new Zone(estate, 'risk', { purpose: 'risk', criticality: 'high', sites: ['frankfurt'], slot: 1 });
+ * const plan = planDescription(estate);
+ * assert.equal(plan.sites[0]?.zones[0]?.id, 'risk');
+ *
  * @param at - moment at which profiles that are weaker until a day are judged; now by default
  * @throws {DescriptionError} with everything that is wrong with it
  */
