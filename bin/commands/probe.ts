@@ -2,7 +2,7 @@ import type { Site } from '../../lib/artifacts/site';
 import { countVerdicts, type Finding, type Verdict } from '../../lib/core/finding';
 import type { Problem } from '../../lib/core/problem';
 import { type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice';
-import { mayBeUnknown, readAccepted } from '../../lib/deployment/probe/aws/accepted-unknown';
+import { isUnknownAccepted, readAcceptedUnknowns } from '../../lib/deployment/probe/aws/accepted-unknown';
 import type { ClientFiles } from '../../lib/handshake/endpoint';
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { printProblems } from '../cli/print-problems';
@@ -32,13 +32,13 @@ export async function probe(estate: string | undefined, options: ProbeOptions): 
 }
 
 async function readBack(artifacts: Artifacts, options: ProbeOptions, client: ClientFiles): Promise<ExitCode> {
-  const accepted = readAccepted(options.acceptUnknown);
+  const accepted = readAcceptedUnknowns(options.acceptUnknown);
   const { probe: probeSites } = await import('../../lib/deployment/probe/probe.js');
   const { sites, lost } = chooseSites(artifacts.sites, options);
   const { findings: live, unreachable: unreachableSites } = await probeSites(artifacts.folders, sites, accepted);
   const reached = sites.filter((site) => !unreachableSites.some((one) => one.site === site));
   const findings = options.handshake ? [...live, ...(await shakeHands(artifacts, sites, reached, client))] : live;
-  const isAccepted = ({ verdict, type, unknown }: Finding) => verdict === 'unknown' && mayBeUnknown(accepted, type, unknown);
+  const isAccepted = ({ verdict, type, unknown }: Finding) => verdict === 'unknown' && isUnknownAccepted(accepted, type, unknown);
   const unreachable = unreachableSites.flatMap(({ problems }) => problems);
   const sitesLost = lost.map(({ id }) => id);
   if (options.json) {

@@ -1,30 +1,31 @@
-/** What is true of one resource. */
+/** Result for one resource. */
 export type Verdict = 'as-planned' | 'drifted' | 'missing' | 'foreign' | 'unknown';
 
-/** One attribute that is not what was emitted. */
+/** One attribute whose value differs between what is expected and what was found. */
 export interface Difference {
   readonly attribute: string;
-  /** As it was emitted; absent where somebody added it. */
+  /** Expected value; undefined if the attribute was added. */
   readonly from: unknown;
-  /** As it is live; absent where somebody took it away. */
+  /** Value that was found; undefined if the attribute was removed. */
   readonly to: unknown;
 }
 
-/** What was found of one resource. */
+/** Result of comparing one resource with its control plane. */
 export interface Finding {
+  /** Id of the site. */
   readonly site: string;
-  /** Kind of the resource, as its API calls it. */
+  /** Type of the resource, such as `AWS::EC2::VPC` or `NetworkPolicy`. */
   readonly type: string;
   readonly resource: string;
   readonly verdict: Verdict;
   readonly differences: readonly Difference[];
-  /** Attributes that were emitted and that no answer speaks of. */
+  /** Paths of emitted attributes that the API does not report. */
   readonly unknown: readonly string[];
-  /** Why it is unknown. */
+  /** Why the verdict is `unknown`. */
   readonly reason?: string;
 }
 
-/** How many resources have each verdict. */
+/** Counts the findings of each verdict. */
 export function countVerdicts(findings: readonly Finding[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { 'as-planned': 0, drifted: 0, missing: 0, foreign: 0, unknown: 0 };
   for (const { verdict } of findings) counts[verdict]++;

@@ -1,34 +1,37 @@
-import type { CodeCatalogue } from '../core/problem';
+import { type CodeCatalogue, problemOf } from '../core/problem';
 
-/** What can be wrong with artifacts that are read back. */
-export const readbackCodes: CodeCatalogue = {
+/** Codes of problems with artifacts that are read back. */
+export const readbackCodes = {
   RDB001: {
-    title: 'A resource that is no object of Kubernetes',
+    title: 'Terraform resource that is not a Kubernetes object',
     explanation:
-      'The Terraform of a site holds a resource of a type that stands for no kind of object that Diptych knows. Secrets are among them: their data has no place in an artifact.',
+      "A site's Terraform contains a resource whose type does not correspond to a kind of Kubernetes object that Diptych knows. Secrets are excluded on purpose: an artifact must not contain their data.",
     fix: 'Describe the object with kubernetes_manifest, or keep the resource in a stack of your own.',
   },
   RDB002: {
-    title: 'An attribute that has no field',
+    title: 'Terraform attribute without a Kubernetes field',
     explanation:
-      'An attribute or block of a resource corresponds to no field of the object. Nothing is dropped in silence, since what was emitted would then not be what is read.',
-    fix: 'Correct the name of the attribute, or update the field table with the versions of the provider and of the Kubernetes client.',
+      'An attribute or block of a resource does not correspond to a field of the Kubernetes object. Diptych does not drop it silently, because the object that is read would then differ from the object that was emitted.',
+    fix: 'Correct the name of the attribute, or regenerate the field table for the versions of the provider and of the Kubernetes client that you use.',
   },
   RDB003: {
-    title: 'An expression that artifacts alone do not answer',
+    title: 'Expression that the artifacts cannot resolve',
     explanation:
-      'A text of the Terraform holds an expression other than a reference to an attribute that the same stack states, so that its value is known to a running Terraform only.',
-    fix: 'State the value itself, or refer to an attribute that is stated in the same stack.',
+      'A Terraform string contains an expression other than a reference to an attribute of a resource in the same stack. Only a running Terraform knows its value.',
+    fix: 'Write the value itself, or refer to an attribute that the same stack sets.',
   },
   RDB004: {
-    title: 'A value that does not fit its field',
+    title: 'Value of the wrong type',
     explanation:
-      'A value of the Terraform cannot be one of the type of its field: a word where a number belongs, or several blocks for one field.',
+      'A Terraform value cannot be converted to the type of its Kubernetes field, for example a word where a number is expected, or several blocks for a field that takes one.',
     fix: 'Correct the value.',
   },
   RDB005: {
-    title: 'A site that the artifacts do not have',
-    explanation: 'The name given is that of no site on-prem in cdktf.out.',
+    title: 'Unknown on-prem site',
+    explanation: 'The site that --site names is not an on-prem site of the artifacts in cdktf.out.',
     fix: 'Name one of the sites that the message lists.',
   },
-};
+} satisfies CodeCatalogue;
+
+/** Builds a problem with a code of readback. */
+export const readbackProblem = problemOf(readbackCodes);

@@ -8,7 +8,7 @@ import { type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice'
 import { Connection } from '../../lib/deployment/kubernetes/client/connection';
 import { Objects } from '../../lib/deployment/kubernetes/client/objects';
 import { waitForRollout } from '../../lib/deployment/kubernetes/rollout/rollout';
-import { readAccepted } from '../../lib/deployment/probe/aws/accepted-unknown';
+import { readAcceptedUnknowns } from '../../lib/deployment/probe/aws/accepted-unknown';
 import { Terraform } from '../../lib/deployment/terraform/terraform';
 import { type Answer, type StandIn, standIn } from '../support/stand-in-api';
 
@@ -136,8 +136,8 @@ describe('a list of what may be unknown', () => {
   it('is refused where it is none', () => {
     const file = join(folder, 'accepted.json');
     writeFileSync(file, '{"AWS::EC2::VPC": true}');
-    expect(() => readAccepted(file)).toThrow('DEP012');
-    expect(() => readAccepted(join(folder, 'none.json'))).toThrow('DEP012');
+    expect(() => readAcceptedUnknowns(file)).toThrow('DEP012');
+    expect(() => readAcceptedUnknowns(join(folder, 'none.json'))).toThrow('DEP012');
   });
 });
 

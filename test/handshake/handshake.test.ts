@@ -57,12 +57,12 @@ async function judge(options: TlsOptions, expected: ExpectedTls, files: ClientFi
   return { verdict, drifted: differences.map(({ attribute }) => attribute), unknown, ...(reason !== undefined && { reason }) };
 }
 
-describe('a handshake with a live endpoint', () => {
-  it('finds it as planned where it accepts what it must and refuses the rest', async () => {
+describe('judgeEndpoint', () => {
+  it('judgeEndpoint finds an endpoint as planned if it accepts what it must and refuses the rest', async () => {
     expect(await judge(strictServer, strict, { ca })).toEqual({ verdict: 'as-planned', drifted: [], unknown: [] });
   }, 30_000);
 
-  it('names a version, a group and a suite that it should refuse', async () => {
+  it('judgeEndpoint reports a TLS version, a group and a cipher suite that should be refused', async () => {
     const weak = { minVersion: 'TLSv1.2', ecdhCurve: 'X25519:prime256v1:secp384r1:secp521r1' } as const;
     const expected = { ...strict, cipherSuites: ['TLS_AES_256_GCM_SHA384'] };
     const { drifted } = await judge(weak, expected, { ca });
@@ -74,11 +74,11 @@ describe('a handshake with a live endpoint', () => {
     ]);
   }, 30_000);
 
-  it('names a chain that nobody trusts', async () => {
+  it('judgeEndpoint reports a certificate chain that is not trusted', async () => {
     expect((await judge(strictServer, strict, { ca: stranger })).drifted).toEqual(['chain']);
   }, 30_000);
 
-  it('names an endpoint that lets clients in without a certificate', async () => {
+  it('judgeEndpoint reports an endpoint that accepts clients without a required certificate', async () => {
     const expected = { ...strict, clientAuthentication: 'required' as const };
     expect((await judge(strictServer, expected, { ca, ...client })).drifted).toEqual(['clientAuthentication']);
     server?.close();
@@ -86,7 +86,7 @@ describe('a handshake with a live endpoint', () => {
     expect(await judge(mutual, expected, { ca, ...client })).toEqual({ verdict: 'as-planned', drifted: [], unknown: [] });
   }, 30_000);
 
-  it('says unknown of a hybrid group only where this client has none, with the reason and what to do', async () => {
+  it('judgeEndpoint reports a hybrid group as unknown if the OpenSSL of this Node does not support it', async () => {
     const expected = { ...strict, groups: ['X25519MLKEM768', ...strict.groups] };
     const judged = await judge(strictServer, expected, { ca });
     const group = 'groups[X25519MLKEM768]';
@@ -95,18 +95,18 @@ describe('a handshake with a live endpoint', () => {
     else expect(judged).toMatchObject({ verdict: 'unknown', drifted: [], unknown: [group], reason: expect.stringContaining('Node 24') });
   }, 30_000);
 
-  it('says unknown of a group that no version of it knows', async () => {
+  it('judgeEndpoint reports a group as unknown if no OpenSSL version supports it', async () => {
     const expected = { ...strict, groups: ['X25519Tomorrow', ...strict.groups] };
     expect(await judge(strictServer, expected, { ca })).toMatchObject({ verdict: 'unknown', unknown: ['groups[X25519Tomorrow]'] });
   }, 30_000);
 
-  it('says unknown of an endpoint that nobody reaches', async () => {
+  it('judgeEndpoint reports an unreachable endpoint as unknown', async () => {
     const nowhere = { site: 'own', zone: 'z', endpoint: 'e', port: 1, serverName, expected: strict };
     expect(await judgeEndpoint(nowhere, { ca })).toMatchObject({ verdict: 'unknown', differences: [] });
   }, 30_000);
 });
 
-describe('the endpoints of a site in the cloud', () => {
+describe('cloud endpoints', () => {
   const site: CloudSite = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' };
   const endpoint: LiveEndpoint = { site: site.id, zone: 'client-access', endpoint: 'api', port: 9, serverName, expected: strict };
   const onPrem: LiveEndpoint = { ...endpoint, site: 'own', address: '127.0.0.1' };
@@ -133,15 +133,15 @@ describe('the endpoints of a site in the cloud', () => {
   const GetCallerIdentity = `<Account>${site.account}</Account>`;
 
   it.each([
-    ['who they are', { GetCallerIdentity: { error: 'ServiceUnavailable' } }, 'Cannot reach the cloud'],
-    ['their balancers', { GetCallerIdentity, DescribeLoadBalancers: { error: 'AccessDenied' } }, 'AccessDenied: refused'],
-  ])('are unknown, and no others, where nobody says %s', async (_what, answers, reason) => {
+    ['the account', { GetCallerIdentity: { error: 'ServiceUnavailable' } }, 'Cannot reach the cloud'],
+    ['load balancers', { GetCallerIdentity, DescribeLoadBalancers: { error: 'AccessDenied' } }, 'AccessDenied: refused'],
+  ])('handshakes reports only cloud endpoints as unknown if %s cannot be read', async (_what, answers, reason) => {
     const [inTheCloud, ...others] = await reasons(answers);
     expect(inTheCloud).toContain(`unknown dublin: ${reason}`);
     expect(others).toEqual(['unknown own: ECONNREFUSED']);
   });
 
-  it('are found whichever balancers of others come and go', async () => {
+  it('handshakes finds the load balancers of a site while other load balancers are deleted', async () => {
     const balancer = (arn: string) => `<member><LoadBalancerArn>${arn}</LoadBalancerArn><DNSName>localhost</DNSName></member>`;
     const tag = (key: string, value: string) => `<member><Key>diptych:${key}</Key><Value>${value}</Value></member>`;
     const tags = `<TagDescriptions><member><Tags>${tag('site', site.id)}${tag('zone', endpoint.zone)}</Tags></member></TagDescriptions>`;

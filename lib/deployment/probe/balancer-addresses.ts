@@ -3,7 +3,7 @@ import type { CloudSite } from '../../artifacts/site';
 import type { CloudClients } from '../aws/clients';
 import { isGone } from './readers/reader';
 
-/** Names under which the balancers of a site's zones are reached, by zone. */
+/** Returns the DNS names of the load balancers of a site, keyed by zone. */
 export async function balancerNames({ id }: CloudSite, { balancing: client }: CloudClients): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for await (const page of paginateDescribeLoadBalancers({ client }, {})) {
@@ -16,7 +16,7 @@ export async function balancerNames({ id }: CloudSite, { balancing: client }: Cl
   return found;
 }
 
-/** None of a balancer that somebody has taken away since it was listed. */
+/** Returns the tags of a load balancer; empty if it was deleted after it was listed. */
 async function tagsOf(
   client: CloudClients['balancing'],
   { LoadBalancerArn = '' }: LoadBalancer,

@@ -7,12 +7,12 @@ import { askSites } from '../gate/open-sites';
 import { balancerNames } from './balancer-addresses';
 
 /**
- * Connects to endpoints and holds what they accept and refuse to their plan.
+ * Connects to endpoints and compares what they accept and refuse with the plan.
  *
- * @param endpoints - those in the cloud without an address: their balancers say it
+ * @param endpoints - cloud endpoints have no address yet; the DNS name of their load balancer is looked up
  */
 export async function handshakes(sites: readonly Site[], endpoints: readonly LiveEndpoint[], client: ClientFiles): Promise<Finding[]> {
-  // A site that has fallen silent since it was probed keeps nobody from the endpoints of the others.
+  // A site that has become unreachable since the probe must not prevent the endpoints of other sites from being tried.
   const { open, unreachable } = await askSites(sites.filter(({ kind }) => kind === 'cloud'));
   const cloud = open.filter((one) => 'clients' in one);
   const names = new Map(

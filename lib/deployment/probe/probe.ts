@@ -3,25 +3,25 @@ import { type Outputs, readStacks, type Stack } from '../../artifacts/stacks';
 import type { Finding } from '../../core/finding';
 import { byCodeUnit } from '../../core/order';
 import { askSites, type UnreachableSite } from '../gate/open-sites';
-import type { Accepted } from './aws/accepted-unknown';
-import { probeCloud } from './aws/probe-site';
+import type { AcceptedUnknowns } from './aws/accepted-unknown';
+import { probeCloudSite } from './aws/probe-site';
 import { probeCluster } from './kubernetes/probe-cluster';
-import { unansweredFindings } from './unanswered';
+import { unreachableSiteFindings } from './unreachable-site';
 
-/** What was found, and which sites said nothing. */
-export interface Probed {
+/** Findings of all sites, and the sites whose control planes did not answer. */
+export interface ProbeResult {
   readonly findings: readonly Finding[];
   readonly unreachable: readonly UnreachableSite[];
 }
 
 /**
- * Reads sites back from their control planes and compares them with what was emitted for them, one by one.
+ * Compares the live resources of sites with the emitted ones.
  *
- * Of a site that does not answer everything is unknown; the others are read all the same.
+ * A site that does not answer gets the verdict `unknown` for all its resources and does not prevent the others from being read.
  *
- * @throws {Refusal} where a site is another than meant
+ * @throws {Refusal} if a control plane belongs to another site or account
  */
-export async function probe(outputs: Outputs, sites: readonly Site[], accepted: Accepted): Promise<Probed> {
+export async function probe(outputs: Outputs, sites: readonly Site[], accepted: AcceptedUnknowns): Promise<ProbeResult> {
   const { open, unreachable } = await askSites(sites);
   const stacks = readStacks(outputs, sites);
   const stacksOf = ({ id }: Site): Stack[] => stacks.filter(({ site }) => site === id);
@@ -29,10 +29,10 @@ export async function probe(outputs: Outputs, sites: readonly Site[], accepted: 
     open.map((one) =>
       'objects' in one
         ? probeCluster(one.site, stacksOf(one.site), one.objects)
-        : probeCloud(one.site, stacksOf(one.site), one.clients, accepted),
+        : probeCloudSite(one.site, stacksOf(one.site), one.clients, accepted),
     ),
   );
-  const unknown = unreachable.flatMap(({ site, problems }) => unansweredFindings(site, stacksOf(site), problems));
+  const unknown = unreachable.flatMap(({ site, problems }) => unreachableSiteFindings(site, stacksOf(site), problems));
   const findings = [...found.flat(), ...unknown].sort(
     (one, other) => byCodeUnit(one.site, other.site) || byCodeUnit(one.resource, other.resource),
   );

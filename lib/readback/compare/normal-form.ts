@@ -1,14 +1,20 @@
 import { isValues, type Values } from './values';
 
-/** Whether an attribute holds a policy. */
+/** Returns true if an attribute contains an IAM policy document. */
 export function isPolicy(attribute: string): boolean {
   return /(?:^|\.)(?:\w*Policy\w*Document|KeyPolicy)$/.test(attribute);
 }
 
-/** An account as a principal, in the two forms in which services answer it. */
+/** ARN form of an account principal. Services return it instead of the account ID, or the other way round. */
 const accountRoot = /^arn:[^:]+:iam::(\d{12}):root$/;
 
-/** One form of what templates and services may say in several: policies, and where listeners forward to. */
+/**
+ * Rewrites a value into the form in which equivalent spellings are equal.
+ *
+ * A template and a service may write the same policy, or the same forward action of a listener, in different ways.
+ *
+ * @param property - name of the property that holds the value
+ */
 export function normalForm(value: unknown, property = ''): unknown {
   if (isPolicy(property)) return isValues(value) ? policy(value) : value;
   if (property === 'DefaultActions' && Array.isArray(value)) return value.map(action);
@@ -20,14 +26,14 @@ function policy({ Statement, ...rest }: Values): Values {
   return { ...rest, Statement: set(Statement).map((one) => (isValues(one) ? mapped(one, partOfStatement) : one)) };
 }
 
-/** All parts of a statement are sets that may be written as their only element. */
+/** Every element of a policy statement except Effect and Sid is a set, which may be written as a single value. */
 function partOfStatement(value: unknown, part: string): unknown {
   if (/^(?:Effect|Sid)$/.test(part)) return value;
   if (part === 'Condition' && isValues(value)) return mapped(value, (keys) => (isValues(keys) ? mapped(keys, set) : keys));
   return /Principal$/.test(part) ? principals(value) : set(value);
 }
 
-/** Everybody is the same as every principal of AWS. */
+/** The principal `*` is equivalent to `{ AWS: '*' }`. */
 function principals(value: unknown): unknown {
   const kinds = isValues(value) ? value : { AWS: value };
   return mapped(kinds, (ids) => set(set(ids).map((id) => (typeof id === 'string' ? (accountRoot.exec(id)?.[1] ?? id) : id))));
@@ -38,7 +44,7 @@ interface Forwarding {
   readonly Weight?: number;
 }
 
-/** A forward to one group is the same as a list with that group alone, whatever its weight. */
+/** A forward to one target group is equivalent to a list that contains only that group, with any weight above zero. */
 function action(value: unknown): unknown {
   if (!isValues(value) || value.Type !== 'forward') return value;
   const { ForwardConfig, TargetGroupArn } = value as { ForwardConfig?: { TargetGroups?: readonly Forwarding[] }; TargetGroupArn?: unknown };

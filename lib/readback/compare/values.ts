@@ -2,155 +2,184 @@ import { canonicalJson } from '../../core/digest';
 import type { Difference } from '../../core/finding';
 import { sameQuantity } from '../kubernetes/quantity';
 
-/** What a comparison found of a value. */
+/** Result of a comparison. The two values are equal if both lists are empty. */
 export interface Comparison {
+  /** Attributes whose values differ, with the expected value as `from` and the actual value as `to`. */
   readonly differences: readonly Difference[];
-  /** Attributes that were planned and that the answer does not speak of. */
+  /** Paths of expected attributes that could not be compared. */
   readonly unknown: readonly string[];
 }
 
-/** Stands for a value that nobody here can know, such as what a service made up. */
+/** Placeholder for a value that cannot be known from artifacts alone, such as an ID that a service assigns. */
 export const unresolved = Symbol('unresolved');
 
-/** How values of an API are compared. */
-export interface Rules {
-  /** What an attribute that the answer lacks means: that it is not set, or that the API does not speak of it. */
+/** What depends on the API in a comparison. */
+export interface ComparisonRules {
+  /**
+   * Meaning of an attribute that the actual value does not have.
+   *
+   * With `not-set` the attribute has no value, which is a difference from any expected value. With `unknown` the API does not report
+   * the attribute, so it is listed in `unknown`.
+   */
   readonly absent: 'not-set' | 'unknown';
-  /** Whether the order of the list in an attribute means something. */
+  /** Returns true if the order of the elements of a list matters. */
   readonly isOrdered: (attribute: string) => boolean;
   /**
-   * Whether what an attribute holds is stated whole: there, what only the live value has is a difference and no default.
+   * Returns true if the expected value of an attribute is complete, so that a key that only the actual value has is a difference
+   * and not a default of the API.
    *
-   * @default - nothing is
+   * @default - no attribute is complete
    */
-  readonly isWhole?: (attribute: string) => boolean;
+  readonly isComplete?: (attribute: string) => boolean;
 }
 
-/** Values by name. */
+/** JSON object. */
 export type Values = Readonly<Record<string, unknown>>;
 
-const nothing: Comparison = { differences: [], unknown: [] };
+const equal: Comparison = { differences: [], unknown: [] };
 
 /**
- * Compares every attribute of a planned value with a live one. Attributes that only the live one has are an API's own defaults, but
- * where the rules say that it is stated whole; elements of a list that only the live one has are always differences.
+ * Compares an expected value with an actual value, attribute by attribute.
+ *
+ * - Keys that only the actual value has are taken for defaults of the API and ignored, unless `rules.isComplete` says otherwise.
+ * - Elements that only one of two lists has are always differences.
+ * - Elements with a `name`, `Key` or `key` are compared with the element of the same name.
+ * - Numbers, booleans and Kubernetes quantities are equal to their string forms.
+ * - `undefined`, `null`, `{}` and `[]` are equal.
+ * - An expected value that contains `unresolved` is listed in `unknown` if everything else about it is equal.
+ *
+ * @param attribute - path of the value, used as a prefix in the result; empty for the root
+ *
+ * @example
+ * const rules = { absent: 'not-set', isOrdered: () => false } as const;
+ * compareValues({ port: 443 }, { port: 8443, protocol: 'TCP' }, '', rules);
+ * // { differences: [{ attribute: 'port', from: 443, to: 8443 }], unknown: [] }
  */
-export function compareValues(planned: unknown, live: unknown, attribute: string, rules: Rules): Comparison {
-  if (holdsUnresolved(planned) && !isValues(planned)) return { differences: [], unknown: [attribute] };
-  if (isEmpty(planned) && isEmpty(live)) return nothing;
-  if (live === undefined && rules.absent === 'unknown') return { differences: [], unknown: [attribute] };
-  if (isValues(planned) && isValues(live)) {
-    const whole = rules.isWhole?.(attribute) ?? false;
-    const inner: Rules = whole ? { ...rules, absent: 'not-set', isWhole: () => true } : rules;
-    const keys = Object.keys(whole ? { ...planned, ...live } : planned);
-    return together(keys.map((key) => compareValues(planned[key], live[key], join(attribute, key), inner)));
+export function compareValues(expected: unknown, actual: unknown, attribute: string, rules: ComparisonRules): Comparison {
+  if (isUnresolved(expected)) return { differences: [], unknown: [attribute] };
+  if (isEmpty(expected) && isEmpty(actual)) return equal;
+  if (actual === undefined && rules.absent === 'unknown') return { differences: [], unknown: [attribute] };
+  if (isValues(expected) && isValues(actual)) {
+    const isComplete = rules.isComplete?.(attribute) ?? false;
+    const inner: ComparisonRules = isComplete ? { ...rules, absent: 'not-set', isComplete: () => true } : rules;
+    const keys = Object.keys(isComplete ? { ...expected, ...actual } : expected);
+    return merge(keys.map((key) => compareValues(expected[key], actual[key], join(attribute, key), inner)));
   }
-  if (Array.isArray(planned) && Array.isArray(live)) return compareLists(planned, live, attribute, rules);
-  return sameScalar(planned, live) ? nothing : differ(attribute, planned, live);
+  if (Array.isArray(expected) && Array.isArray(actual)) return compareLists(expected, actual, attribute, rules);
+  return isSameScalar(expected, actual) ? equal : difference(attribute, expected, actual);
 }
 
-/** Lists whose elements have names are compared name by name, others as wholes. */
-function compareLists(planned: readonly unknown[], live: readonly unknown[], attribute: string, rules: Rules): Comparison {
-  const key = nameOfElements([...planned, ...live]);
+function compareLists(expected: readonly unknown[], actual: readonly unknown[], attribute: string, rules: ComparisonRules): Comparison {
+  const key = namingKeyOf([...expected, ...actual]);
   if (key) {
-    const named = compareNamed(planned as Values[], live as Values[], key, attribute, rules);
+    const named = compareNamed(expected as Values[], actual as Values[], key, attribute, rules);
     return named.differences.length > 0 || !rules.isOrdered(attribute)
       ? named
-      : together([named, sameOrder(planned, live, key, attribute)]);
+      : merge([named, compareOrder(expected, actual, key, attribute)]);
   }
-  if (!rules.isOrdered(attribute)) return compareUnordered(planned, live, attribute, rules);
-  const length = Math.max(planned.length, live.length);
-  return together(Array.from({ length }, (_, index) => element(planned[index], live[index], `${attribute}[${index}]`, rules)));
+  if (!rules.isOrdered(attribute)) return compareUnordered(expected, actual, attribute, rules);
+  const length = Math.max(expected.length, actual.length);
+  return merge(Array.from({ length }, (_, index) => compareElements(expected[index], actual[index], `${attribute}[${index}]`, rules)));
 }
 
-function sameOrder(planned: readonly unknown[], live: readonly unknown[], key: string, attribute: string): Comparison {
+function compareOrder(expected: readonly unknown[], actual: readonly unknown[], key: string, attribute: string): Comparison {
   const namesOf = (list: readonly unknown[]) => list.map((item) => (item as Values)[key]);
-  const [ours, theirs] = [namesOf(planned), namesOf(live)];
-  return canonicalJson(ours) === canonicalJson(theirs) ? nothing : differ(attribute, ours, theirs);
+  const [from, to] = [namesOf(expected), namesOf(actual)];
+  return canonicalJson(from) === canonicalJson(to) ? equal : difference(attribute, from, to);
 }
 
-function compareNamed(planned: readonly Values[], live: readonly Values[], key: string, attribute: string, rules: Rules): Comparison {
+function compareNamed(
+  expected: readonly Values[],
+  actual: readonly Values[],
+  key: string,
+  attribute: string,
+  rules: ComparisonRules,
+): Comparison {
   const byName = (list: readonly Values[]) => new Map(list.map((item) => [String(item[key]), item]));
-  const [ours, theirs] = [byName(planned), byName(live)];
-  const all = [...new Set([...ours.keys(), ...theirs.keys()])];
-  return together(all.map((name) => element(ours.get(name), theirs.get(name), `${attribute}[${name}]`, rules)));
+  const [from, to] = [byName(expected), byName(actual)];
+  const names = [...new Set([...from.keys(), ...to.keys()])];
+  return merge(names.map((name) => compareElements(from.get(name), to.get(name), `${attribute}[${name}]`, rules)));
 }
 
-/** Each planned element needs one live element of its own that it equals; what is left on either side is the difference. */
-function compareUnordered(planned: readonly unknown[], live: readonly unknown[], attribute: string, rules: Rules): Comparison {
-  const left = [...live];
-  const take = (item: unknown, fits: (comparison: Comparison) => boolean) => {
-    const index = left.findIndex((other) => fits(compareValues(item, other, '', rules)));
-    return index < 0 ? [] : left.splice(index, 1);
+/** Pairs each expected element with an equal actual element; the elements without a partner on either side are the difference. */
+function compareUnordered(expected: readonly unknown[], actual: readonly unknown[], attribute: string, rules: ComparisonRules): Comparison {
+  const remaining = [...actual];
+  const take = (item: unknown, matches: (comparison: Comparison) => boolean) => {
+    const index = remaining.findIndex((other) => matches(compareValues(item, other, '', rules)));
+    return index < 0 ? [] : remaining.splice(index, 1);
   };
-  const unequal = planned.filter((item) => take(item, isSame).length === 0);
-  // One of which something cannot be known takes what it may be, once all others have theirs.
+  const unequal = expected.filter((item) => take(item, isEqual).length === 0);
+  // Elements with unresolved parts are paired last, because they may match several actual elements.
   const unknown: string[] = [];
   const unmatched = unequal.filter((item) => {
-    const [taken] = mentionsUnresolved(item) ? take(item, ({ differences }) => differences.length === 0) : [];
+    const [taken] = containsUnresolved(item) ? take(item, ({ differences }) => differences.length === 0) : [];
     if (taken === undefined) return true;
-    unknown.push(...compareValues(item, taken, `${attribute}[${planned.indexOf(item)}]`, rules).unknown);
+    unknown.push(...compareValues(item, taken, `${attribute}[${expected.indexOf(item)}]`, rules).unknown);
     return false;
   });
-  return together([{ differences: [], unknown }, compareUnmatched(planned, unmatched, left, attribute, rules)]);
+  return merge([{ differences: [], unknown }, compareUnmatched(expected, unmatched, remaining, attribute, rules)]);
 }
 
 function compareUnmatched(
-  planned: readonly unknown[],
+  expected: readonly unknown[],
   unmatched: readonly unknown[],
-  left: readonly unknown[],
+  remaining: readonly unknown[],
   attribute: string,
-  rules: Rules,
+  rules: ComparisonRules,
 ): Comparison {
-  if (unmatched.length === 0 && left.length === 0) return nothing;
-  // One against one, they are the same element in two states: what differs in it says more than the whole.
-  if (unmatched.length === 1 && left.length === 1)
-    return compareValues(unmatched[0], left[0], `${attribute}[${planned.indexOf(unmatched[0])}]`, rules);
-  return differ(attribute, unmatched.length > 0 ? unmatched : undefined, left.length > 0 ? left : undefined);
+  if (unmatched.length === 0 && remaining.length === 0) return equal;
+  // A single element left on each side is taken for one element that changed, which gives a more precise difference.
+  if (unmatched.length === 1 && remaining.length === 1)
+    return compareValues(unmatched[0], remaining[0], `${attribute}[${expected.indexOf(unmatched[0])}]`, rules);
+  return difference(attribute, unmatched.length > 0 ? unmatched : undefined, remaining.length > 0 ? remaining : undefined);
 }
 
-/** An element is there or it is not: no API leaves out elements of a list that it answers. */
-function element(planned: unknown, live: unknown, attribute: string, rules: Rules): Comparison {
-  return planned === undefined || live === undefined ? differ(attribute, planned, live) : compareValues(planned, live, attribute, rules);
+/** Compares two elements of lists. A missing element is always a difference, because an API that returns a list returns all of it. */
+function compareElements(expected: unknown, actual: unknown, attribute: string, rules: ComparisonRules): Comparison {
+  return expected === undefined || actual === undefined
+    ? difference(attribute, expected, actual)
+    : compareValues(expected, actual, attribute, rules);
 }
 
 const namingKeys = ['name', 'Key', 'key'] as const;
 
-function nameOfElements(items: readonly unknown[]): string | undefined {
+/** Returns the key that names the elements of a list, if every element has it. */
+function namingKeyOf(items: readonly unknown[]): string | undefined {
   return namingKeys.find((key) => {
     const names = items.map((item) => (isValues(item) ? item[key] : undefined));
     return items.length > 0 && names.every((name) => typeof name === 'string');
   });
 }
 
-function sameScalar(planned: unknown, live: unknown): boolean {
-  if (typeof planned === 'object' || typeof live === 'object') return canonicalJson(planned) === canonicalJson(live);
-  // Templates hold numbers and booleans as text where their authors like.
-  return String(planned) === String(live) || sameQuantity(planned, live);
+function isSameScalar(expected: unknown, actual: unknown): boolean {
+  if (typeof expected === 'object' || typeof actual === 'object') return canonicalJson(expected) === canonicalJson(actual);
+  // CloudFormation accepts numbers and booleans as strings.
+  return String(expected) === String(actual) || sameQuantity(expected, actual);
 }
 
-function holdsUnresolved(value: unknown): boolean {
-  return value === unresolved || (Array.isArray(value) && value.some(holdsUnresolved));
+/** Returns true for `unresolved` and for a list with an unresolved element, which cannot be compared element by element. */
+function isUnresolved(value: unknown): boolean {
+  return value === unresolved || (Array.isArray(value) && value.some(isUnresolved));
 }
 
-/** Whether a value that nobody can know stands anywhere in another. */
-function mentionsUnresolved(value: unknown): boolean {
-  return value === unresolved || (typeof value === 'object' && value !== null && Object.values(value).some(mentionsUnresolved));
+/** Returns true if a value contains `unresolved` at any depth. */
+function containsUnresolved(value: unknown): boolean {
+  return value === unresolved || (typeof value === 'object' && value !== null && Object.values(value).some(containsUnresolved));
 }
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
-function isSame({ differences, unknown }: Comparison): boolean {
+function isEqual({ differences, unknown }: Comparison): boolean {
   return differences.length === 0 && unknown.length === 0;
 }
 
-function differ(attribute: string, from: unknown, to: unknown): Comparison {
+function difference(attribute: string, from: unknown, to: unknown): Comparison {
   return { differences: [{ attribute, from, to }], unknown: [] };
 }
 
-function together(parts: readonly Comparison[]): Comparison {
+function merge(parts: readonly Comparison[]): Comparison {
   return { differences: parts.flatMap(({ differences }) => differences), unknown: parts.flatMap(({ unknown }) => unknown) };
 }
 
@@ -158,7 +187,7 @@ function join(attribute: string, key: string): string {
   return attribute === '' ? key : `${attribute}.${key}`;
 }
 
-/** Whether a value holds others by name. */
+/** Returns true for a JSON object, which excludes lists and `null`. */
 export function isValues(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-/** An object of Kubernetes as its API takes it. */
+/** Kubernetes object as the API accepts it. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -6,7 +6,7 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** What every object says of itself. */
+/** Metadata common to all Kubernetes objects. */
 export interface KubernetesMetadata {
   readonly name: string;
   readonly namespace?: string;

@@ -11,7 +11,7 @@ const powers: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
 };
 
-/** Whether two texts are one quantity of Kubernetes, which writes `1024Mi` back as `1Gi`. */
+/** Returns true if two values are the same Kubernetes quantity. The API server normalizes quantities, for example `1024Mi` to `1Gi`. */
 export function sameQuantity(one: unknown, other: unknown): boolean {
   const [left, right] = [amount(one), amount(other)];
   return left !== undefined && left === right;

@@ -1,30 +1,30 @@
-/** What an expression of Terraform stands for in an artifact: the text, number or list that is stated elsewhere in it. */
+/** Returns the value of a Terraform reference from the artifact: a string, number or list. */
 export type Lookup = (expression: string) => unknown;
 
-/** An escape, a whole expression, or the start of one that cannot be read. */
-const mark = /([$%])\1\{|\$\{([^{}]*)\}|([$%]\{)/g;
+/** Matches an escape (`$${`), a complete expression, or the start of an expression that is not supported. */
+const template = /([$%])\1\{|\$\{([^{}]*)\}|([$%]\{)/g;
 
-/** Thrown for an expression whose value the artifact does not hold. */
-export class UnansweredExpression extends Error {
+/** Thrown for an expression whose value the artifact does not contain. */
+export class UnresolvedExpression extends Error {
   constructor(readonly expression: string) {
     super(expression);
-    this.name = 'UnansweredExpression';
+    this.name = 'UnresolvedExpression';
   }
 }
 
 /**
- * Evaluates a text of Terraform JSON: takes escapes back and puts what references stand for in their place.
+ * Evaluates a Terraform JSON string: resolves escapes and replaces references by their values.
  *
- * A text that is one whole reference takes on the type of what it refers to.
+ * A string that consists of a single reference returns the value with its own type.
  *
- * @throws {UnansweredExpression} for a directive, a function, or a reference that is not answered
+ * @throws {UnresolvedExpression} for a directive, a function call, or a reference that the lookup cannot resolve
  */
 export function evaluate(text: string, lookup: Lookup): unknown {
   const whole = /^\$\{([^{}]*)\}$/.exec(text)?.[1];
   if (whole !== undefined) return lookup(whole);
-  return text.replace(mark, (found: string, sign?: string, expression?: string, unread?: string) => {
+  return text.replace(template, (found: string, sign?: string, expression?: string, unread?: string) => {
     if (sign !== undefined) return `${sign}{`;
-    if (expression === undefined || unread !== undefined) throw new UnansweredExpression(found);
+    if (expression === undefined || unread !== undefined) throw new UnresolvedExpression(found);
     return String(lookup(expression));
   });
 }

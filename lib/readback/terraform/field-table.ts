@@ -1,12 +1,12 @@
 import generated from './field-table.generated.json';
 
-/** How a value of Terraform becomes the value of a field. */
+/** Conversion from a Terraform value to the value of a Kubernetes field. */
 export type Conversion = 'string' | 'number' | 'boolean' | 'int-or-string' | 'strings' | 'numbers' | 'map';
 
-/** Name of the field, how its value is converted, and of a block its type. */
+/** Name of the Kubernetes field, its conversion and, for a block, the type of the block. */
 export type Field = readonly [name: string, conversion: Conversion] | readonly [name: string, conversion: 'block' | 'blocks', type: string];
 
-/** How each attribute of the Terraform provider maps to a field of Kubernetes. */
+/** Mapping from attributes of the Terraform provider to fields of the Kubernetes API. */
 export interface FieldTable {
   /** Keyed by resource type. */
   readonly kinds: Readonly<
@@ -17,8 +17,9 @@ export interface FieldTable {
 }
 
 /**
- * Generated from the models of Kubernetes' published client and from the provider's bindings; `npm run schema` writes it anew.
+ * Field table generated from the models of the published Kubernetes client and the bindings of the provider. `npm run schema`
+ * regenerates it.
  *
- * JSON has no tuples, so that its inferred type cannot be narrowed to this one.
+ * The cast is needed because TypeScript infers arrays, not tuples, from JSON.
  */
 export const fieldTable = generated as unknown as FieldTable;

@@ -1,11 +1,9 @@
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
+import { readbackProblem } from '../codes';
+import { isValues, type Values } from '../compare/values';
 import { type Conversion, type Field, fieldTable } from './field-table';
 
-type Values = Readonly<Record<string, unknown>>;
-
-const isValues = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A number as the provider writes it: modes of files come as octal texts. */
+/** Converts a number as the provider writes it; file modes are octal strings. */
 function number(value: unknown): number | undefined {
   const text = String(value);
   if (/^0[0-7]+$/.test(text)) return Number.parseInt(text, 8);
@@ -39,35 +37,38 @@ const conversions: Readonly<Record<Conversion, (value: unknown) => unknown>> = {
   map,
 };
 
-/** What was read of a value, and what was wrong with it. */
+/** Result of reading one value: the converted value, or the problems that prevented it. */
 export interface Reading<T = unknown> {
   readonly value?: T;
   readonly problems: readonly Problem[];
 }
 
-function misfit(path: string, field: string, value: unknown): Reading {
-  const fix = 'Correct the value of the attribute.';
-  return { problems: [problem('RDB004', path, { cannot: 'read the value', as: `it must fit the field ${field}`, value, fix })] };
+function wrongType(path: string, field: string, value: unknown): Reading {
+  const wrong = `the value cannot be converted to the Kubernetes field ${field}`;
+  const rule = 'a value must have the type of its field';
+  return { problems: [readbackProblem('RDB004', path, { wrong, rule, got: value, fix: 'Correct the value of the attribute.' })] };
 }
 
-function unplaced(path: string, value: unknown, type: string): Reading {
-  const fix = 'Correct its name, or write the field table anew for the versions in use.';
-  return { problems: [problem('RDB002', path, { cannot: 'place the attribute', as: `${type} must have a field for it`, value, fix })] };
+function withoutField(path: string, value: unknown, type: string): Reading {
+  const wrong = `${type} has no field for this attribute`;
+  const rule = 'every Terraform attribute must correspond to a Kubernetes field';
+  const fix = 'Correct its name, or regenerate the field table for the versions in use.';
+  return { problems: [readbackProblem('RDB002', path, { wrong, rule, got: value, fix })] };
 }
 
 function readField(value: unknown, [name, conversion, type]: Field, path: string): Reading {
   if (conversion !== 'block' && conversion !== 'blocks') {
     const converted = conversions[conversion](value);
-    return converted === undefined ? misfit(path, name, value) : { value: converted, problems: [] };
+    return converted === undefined ? wrongType(path, name, value) : { value: converted, problems: [] };
   }
   const items = Array.isArray(value) ? value : [value];
-  if (!items.every(isValues) || (conversion === 'block' && items.length > 1)) return misfit(path, name, value);
+  if (!items.every(isValues) || (conversion === 'block' && items.length > 1)) return wrongType(path, name, value);
   const readings = items.map((item, index) => readFields(item, type, Array.isArray(value) ? `${path}/${index}` : path));
   const values = readings.map((reading) => reading.value);
   return { value: conversion === 'blocks' ? values : values[0], problems: readings.flatMap(({ problems }) => problems) };
 }
 
-/** Reads a block as a value of a type of Kubernetes; every attribute that has no field is a problem of its own. */
+/** Reads a Terraform block as a Kubernetes type. Each attribute without a field is reported as a separate problem. */
 export function readFields(block: Values, type: string, path: string): Reading<Record<string, unknown>> {
   const fields = fieldTable.types[type] ?? {};
   const readings = Object.entries(block)
@@ -75,7 +76,7 @@ export function readFields(block: Values, type: string, path: string): Reading<R
     .map(([attribute, value]) => {
       const field = fields[attribute];
       const at = `${path}/${attribute}`;
-      return { name: field?.[0] ?? attribute, ...(field ? readField(value, field, at) : unplaced(at, value, type)) };
+      return { name: field?.[0] ?? attribute, ...(field ? readField(value, field, at) : withoutField(at, value, type)) };
     });
   const present = readings.filter(({ value }) => value !== undefined);
   return {

@@ -7,22 +7,22 @@ const manifest = z.object({
   stacks: z.record(z.string(), z.object({ synthesizedStackPath: z.string(), dependencies: z.array(z.string()) })),
 });
 
-/** One stack as it stands in `cdktf.out`. */
+/** One stack of `cdktf.out`. */
 export interface EmittedStack {
   readonly name: string;
-  /** Id of the site it belongs to. */
+  /** Id of its site. */
   readonly site: string;
-  /** Names of the stacks that come before it. */
+  /** Names of the stacks that must be applied before it. */
   readonly dependencies: readonly string[];
   readonly json: TerraformJson;
 }
 
-/** The id of a stack's site: what stands before the last hyphen of its name. */
+/** Returns the site id of a stack, which is the part of its name before the last hyphen. */
 function siteOf(stack: string): string {
   return stack.slice(0, stack.lastIndexOf('-'));
 }
 
-/** Stacks in an order in which each comes after those it depends on, otherwise in the order given. */
+/** Sorts stacks so that each follows its dependencies; otherwise the given order is kept. */
 function inOrder(stacks: readonly EmittedStack[]): EmittedStack[] {
   const placed = new Map<string, EmittedStack>();
   const place = (stack: EmittedStack): void => {
@@ -35,7 +35,7 @@ function inOrder(stacks: readonly EmittedStack[]): EmittedStack[] {
 }
 
 /**
- * The Terraform stacks of a finished synthesis, each after those it depends on.
+ * Reads the Terraform stacks of a finished synthesis. Each stack follows its dependencies.
  *
  * @param folder - `cdktf.out`
  */

@@ -3,10 +3,10 @@ import { DescriptionError } from '../../core/problem';
 import type { KubernetesObject } from '../kubernetes/object';
 import { readObjects } from './objects';
 
-/** An object that a stack describes, and how it is to be treated. */
+/** Object of a stack, with its protection against deletion. */
 export interface StackObject {
   readonly object: KubernetesObject;
-  /** It must not be destroyed by a slip of the hand. */
+  /** True if the resource sets `prevent_destroy`. */
   readonly isProtected: boolean;
 }
 
@@ -15,9 +15,9 @@ interface Resource {
 }
 
 /**
- * The objects of a stack, from its emitted Terraform alone.
+ * Returns the objects of a stack, read from its emitted Terraform alone.
  *
- * @throws {DescriptionError} RDB001 to RDB004 where it cannot be read whole
+ * @throws {DescriptionError} RDB001 to RDB004 if any resource of the stack cannot be read
  */
 export function stackObjects(stack: { readonly name: string; readonly file: string }): StackObject[] {
   const json = JSON.parse(readFileSync(stack.file, 'utf8')) as { resource?: Record<string, Record<string, Record<string, unknown>>> };

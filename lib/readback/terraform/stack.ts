@@ -1,34 +1,31 @@
-import { evaluate, UnansweredExpression } from './expression';
+import { isValues, type Values } from '../compare/values';
+import { evaluate, UnresolvedExpression } from './expression';
 
-type Values = Readonly<Record<string, unknown>>;
-
-/** What `cdk.tf.json` holds, as far as it is read. */
+/** The part of `cdk.tf.json` that readback uses. */
 export interface TerraformJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Values>>>>;
 }
 
-const isValues = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The steps of `metadata[0].name`. */
-function stepsOf(path: string): string[] | undefined {
+/** Splits a path such as `metadata[0].name` into its segments. */
+function segmentsOf(path: string): string[] | undefined {
   return /^\w+(?:\.\w+|\[\d+\])*$/.test(path) ? path.match(/\w+/g)?.map(String) : undefined;
 }
 
-/** One step into a value; a block that there is once stands for the list of it. */
+/** Follows one segment. Terraform JSON may write a single block as an object instead of a list, so index 0 of an object is the object. */
 function step(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return value[Number(name)];
   if (isValues(value)) return name === '0' && !('0' in value) ? value : value[name];
   return undefined;
 }
 
-/** One stack's Terraform, whose references answer one another. */
-export class StackReader {
+/** Evaluates the references of one Terraform stack to attributes of its own resources. */
+export class StackEvaluator {
   constructor(private readonly stack: TerraformJson) {}
 
   /**
-   * A value with all its texts evaluated.
+   * Returns the value with every string evaluated.
    *
-   * @throws {UnansweredExpression} for an expression that the stack does not answer
+   * @throws {UnresolvedExpression} for an expression that the stack cannot resolve
    */
   evaluated(value: unknown, depth = 0): unknown {
     if (typeof value === 'string') return evaluate(value, (expression) => this.lookup(expression, depth));
@@ -42,9 +39,9 @@ export class StackReader {
   private lookup(expression: string, depth: number): unknown {
     const [, type = '', name = '', path = ''] = /^(\w+)\.([\w-]+)\.(.+)$/.exec(expression) ?? [];
     const resource: unknown = this.stack.resource?.[type]?.[name];
-    const found = stepsOf(path)?.reduce(step, resource);
-    // References that answer each other in a ring would go on for ever.
-    if (found === undefined || isValues(found) || depth > 8) throw new UnansweredExpression(expression);
+    const found = segmentsOf(path)?.reduce(step, resource);
+    // The depth limit ends circular references.
+    if (found === undefined || isValues(found) || depth > 8) throw new UnresolvedExpression(expression);
     return this.evaluated(found, depth + 1);
   }
 }

@@ -8,7 +8,7 @@ import type { Stack } from '../../../lib/artifacts/stacks';
 import { Cancelled } from '../../../lib/core/refusal';
 import { clientsOf } from '../../../lib/deployment/aws/clients';
 import { waitUntilSettled } from '../../../lib/deployment/aws/stack-state';
-import { probeCloud } from '../../../lib/deployment/probe/aws/probe-site';
+import { probeCloudSite } from '../../../lib/deployment/probe/aws/probe-site';
 import { orderStacks } from '../../../lib/deployment/run/stack-order';
 
 const site: CloudSite = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' };
@@ -37,7 +37,7 @@ describe('a service that accepts connections and never answers', () => {
     writeFileSync(file, JSON.stringify({ Resources: { network: { Type: 'AWS::EC2::VPC' } } }));
     const clients = clientsOf(site, { socketTimeoutMilliseconds: 50, maxAttempts: 2 });
     const stack: Stack = { name: 'own-network', site: site.id, half: 'cloud', after: [], file };
-    const findings = await probeCloud(site, [stack], clients, new Set());
+    const findings = await probeCloudSite(site, [stack], clients, new Set());
     for (const client of Object.values(clients)) client.destroy();
     expect(findings.find(({ resource }) => resource === 'own-network/network')).toMatchObject({
       verdict: 'unknown',

@@ -8,7 +8,7 @@ import type { Finding } from '../../../lib/core/finding';
 import { type CloudClients, clientsOf } from '../../../lib/deployment/aws/clients';
 import { physicalIds } from '../../../lib/deployment/aws/deployed';
 import { declaredResources } from '../../../lib/deployment/probe/aws/declared';
-import { probeCloud } from '../../../lib/deployment/probe/aws/probe-site';
+import { probeCloudSite } from '../../../lib/deployment/probe/aws/probe-site';
 import type { DeclaredResource } from '../../../lib/deployment/probe/readers/reader';
 import { readers } from '../../../lib/deployment/probe/readers/readers';
 import type { CloudSitePlan } from '../../../lib/estate/plan-schema';
@@ -66,7 +66,7 @@ function declared(): Promise<DeclaredResource[]> {
 
 /** Reads the site back as `diptych probe` does, with nothing left out. */
 function probe(): Promise<Finding[]> {
-  return probeCloud(site, readStacks(folders, [site]), clients, new Set());
+  return probeCloudSite(site, readStacks(folders, [site]), clients, new Set());
 }
 
 /** Physical ids by `stack/logical id`. */

@@ -38,7 +38,7 @@ export async function unstated(
       return matchAll(own, await reader.live(clients, physicalIdsByType(declared)), reader).pairs.flatMap(
         ([{ type, stack, properties }, live]) =>
           Object.entries(live?.properties ?? {})
-            .filter(([name, value]) => properties[name] === undefined && !(name in (reader.unstated ?? {})) && isSet(value))
+            .filter(([name, value]) => properties[name] === undefined && !(name in (reader.defaults ?? {})) && isSet(value))
             .map(([name, value]) => `${type}.${name}: ${JSON.stringify(value)}`)
             .filter((line) => !line.includes(stack)),
       );

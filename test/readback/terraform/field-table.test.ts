@@ -3,7 +3,7 @@ import { generateTable } from './table/generate';
 
 const { table, unplaced } = generateTable();
 
-/** One line a kind and a type, so that a new version shows what it changed. */
+/** Writes one line for each kind and type, so that the diff of a new version is readable. */
 function written({ kinds, types }: typeof table): string {
   const lines = (entries: object) =>
     Object.entries(entries)
@@ -13,11 +13,11 @@ function written({ kinds, types }: typeof table): string {
 }
 
 describe('the field table', () => {
-  it('is the one that the models of Kubernetes and the bindings of the provider make', async () => {
+  it('the committed field table is the one generated from the Kubernetes models and the provider bindings', async () => {
     await expect(written(table)).toMatchFileSnapshot('../../../lib/readback/terraform/field-table.generated.json');
   });
 
-  it('has a field for all of the provider but volumes that Kubernetes has given up and names that changed', () => {
+  it('the field table covers every provider attribute except removed volume types and renamed attributes', () => {
     const outsideVolumes = unplaced.filter((path) => !/\.volume\.|persistent_volume/.test(path));
     expect(outsideVolumes).toEqual([
       'kubernetes_certificate_signing_request_v1.auto_approve',
@@ -28,7 +28,7 @@ describe('the field table', () => {
     ]);
   });
 
-  it('knows no Secret: its data has no place in an artifact', () => {
+  it('the field table excludes Secrets, because an artifact must not contain their data', () => {
     expect(Object.keys(table.kinds)).not.toContain('kubernetes_secret_v1');
   });
 });

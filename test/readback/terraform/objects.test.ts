@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of Terraform are what is read
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are Terraform expressions
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { literal } from '../../../lib/core/terraform';
@@ -10,13 +10,13 @@ const namespace = { kubernetes_namespace_v1: { risk: { metadata: { name: 'risk' 
 const policy = (value: Record<string, unknown>) => ({ resource: { ...namespace, kubernetes_network_policy_v1: { one: value } } });
 const metadata = { name: 'one', namespace: '${kubernetes_namespace_v1.risk.metadata[0].name}' };
 
-/** The one object of a stack beside its namespace. */
+/** Returns the NetworkPolicy of a stack. */
 const objectOf = (value: Record<string, unknown>) =>
   readObjects('core', policy(value)).objects.find(({ object }) => object.kind === 'NetworkPolicy')?.object;
 const codesOf = (stack: object) => readObjects('core', stack).problems.map(({ code, path }) => `${code} ${path}`);
 
-describe('an object read back from Terraform', () => {
-  it('has the fields of Kubernetes, lists in the plural, and names where references stood', () => {
+describe('readObjects', () => {
+  it('readObjects converts attributes to Kubernetes fields and replaces references by names', () => {
     const spec = {
       pod_selector: {},
       policy_types: ['Ingress'],
@@ -34,24 +34,24 @@ describe('an object read back from Terraform', () => {
     });
   });
 
-  it('keeps nothing of what steers Terraform itself', () => {
+  it('readObjects drops the meta-arguments of Terraform', () => {
     const spec = { pod_selector: [{}], policy_types: ['Ingress'] };
     const steered = { '//': { metadata: {} }, lifecycle: { prevent_destroy: true }, timeouts: { create: '1m' }, wait_for_rollout: true };
     expect(objectOf({ metadata, spec, ...steered })).toEqual(objectOf({ metadata, spec }));
   });
 
-  it('is a manifest word for word, its texts evaluated', () => {
+  it('readObjects copies the content of kubernetes_manifest and evaluates its strings', () => {
     const manifest = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'one' }, spec: { text: '$${x}' } };
     const { objects } = readObjects('extensions', { resource: { kubernetes_manifest: { one: { manifest } } } });
     expect(objects[0]?.object).toEqual({ ...manifest, spec: { text: '${x}' } });
   });
 
-  it('comes after its namespace', () => {
+  it('readObjects returns an object after its namespace', () => {
     const { objects } = readObjects('core', policy({ metadata, spec: { pod_selector: {}, policy_types: [] } }));
     expect(objects.map(({ object }) => object.kind)).toEqual(['Namespace', 'NetworkPolicy']);
   });
 
-  it('says a text as it was before it was written into Terraform', () => {
+  it('readObjects restores every string that Terraform escaping changed', () => {
     const pieces = fc.string({ unit: fc.constantFrom('$', '%', '{', '}', '"', '\n', 'a', '${', '%{', '${var.x}') });
     fc.assert(
       fc.property(pieces, (text) => {
@@ -62,12 +62,12 @@ describe('an object read back from Terraform', () => {
   });
 });
 
-describe('what cannot be read', () => {
-  it('is a resource that is no object: RDB001', () => {
+describe('problems of readObjects', () => {
+  it('readObjects reports a resource type that is not a Kubernetes object (RDB001)', () => {
     expect(codesOf({ resource: { kubernetes_secret_v1: { one: {} } } })).toEqual(['RDB001 core/kubernetes_secret_v1.one']);
   });
 
-  it('is an attribute without a field, at any depth, each named: RDB002', () => {
+  it('readObjects reports each attribute without a field at any depth (RDB002)', () => {
     const spec = { pod_selector: {}, policy_types: [], ingress: [{ ports: [{ prot: 'TCP' }] }], podSelector: {} };
     expect(codesOf(policy({ metadata, spec }))).toEqual([
       'RDB002 core/kubernetes_network_policy_v1.one/spec/ingress/0/ports/0/prot',
@@ -81,11 +81,11 @@ describe('what cannot be read', () => {
     'a%{if true}b',
     '${kubernetes_namespace_v1.risk.metadata[0].uid}',
     '${kubernetes_namespace_v1.gone.id}',
-  ])('is an expression that the stack does not answer: RDB003 %s', (name) => {
+  ])('readObjects reports an expression that the stack cannot resolve: %s (RDB003)', (name) => {
     expect(codesOf(policy({ metadata: { name }, spec: {} }))).toEqual(['RDB003 core/kubernetes_network_policy_v1.one']);
   });
 
-  it('is a value that does not fit: RDB004', () => {
+  it('readObjects reports a value of the wrong type (RDB004)', () => {
     const spec = { pod_selector: [{}, {}], policy_types: 'Ingress', ingress: [{ ports: [{ end_port: 'many' }] }] };
     expect(codesOf(policy({ metadata, spec }))).toEqual([
       'RDB004 core/kubernetes_network_policy_v1.one/spec/pod_selector',
@@ -95,11 +95,11 @@ describe('what cannot be read', () => {
   });
 });
 
-describe('a site as it was emitted', () => {
+describe('readObjects of an emitted site', () => {
   const stacks = synthesized(plannedTwoSites());
   const readings = Object.entries(stacks).map(([name, stack]) => ({ name, stack, ...readObjects(name, stack) }));
 
-  it('is read whole: an object for every resource', () => {
+  it('readObjects returns an object for every emitted resource', () => {
     expect(readings.flatMap(({ problems }) => problems)).toEqual([]);
     for (const { stack, objects } of readings) {
       const resources = Object.values(stack.resource ?? {}).flatMap((byName) => Object.keys(byName as object));
@@ -107,7 +107,7 @@ describe('a site as it was emitted', () => {
     }
   });
 
-  it('has modes, ports and users as numbers, and quantities as texts', () => {
+  it('readObjects converts file modes, ports and user IDs to numbers and keeps quantities as strings', () => {
     const tier = readings.flatMap(({ objects }) => objects).find(({ address }) => address === 'kubernetes_deployment_v1.orders_tier');
     expect(tier?.object).toMatchObject({
       spec: {

@@ -4,35 +4,44 @@ import { problem } from '../../../core/problem';
 import { Refusal } from '../../../core/refusal';
 import { systemReason } from '../../../core/system-error';
 
-/** Types, or types with a property such as `AWS::EC2::VPC.EnableDnsSupport`, of which nothing need be known. */
-export type Accepted = ReadonlySet<string>;
+/** Types, or types with a property such as `AWS::EC2::VPC.EnableDnsSupport`, for which the verdict `unknown` is accepted. */
+export type AcceptedUnknowns = ReadonlySet<string>;
 
 /**
- * Reads a JSON file with a list of what may be unknown.
+ * Reads the file that `--accept-unknown` names.
  *
- * @throws {Refusal} DEP012 where it is none
+ * @throws {Refusal} DEP012 if the file cannot be read or is not a JSON list of strings
  */
-export function readAccepted(file: string | undefined): Accepted {
+export function readAcceptedUnknowns(file: string | undefined): AcceptedUnknowns {
   if (file === undefined) return new Set();
   try {
     return new Set(z.array(z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))));
   } catch (error) {
-    const fix = 'Write a JSON list of types, such as ["AWS::EC2::TransitGatewayAttachment"].';
-    const value = error instanceof z.ZodError ? 'JSON of another shape' : (systemReason(error) ?? (error as Error).message.split('\n')[0]);
     throw new Refusal('refused', [
-      problem('DEP012', file, { cannot: 'read what may be unknown', as: 'it must be a JSON list of texts', value, fix }),
+      problem('DEP012', file, {
+        wrong: wrongWith(error),
+        rule: '--accept-unknown must name a JSON file with a list of types',
+        fix: 'Write a JSON list of types, such as ["AWS::EC2::TransitGatewayAttachment"].',
+      }),
     ]);
   }
 }
 
-/** Whether everything that is unknown of a thing may be. */
-export function mayBeUnknown(accepted: Accepted, type: string, attributes: readonly string[]): boolean {
-  if (accepted.has(type)) return true;
-  return attributes.length > 0 && attributes.every((attribute) => within(attribute).some((part) => accepted.has(`${type}.${part}`)));
+function wrongWith(error: unknown): string {
+  if (error instanceof z.ZodError) return 'the file contains JSON other than a list of strings';
+  return error instanceof SyntaxError ? 'the file is not valid JSON' : `the file cannot be read (${systemReason(error)})`;
 }
 
-/** `A.B.C`, `A.B` and `A`; elements of lists stand for the list. */
-function within(attribute: string): string[] {
+/** Returns true if the type itself, or every unknown attribute of it, is accepted. */
+export function isUnknownAccepted(accepted: AcceptedUnknowns, type: string, attributes: readonly string[]): boolean {
+  if (accepted.has(type)) return true;
+  return (
+    attributes.length > 0 && attributes.every((attribute) => pathAndAncestors(attribute).some((part) => accepted.has(`${type}.${part}`)))
+  );
+}
+
+/** Returns the path and its ancestors: `A.B.C`, `A.B` and `A`. Indexes of list elements are dropped. */
+function pathAndAncestors(attribute: string): string[] {
   const parts = attribute.replace(/\[[^\]]*\]/g, '').split('.');
   return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
 }

@@ -2,28 +2,28 @@ import type { Finding } from '../../../core/finding';
 import { normalForm } from '../../../readback/compare/normal-form';
 import { type Comparison, compareValues } from '../../../readback/compare/values';
 import type { DeclaredResource, LiveResource, Reader } from '../readers/reader';
-import { cloudRules } from './match';
+import { awsRules } from './match';
 
-/** Attributes of balancers and target groups: a service answers all there are, a template states those it cares for. */
+/** Key-value attribute lists of load balancers, listeners and target groups. The service returns every key; a template sets only some. */
 const attributeLists = /Attributes$/;
 
-/** What is true of one declared resource. */
+/** Compares one declared resource with its live counterpart. */
 export function compareResource(
   site: string,
   declared: DeclaredResource,
   live: LiveResource | undefined,
-  { elsewhere = [], unstated = {} }: Reader,
+  { comparedElsewhere = [], defaults = {} }: Reader,
 ): Finding {
   const { stack, logicalId, type, properties } = declared;
   const about = { site, type, resource: `${stack}/${logicalId}`, differences: [], unknown: [] };
   const reason = declared.failure ?? live?.failure;
   if (reason !== undefined) return { ...about, verdict: 'unknown', reason };
   if (!live) return { ...about, verdict: 'missing' };
-  const stated = Object.entries(properties).filter(([, value]) => value !== undefined);
-  const names = new Set(stated.map(([name]) => name));
+  const set = Object.entries(properties).filter(([, value]) => value !== undefined);
+  const names = new Set(set.map(([name]) => name));
   const parts = [
-    ...stated.map(([name, value]) => (elsewhere.includes(name) ? nothing : compareProperty(name, value, live.properties[name]))),
-    ...Object.entries(unstated).map(([name, value]) => (names.has(name) ? nothing : compareUnstated(name, value, live.properties[name]))),
+    ...set.map(([name, value]) => (comparedElsewhere.includes(name) ? nothing : compareProperty(name, value, live.properties[name]))),
+    ...Object.entries(defaults).map(([name, value]) => (names.has(name) ? nothing : compareDefault(name, value, live.properties[name]))),
   ];
   const differences = parts.flatMap((part) => part.differences);
   const unknown = parts.flatMap((part) => part.unknown);
@@ -33,17 +33,17 @@ export function compareResource(
 
 const nothing: Comparison = { differences: [], unknown: [] };
 
-/** That nothing is set has to be said by the service: no answer is not the same. */
-function compareUnstated(name: string, meaning: unknown, live: unknown): Comparison {
-  return live === undefined ? { differences: [], unknown: [name] } : compareProperty(name, meaning, live);
+/** Compares a property that the template does not set with its default. A value that the service does not report is unknown, not the default. */
+function compareDefault(name: string, value: unknown, live: unknown): Comparison {
+  return live === undefined ? { differences: [], unknown: [name] } : compareProperty(name, value, live);
 }
 
-/** Of a list of attributes those that are stated are compared; one that the service does not answer is one it does not speak of. */
-function compareProperty(name: string, planned: unknown, live: unknown): Comparison {
-  if (!attributeLists.test(name) || !Array.isArray(planned) || !Array.isArray(live))
-    return compareValues(normalForm(planned, name), normalForm(live, name), name, cloudRules);
-  const answered = new Map(live.map(({ Key, Value }: Attribute) => [Key, Value]));
-  const parts = planned.map(({ Key, Value }: Attribute) => compareValues(Value, answered.get(Key), `${name}[${Key}]`, cloudRules));
+/** Compares one property. Of a key-value attribute list, only the keys that the template sets are compared. */
+function compareProperty(name: string, expected: unknown, live: unknown): Comparison {
+  if (!attributeLists.test(name) || !Array.isArray(expected) || !Array.isArray(live))
+    return compareValues(normalForm(expected, name), normalForm(live, name), name, awsRules);
+  const reported = new Map(live.map(({ Key, Value }: Attribute) => [Key, Value]));
+  const parts = expected.map(({ Key, Value }: Attribute) => compareValues(Value, reported.get(Key), `${name}[${Key}]`, awsRules));
   return { differences: parts.flatMap(({ differences }) => differences), unknown: parts.flatMap(({ unknown }) => unknown) };
 }
 

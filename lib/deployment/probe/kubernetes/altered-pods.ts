@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { controllerOf } from '../../kubernetes/owner-references';
 import type { EmittedIndex } from './emitted-index';
 
-/** A pod of a tier that runs something else than the tier's Deployment has it run. */
+/** Pod of a tier whose containers differ from the template of its ReplicaSet. */
 export interface AlteredPod {
   readonly pod: KubernetesObject;
   readonly differences: readonly Difference[];
@@ -14,17 +14,18 @@ interface Container {
   readonly image?: string;
 }
 
-/** Where a pod keeps its containers; those for debugging are in no template at all. */
+/** Fields of a pod that list containers. Ephemeral containers are never part of a template. */
 const lists = ['containers', 'initContainers', 'ephemeralContainers'] as const;
 
 type PodSpec = { readonly [list in (typeof lists)[number]]?: readonly Container[] };
 
 /**
- * Pods of tiers whose images were changed in place, or to which containers were added: all that a pod lets anybody change of what it runs.
+ * Returns the tier pods whose images were changed in place or to which containers were added.
  *
- * Each is held to the ReplicaSet that made it, so that a rollout in progress is no difference.
+ * The API allows no other change to the containers of a running pod. Each pod is compared with its own ReplicaSet, so a rollout in
+ * progress is not a difference.
  *
- * @param workloads - all of one namespace
+ * @param workloads - all workloads of one namespace
  * @see {@link https://kubernetes.io/docs/concepts/workloads/pods/#pod-update-and-replacement}
  */
 export function alteredPods(workloads: readonly KubernetesObject[], index: EmittedIndex): AlteredPod[] {
@@ -43,14 +44,14 @@ function templateOf({ spec }: KubernetesObject): PodSpec {
 }
 
 function differencesIn(list: (typeof lists)[number], template: PodSpec, pod: PodSpec): Difference[] {
-  const stated = new Map((template[list] ?? []).map(({ name, image }) => [name, image]));
+  const images = new Map((template[list] ?? []).map(({ name, image }) => [name, image]));
   return (pod[list] ?? []).flatMap(({ name, image }): Difference[] => {
-    const from = stated.get(name);
+    const from = images.get(name);
     return from !== undefined && isSameImage(from, image) ? [] : [{ attribute: `spec.${list}[${name}].image`, from, to: image }];
   });
 }
 
-/** By digest where both have one: a cluster may take images from a mirror of its own. */
+/** Compares images by digest where they have one, because a mirror changes the registry in the name. */
 function isSameImage(one: string, other: string | undefined): boolean {
   const digest = (image: string) => image.split('@')[1] ?? image;
   return other !== undefined && digest(one) === digest(other);

@@ -2,21 +2,21 @@ import { canonicalJson } from '../../../core/digest';
 import { namespaceNameLabel } from '../../../core/labels';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 
-/** Whether a value means the same as not stating it. */
-type Meaning = (value: unknown, live: KubernetesObject) => boolean;
+/** Returns true if a live value is the default of a field that was not emitted. */
+type IsDefault = (value: unknown, live: KubernetesObject) => boolean;
 
 const is =
-  (expected: unknown): Meaning =>
+  (expected: unknown): IsDefault =>
   (value) =>
     canonicalJson(value) === canonicalJson(expected);
 
-/** The API server chooses the value itself. */
-const any: Meaning = () => true;
+/** Accepts any value, for fields that the API server allocates. */
+const any: IsDefault = () => true;
 
 const inPod = (path: string) => new RegExp(`^spec\\.template\\.spec\\.${path}$`);
 const inContainers = (path: string) => inPod(`(?:initContainers|containers)\\.${path}`);
 
-/** How an autoscaler of which only the way down was stated goes up. */
+/** Default scale-up behavior of an autoscaler that sets only scale-down. */
 const scaleUp = {
   stabilizationWindowSeconds: 0,
   selectPolicy: 'Max',
@@ -26,16 +26,16 @@ const scaleUp = {
   ],
 };
 
-/** By kind, fields that are left open, and what they hold then: defaults of the API, and what Terraform's provider spells out. */
-const apiDefaults: Readonly<Record<string, readonly (readonly [path: RegExp, meaning: Meaning])[]>> = {
+/** Fields that are not emitted and their defaults, keyed by kind. The defaults are those of the API and of the Terraform provider. */
+const apiDefaults: Readonly<Record<string, readonly (readonly [path: RegExp, isDefault: IsDefault])[]>> = {
   Deployment: [
-    // Their number is an autoscaler's affair, but for none, at which it stands still.
+    // The autoscaler sets the number of replicas, but it does not act on a Deployment with 0 replicas.
     [/^spec\.replicas$/, (value) => value !== 0],
     [inPod('dnsPolicy'), is('ClusterFirst')],
     [inPod('restartPolicy'), is('Always')],
     [inPod('schedulerName'), is('default-scheduler')],
     [inPod('securityContext'), is({})],
-    // The old name of the field is kept beside the new.
+    // Deprecated alias of serviceAccountName, which the API server keeps in sync.
     [inPod('serviceAccount'), (value, { spec }) => value === accountOf(spec)],
     [inPod('shareProcessNamespace'), is(false)],
     [inPod('volumes\\..*optional'), is(false)],
@@ -65,10 +65,10 @@ const apiDefaults: Readonly<Record<string, readonly (readonly [path: RegExp, mea
   ],
 };
 
-/** Whether a field that was not emitted is as a cluster leaves it where nobody states it. */
+/** Returns true if a live field that was not emitted has the value that the API server sets by default. */
 export function isApiDefault(live: KubernetesObject, attribute: string, value: unknown): boolean {
   const path = attribute.replace(/\[[^\]]*\]/g, '');
-  return apiDefaults[live.kind]?.some(([pattern, meaning]) => pattern.test(path) && meaning(value, live)) === true;
+  return apiDefaults[live.kind]?.some(([pattern, isDefault]) => pattern.test(path) && isDefault(value, live)) === true;
 }
 
 function accountOf(spec: unknown): string | undefined {

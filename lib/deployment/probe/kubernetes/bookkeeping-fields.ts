@@ -1,4 +1,4 @@
-/** Labels and annotations in which a cluster and the tools that apply objects keep their books; nothing is admitted or run by them. */
+/** Labels and annotations that controllers and deployment tools write for their own use. They do not affect admission or scheduling. */
 const bookkeepingKeys = new Set([
   // Kubernetes and kubectl
   'deployment.kubernetes.io/revision',
@@ -24,10 +24,10 @@ const bookkeepingKeys = new Set([
   'openshift.io/sa.scc.uid-range',
 ]);
 
-/** When `kubectl rollout restart` last restarted a Deployment: its pods are the same, and newer. */
+/** Set by `kubectl rollout restart`, which replaces pods without changing what they run. */
 const restartedAt = 'spec.template.metadata.annotations.kubectl.kubernetes.io/restartedAt';
 
-/** Whether an attribute is a label or an annotation that a tool writes for its own use. */
+/** Returns true for a label or an annotation that a controller or a deployment tool writes for its own use. */
 export function isBookkeepingField(attribute: string): boolean {
   if (attribute === restartedAt) return true;
   const [, key] = /^metadata\.(?:labels|annotations)\.(.+)$/.exec(attribute) ?? [];

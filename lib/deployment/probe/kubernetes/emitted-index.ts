@@ -1,10 +1,11 @@
 import { namespaceNameLabel } from '../../../core/labels';
-import { type Labels, leadsTo } from '../../../readback/kubernetes/label-selector';
+import { type Labels, serviceSelects } from '../../../readback/kubernetes/label-selector';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { objectId } from '../../kubernetes/inventory';
 
-/** What of a cluster is an estate's: where others have no business to open walls or to pose as a tier. */
+/** Index of emitted objects, used to decide whether a live object is foreign. */
 export class EmittedIndex {
+  /** Namespaces that contain emitted objects, sorted. */
   readonly namespaces: readonly string[];
   private readonly identities: ReadonlySet<string>;
 
@@ -13,33 +14,33 @@ export class EmittedIndex {
     this.identities = new Set(emitted.map(objectId));
   }
 
-  /** Whether an object was emitted. */
+  /** Returns true if an object of the same kind, namespace and name was emitted. */
   has(object: KubernetesObject): boolean {
     return this.identities.has(objectId(object));
   }
 
-  /** Names of the tiers' Deployments in a namespace. */
+  /** Returns the names of the tier Deployments in a namespace. */
   tierNames(namespace: string | undefined): string[] {
     return this.inNamespace('Deployment', namespace).map(({ metadata }) => metadata.name);
   }
 
-  /** Labels of the tiers' pods in a namespace. */
+  /** Returns the pod labels of each tier in a namespace. */
   tierLabels(namespace: string | undefined): Labels[] {
     return this.inNamespace('Deployment', namespace).map(
       ({ spec }) => (spec as { template: { metadata: { labels?: Labels } } }).template.metadata.labels ?? {},
     );
   }
 
-  /** The Services in a namespace that lead to a tier, and what they select. */
+  /** Returns the Services in a namespace that select the pods of a tier. */
   tierServices(namespace: string | undefined): { readonly name: string; readonly selector: Labels }[] {
     const labels = this.tierLabels(namespace);
     return this.inNamespace('Service', namespace).flatMap(({ metadata: { name }, spec }) => {
       const { selector = {} } = spec as { selector?: Labels };
-      return labels.some((own) => leadsTo(selector, own)) ? [{ name, selector }] : [];
+      return labels.some((own) => serviceSelects(selector, own)) ? [{ name, selector }] : [];
     });
   }
 
-  /** Labels of a namespace, where it was emitted and they are known. */
+  /** Returns the labels of an emitted namespace; undefined if the namespace was not emitted. */
   namespaceLabels(name: string): Labels | undefined {
     const namespace = this.emitted.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
     return namespace && { ...namespace.metadata.labels, [namespaceNameLabel]: name };

@@ -1,77 +1,83 @@
-import { type LabelSelector, type Labels, leadsTo, matches } from '../../../readback/kubernetes/label-selector';
+import { type LabelSelector, type Labels, matches, serviceSelects } from '../../../readback/kubernetes/label-selector';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { isCalicoShadow } from '../../kubernetes/client/namespaced-kinds';
 import type { EmittedIndex } from './emitted-index';
 
-/** A kind of object that changes what a zone admits, may do or is given, and which of them do. */
+/** Kind of object that can affect the traffic, permissions or resources of a zone, with a filter for the relevant ones. */
 export interface ForeignKind {
-  /** Groups in which it may be served; the first that has any is believed. */
+  /** API versions that may serve the kind. The first one with any objects is used. */
   readonly apiVersions: readonly string[];
   readonly kind: string;
-  /** Whether those in our namespaces are looked at, or all there are. */
-  readonly where: 'ours' | 'everywhere';
-  readonly matters: (object: KubernetesObject, index: EmittedIndex) => boolean;
+  /** Namespaces to search: those of the estate, or all. */
+  readonly scope: 'estate' | 'cluster';
+  /** Returns true if an object that was not emitted is relevant for the estate. */
+  readonly isRelevant: (object: KubernetesObject, index: EmittedIndex) => boolean;
 }
 
 const always = () => true;
 
-const ours = (apiVersion: string, kind: string, matters: ForeignKind['matters'] = always): ForeignKind => {
-  return { apiVersions: [apiVersion], kind, where: 'ours', matters };
+const inEstate = (apiVersion: string, kind: string, isRelevant: ForeignKind['isRelevant'] = always): ForeignKind => {
+  return { apiVersions: [apiVersion], kind, scope: 'estate', isRelevant };
 };
 
-const everywhere = (apiVersion: string, kind: string, matters: ForeignKind['matters']): ForeignKind => {
-  return { apiVersions: [apiVersion], kind, where: 'everywhere', matters };
+const inCluster = (apiVersion: string, kind: string, isRelevant: ForeignKind['isRelevant']): ForeignKind => {
+  return { apiVersions: [apiVersion], kind, scope: 'cluster', isRelevant };
 };
 
 const calico = ['crd.projectcalico.org/v1', 'projectcalico.org/v3'] as const;
 
-/** Policies add up: any one of them opens a wall. So do those of the network plugins and of the cluster's administrators. */
+/** Network policies are additive, so a single foreign policy can allow traffic. This includes policies of network plugins. */
 const policies: readonly ForeignKind[] = [
-  ours('networking.k8s.io/v1', 'NetworkPolicy'),
-  ours('cilium.io/v2', 'CiliumNetworkPolicy'),
-  everywhere('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', chooses),
-  { apiVersions: calico, kind: 'NetworkPolicy', where: 'ours', matters: isCalicosOwn },
-  { apiVersions: calico, kind: 'GlobalNetworkPolicy', where: 'everywhere', matters: isCalicosOwn },
-  everywhere('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', governs),
-  everywhere('policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', governs),
-  everywhere('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', governs),
+  inEstate('networking.k8s.io/v1', 'NetworkPolicy'),
+  inEstate('cilium.io/v2', 'CiliumNetworkPolicy'),
+  inCluster('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', maySelectOurPods),
+  { apiVersions: calico, kind: 'NetworkPolicy', scope: 'estate', isRelevant: isCalicoPolicy },
+  { apiVersions: calico, kind: 'GlobalNetworkPolicy', scope: 'cluster', isRelevant: isCalicoPolicy },
+  inCluster('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', selectsOurNamespaces),
+  inCluster('policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', selectsOurNamespaces),
+  inCluster('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', selectsOurNamespaces),
 ];
 
-/** Every kind but those that run pods. */
+/** All relevant kinds except workloads, which `lookalike-workloads.ts` covers. */
 export const foreignKinds: readonly ForeignKind[] = [
   ...policies,
-  ours('networking.k8s.io/v1', 'Ingress'),
-  ours('v1', 'Service', exposes),
-  ours('discovery.k8s.io/v1', 'EndpointSlice', divertsTraffic),
-  ours('rbac.authorization.k8s.io/v1', 'Role'),
-  ours('rbac.authorization.k8s.io/v1', 'RoleBinding'),
-  everywhere('rbac.authorization.k8s.io/v1', 'RoleBinding', empowersFromElsewhere),
-  everywhere('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', empowers),
-  ours('v1', 'ResourceQuota'),
-  ours('v1', 'LimitRange'),
-  ours('policy/v1', 'PodDisruptionBudget', guardsTier),
-  ours('autoscaling/v2', 'HorizontalPodAutoscaler', scalesTier),
+  inEstate('networking.k8s.io/v1', 'Ingress'),
+  inEstate('v1', 'Service', exposes),
+  inEstate('discovery.k8s.io/v1', 'EndpointSlice', divertsTraffic),
+  inEstate('rbac.authorization.k8s.io/v1', 'Role'),
+  inEstate('rbac.authorization.k8s.io/v1', 'RoleBinding'),
+  inCluster('rbac.authorization.k8s.io/v1', 'RoleBinding', grantsFromOtherNamespace),
+  inCluster('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', grantsToOurAccounts),
+  inEstate('v1', 'ResourceQuota'),
+  inEstate('v1', 'LimitRange'),
+  inEstate('policy/v1', 'PodDisruptionBudget', selectsTier),
+  inEstate('autoscaling/v2', 'HorizontalPodAutoscaler', scalesTier),
 ];
 
-/** A Service of a zone's own workloads is their affair, unless it opens a way in from outside or leads to a tier. */
+/** Returns true if a Service is reachable from outside the cluster or selects a tier. Other Services of workloads are not our concern. */
 function exposes({ metadata, spec }: KubernetesObject, index: EmittedIndex): boolean {
   const { type = 'ClusterIP', selector = {}, externalIPs = [] } = spec as { type?: string; selector?: Labels; externalIPs?: string[] };
-  return type !== 'ClusterIP' || externalIPs.length > 0 || index.tierLabels(metadata.namespace).some((labels) => leadsTo(selector, labels));
+  return (
+    type !== 'ClusterIP' ||
+    externalIPs.length > 0 ||
+    index.tierLabels(metadata.namespace).some((labels) => serviceSelects(selector, labels))
+  );
 }
 
-/** The cluster's controller keeps the addresses behind a tier's Service; any that are written beside them get its traffic as well. */
+/** Returns true if an EndpointSlice that the cluster's controller did not create adds addresses to the Service of a tier. */
 function divertsTraffic({ metadata: { namespace, labels = {} } }: KubernetesObject, index: EmittedIndex): boolean {
   const service = labels['kubernetes.io/service-name'];
-  const isControllers = labels['endpointslice.kubernetes.io/managed-by'] === 'endpointslice-controller.k8s.io';
-  return !isControllers && index.tierServices(namespace).some(({ name }) => name === service);
+  const isFromController = labels['endpointslice.kubernetes.io/managed-by'] === 'endpointslice-controller.k8s.io';
+  return !isFromController && index.tierServices(namespace).some(({ name }) => name === service);
 }
 
-function guardsTier({ metadata, spec }: KubernetesObject, index: EmittedIndex): boolean {
+/** Returns true if a PodDisruptionBudget applies to the pods of a tier. */
+function selectsTier({ metadata, spec }: KubernetesObject, index: EmittedIndex): boolean {
   const { selector } = spec as { selector?: LabelSelector };
   return selector !== undefined && index.tierLabels(metadata.namespace).some((labels) => matches(selector, labels));
 }
 
-/** Two that scale one tier undo each other, and one beside a tier of fixed size moves its size. */
+/** Returns true if an autoscaler targets a tier, where it would compete with the emitted one or change a fixed size. */
 function scalesTier({ metadata, spec }: KubernetesObject, index: EmittedIndex): boolean {
   const { scaleTargetRef } = spec as { scaleTargetRef: { readonly kind: string; readonly name: string } };
   return scaleTargetRef.kind === 'Deployment' && index.tierNames(metadata.namespace).includes(scaleTargetRef.name);
@@ -84,48 +90,50 @@ interface Subject {
 }
 
 /**
- * Bindings that the API server itself makes for everybody, each to the role of its own name.
+ * Default bindings of the API server that apply to all users. Each refers to the ClusterRole of the same name.
  *
  * @see {@link https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings}
  */
-const serversOwn: readonly string[] = [
+const defaultBindings: readonly string[] = [
   'system:basic-user',
   'system:discovery',
   'system:public-info-viewer',
   'system:service-account-issuer-discovery',
 ];
 
-function isServersOwn({ metadata: { name }, roleRef }: KubernetesObject): boolean {
+function isDefaultBinding({ metadata: { name }, roleRef }: KubernetesObject): boolean {
   const role = roleRef as { readonly kind: string; readonly name: string };
-  return serversOwn.includes(name) && role.kind === 'ClusterRole' && role.name === name;
+  return defaultBindings.includes(name) && role.kind === 'ClusterRole' && role.name === name;
 }
 
-/** Groups in which every service account is. */
-const everyAccount: readonly string[] = ['system:authenticated', 'system:serviceaccounts'];
+/** Groups that contain every service account. */
+const allAccountGroups: readonly string[] = ['system:authenticated', 'system:serviceaccounts'];
 
-/** Whether a binding gives something to service accounts of our namespaces, by whichever of their names. */
-function empowers(binding: KubernetesObject, { namespaces }: EmittedIndex): boolean {
-  if (isServersOwn(binding)) return false;
+/** Returns true if a binding grants permissions to service accounts in the estate's namespaces, as accounts, groups or user names. */
+function grantsToOurAccounts(binding: KubernetesObject, { namespaces }: EmittedIndex): boolean {
+  if (isDefaultBinding(binding)) return false;
   return ((binding.subjects ?? []) as readonly Subject[]).some(({ kind, name, namespace = '' }) => {
     if (kind === 'ServiceAccount') return namespaces.includes(namespace);
-    if (kind === 'Group') return everyAccount.includes(name) || namespaces.some((own) => name === `system:serviceaccounts:${own}`);
+    if (kind === 'Group') return allAccountGroups.includes(name) || namespaces.some((own) => name === `system:serviceaccounts:${own}`);
     return namespaces.some((own) => name.startsWith(`system:serviceaccount:${own}:`));
   });
 }
 
-function empowersFromElsewhere(binding: KubernetesObject, index: EmittedIndex): boolean {
-  return !index.namespaces.includes(binding.metadata.namespace ?? '') && empowers(binding, index);
+/** As {@link grantsToOurAccounts}, for bindings in other namespaces; those in our own are always relevant. */
+function grantsFromOtherNamespace(binding: KubernetesObject, index: EmittedIndex): boolean {
+  return !index.namespaces.includes(binding.metadata.namespace ?? '') && grantsToOurAccounts(binding, index);
 }
 
-function isCalicosOwn({ metadata: { name } }: KubernetesObject): boolean {
+/** Returns false for the copies that Calico makes of policies of the Kubernetes API. */
+function isCalicoPolicy({ metadata: { name } }: KubernetesObject): boolean {
   return !isCalicoShadow(name);
 }
 
-/** Names by which policies of Cilium call the namespace of a pod. */
+/** Label keys that Cilium policies use for the namespace of a pod. */
 const namespaceKeys = ['k8s:io.kubernetes.pod.namespace', 'io.kubernetes.pod.namespace'] as const;
 
-/** Whether a policy of Cilium may be about pods of ours: one about nodes, or about another namespace, is not. */
-function chooses({ spec, specs }: KubernetesObject, { namespaces }: EmittedIndex): boolean {
+/** Returns true if a Cilium policy may select pods of the estate, which excludes node policies and policies for other namespaces. */
+function maySelectOurPods({ spec, specs }: KubernetesObject, { namespaces }: EmittedIndex): boolean {
   const rules = [spec, ...((specs ?? []) as unknown[])].filter((rule) => rule !== undefined);
   return (rules as readonly { readonly endpointSelector?: LabelSelector; readonly nodeSelector?: LabelSelector }[]).some(
     ({ endpointSelector, nodeSelector }) => {
@@ -141,8 +149,8 @@ interface AdminSubject {
   readonly pods?: { readonly namespaceSelector?: LabelSelector };
 }
 
-/** Whether a policy of the cluster's administrators is about a namespace of ours; one whose labels nobody knows may be meant. */
-function governs({ spec }: KubernetesObject, index: EmittedIndex): boolean {
+/** Returns true if an admin policy selects a namespace of the estate. A namespace whose labels are not known counts as selected. */
+function selectsOurNamespaces({ spec }: KubernetesObject, index: EmittedIndex): boolean {
   const { subject = {} } = spec as { subject?: AdminSubject };
   const selector = subject.namespaces ?? subject.pods?.namespaceSelector ?? {};
   return index.namespaces.some((name) => {

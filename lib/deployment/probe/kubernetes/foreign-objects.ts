@@ -6,35 +6,39 @@ import { controllerOf } from '../../kubernetes/owner-references';
 import { alteredPods } from './altered-pods';
 import { EmittedIndex } from './emitted-index';
 import { type ForeignKind, foreignKinds } from './foreign-kinds';
-import { isLeftBehind, lookalikeWorkloads, workloadKinds } from './lookalike-workloads';
+import { isOrphaned, lookalikeWorkloads, workloadKinds } from './lookalike-workloads';
 
-/** What nobody emitted and matters to the walls and tiers of an estate; each kind that cannot be read is unknown by itself. */
+/** Finds objects that were not emitted and affect the segmentation or the tiers. A kind that cannot be read is reported as `unknown`. */
 export async function foreignObjects(site: string, emitted: readonly KubernetesObject[], objects: Objects): Promise<Finding[]> {
   const index = new EmittedIndex(emitted);
   const findings = await Promise.all([
-    ...foreignKinds.flatMap((kind) => placesOf(kind, index).map((place) => foundOfKind(kind, place, index, objects))),
-    ...index.namespaces.map((namespace) => foundWorkloads(namespace, index, objects)),
+    ...foreignKinds.flatMap((kind) => namespacesOf(kind, index).map((namespace) => foreignOfKind(kind, namespace, index, objects))),
+    ...index.namespaces.map((namespace) => foreignWorkloads(namespace, index, objects)),
   ]);
   return findings.flat().map((finding) => ({ site, differences: [], unknown: [], ...finding }));
 }
 
 type Found = Pick<Finding, 'type' | 'resource' | 'verdict' | 'reason'> & Partial<Pick<Finding, 'differences'>>;
 
-/** A namespace each, so that credentials for our namespaces are enough; the whole cluster where a kind may reach us from anywhere. */
-function placesOf({ where }: ForeignKind, { namespaces }: EmittedIndex): readonly (string | undefined)[] {
-  return where === 'ours' ? namespaces : [undefined];
+/** Returns the namespaces to list. They are listed one by one, so that permissions in these namespaces suffice; undefined lists the whole cluster. */
+function namespacesOf({ scope }: ForeignKind, { namespaces }: EmittedIndex): readonly (string | undefined)[] {
+  return scope === 'estate' ? namespaces : [undefined];
 }
 
-async function foundOfKind(kind: ForeignKind, namespace: string | undefined, index: EmittedIndex, objects: Objects): Promise<Found[]> {
+async function foreignOfKind(kind: ForeignKind, namespace: string | undefined, index: EmittedIndex, objects: Objects): Promise<Found[]> {
   try {
-    const live = await listFirst(kind, namespace, objects);
-    return live.filter((object) => !index.has(object) && kind.matters(object, index)).map(foreign);
+    const live = await listFirstServed(kind, namespace, objects);
+    return live.filter((object) => !index.has(object) && kind.isRelevant(object, index)).map(foreign);
   } catch (error) {
     return [unread(typeOf(kind.apiVersions[0] ?? '', kind.kind), namespace, error)];
   }
 }
 
-async function listFirst({ apiVersions, kind }: ForeignKind, namespace: string | undefined, objects: Objects): Promise<KubernetesObject[]> {
+async function listFirstServed(
+  { apiVersions, kind }: ForeignKind,
+  namespace: string | undefined,
+  objects: Objects,
+): Promise<KubernetesObject[]> {
   for (const apiVersion of apiVersions) {
     const found = await objects.list(apiVersion, kind, namespace);
     if (found.length > 0) return found;
@@ -42,7 +46,7 @@ async function listFirst({ apiVersions, kind }: ForeignKind, namespace: string |
   return [];
 }
 
-async function foundWorkloads(namespace: string, index: EmittedIndex, objects: Objects): Promise<Found[]> {
+async function foreignWorkloads(namespace: string, index: EmittedIndex, objects: Objects): Promise<Found[]> {
   const failures = new Map<string, Found>();
   const workloads: KubernetesObject[] = [];
   for (const round of workloadKinds) {
@@ -58,7 +62,7 @@ async function foundWorkloads(namespace: string, index: EmittedIndex, objects: O
     ({ pod, differences }): Found => ({ ...foreign(pod), verdict: 'drifted', differences }),
   );
   const lookalikes = lookalikeWorkloads(workloads, new Set(failures.keys()), index).map((one) =>
-    isLeftBehind(one, workloads) ? leftBehind(one) : foreign(one),
+    isOrphaned(one, workloads) ? orphaned(one) : foreign(one),
   );
   return [...failures.values(), ...lookalikes, ...altered];
 }
@@ -68,25 +72,25 @@ function foreign(object: KubernetesObject): Found {
   return { type, resource: nameOf({ ...object, kind: type }), verdict: 'foreign' };
 }
 
-function leftBehind(object: KubernetesObject): Found {
-  const maker = controllerOf(object)?.kind;
+function orphaned(object: KubernetesObject): Found {
+  const owner = controllerOf(object)?.kind;
   return {
     ...foreign(object),
     verdict: 'unknown',
-    reason: `it is being deleted, and the ${maker} that made it is gone: nobody can tell whose it was`,
+    reason: `it is being deleted and its ${owner} no longer exists, so its owner cannot be determined`,
   };
 }
 
 function unread(type: string, namespace: string | undefined, error: unknown): Found {
   return {
     type,
-    resource: `${type} of others ${namespace === undefined ? 'in the cluster' : `in ${namespace}`}`,
+    resource: `every other ${type} ${namespace === undefined ? 'in the cluster' : `in ${namespace}`}`,
     verdict: 'unknown',
     reason: whyUnread(error),
   };
 }
 
-/** Kinds that Kubernetes does not define are named with their group, as two groups may call different things by one name. */
+/** Returns the kind, with the API group for kinds that Kubernetes does not define, because their names are not unique. */
 function typeOf(apiVersion: string, kind: string): string {
   const [group = '', version] = apiVersion.split('/');
   return version === undefined || !group.includes('.') || group.endsWith('.k8s.io') ? kind : `${kind}.${group}`;

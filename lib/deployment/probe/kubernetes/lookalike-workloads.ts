@@ -1,13 +1,13 @@
 import { roleLabel, tierRole } from '../../../core/labels';
-import { type Labels, leadsTo } from '../../../readback/kubernetes/label-selector';
+import { type Labels, serviceSelects } from '../../../readback/kubernetes/label-selector';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { controllerOf } from '../../kubernetes/owner-references';
 import type { EmittedIndex } from './emitted-index';
 
 /**
- * Kinds that are pods or make them, in rounds, what is made before what makes it.
+ * Kinds of workloads in the order in which they are listed: owned objects before their owners.
  *
- * Read in this order, the maker of whatever was listed is in a later list, however much is rolled out meanwhile.
+ * In this order, the owner of every listed object is in a later list, even if a rollout is in progress.
  */
 export const workloadKinds = [
   [['v1', 'Pod']],
@@ -24,16 +24,16 @@ export const workloadKinds = [
   ],
 ] as const;
 
-/** Kinds that make others. */
-const makingKinds: ReadonlySet<string> = new Set(workloadKinds.slice(1).flatMap((round) => round.map(([, kind]) => kind)));
+/** Kinds that own other workloads. */
+const owningKinds: ReadonlySet<string> = new Set(workloadKinds.slice(1).flatMap((round) => round.map(([, kind]) => kind)));
 
 /**
- * What poses as a tier without having been emitted: its pods get the tier's traffic, and every exemption of the walls.
+ * Returns the workloads that were not emitted but whose pods carry the labels of a tier, and so receive its traffic and permissions.
  *
- * What is made by one of them, or by a tier's own Deployment, is said with its maker.
+ * A workload whose owner is an emitted tier or another lookalike is left out.
  *
- * @param workloads - all of one namespace
- * @param unread - kinds that nobody could read: of what they made nothing is known
+ * @param workloads - all workloads of one namespace
+ * @param unread - kinds that could not be listed; workloads that they own are left out
  */
 export function lookalikeWorkloads(
   workloads: readonly KubernetesObject[],
@@ -41,24 +41,26 @@ export function lookalikeWorkloads(
   index: EmittedIndex,
 ): KubernetesObject[] {
   const lookalikes = workloads.filter((workload) => looksLikeTier(workload, index));
-  const makers = new Set(lookalikes.map(({ metadata }) => metadata.uid));
+  const owners = new Set(lookalikes.map(({ metadata }) => metadata.uid));
   return lookalikes.filter((workload) => {
-    const maker = controllerOf(workload);
-    return !index.has(workload) && !(maker && (makers.has(maker.uid) || unread.has(maker.kind)));
+    const owner = controllerOf(workload);
+    return !index.has(workload) && !(owner && (owners.has(owner.uid) || unread.has(owner.kind)));
   });
 }
 
-/** Whether a workload goes as its maker went before it: whose it was, nobody can tell any more. */
-export function isLeftBehind(workload: KubernetesObject, workloads: readonly KubernetesObject[]): boolean {
-  const maker = controllerOf(workload);
-  if (workload.metadata.deletionTimestamp === undefined || maker === undefined || !makingKinds.has(maker.kind)) return false;
-  return !workloads.some(({ metadata }) => metadata.uid === maker.uid);
+/** Returns true if a workload is being deleted and its owner no longer exists, so that its origin cannot be determined. */
+export function isOrphaned(workload: KubernetesObject, workloads: readonly KubernetesObject[]): boolean {
+  const owner = controllerOf(workload);
+  if (workload.metadata.deletionTimestamp === undefined || owner === undefined || !owningKinds.has(owner.kind)) return false;
+  return !workloads.some(({ metadata }) => metadata.uid === owner.uid);
 }
 
+/** Returns true if the pods of a workload carry the tier role or are selected by the Service of a tier. */
 function looksLikeTier(workload: KubernetesObject, index: EmittedIndex): boolean {
   const labels = podLabels(workload);
   return (
-    labels[roleLabel] === tierRole || index.tierServices(workload.metadata.namespace).some(({ selector }) => leadsTo(selector, labels))
+    labels[roleLabel] === tierRole ||
+    index.tierServices(workload.metadata.namespace).some(({ selector }) => serviceSelects(selector, labels))
   );
 }
 
@@ -66,7 +68,7 @@ interface Template {
   readonly template?: { readonly metadata?: { readonly labels?: Labels } };
 }
 
-/** Labels that the pods of a workload carry. */
+/** Returns the labels of a pod, or of the pods that a workload creates. */
 function podLabels({ kind, metadata, spec }: KubernetesObject): Labels {
   if (kind === 'Pod') return metadata.labels ?? {};
   const { template } = kind === 'CronJob' ? (spec as { jobTemplate: { spec: Template } }).jobTemplate.spec : (spec as Template);

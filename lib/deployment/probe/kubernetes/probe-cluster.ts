@@ -9,7 +9,7 @@ import { inBatches } from '../../kubernetes/client/requests';
 import { compareObject } from './compare-object';
 import { foreignObjects } from './foreign-objects';
 
-/** Compares every object that was emitted for a site with its cluster, and looks for what does not belong there. */
+/** Compares every emitted object of an on-prem site with its cluster, and finds foreign objects. */
 export async function probeCluster(site: OnPremSite, stacks: readonly Stack[], objects: Objects): Promise<Finding[]> {
   const emitted = stacks.flatMap(stackObjects).map(({ object }) => object);
   const findings = await inBatches(emitted, (object) => probeObject(site.id, object, objects));
@@ -24,7 +24,7 @@ async function probeObject(site: string, object: KubernetesObject, objects: Obje
     const { differences, unknown } = compareObject(object, live);
     return { ...about, verdict: differences.length > 0 ? 'drifted' : 'as-planned', differences, unknown };
   } catch (error) {
-    // Somebody who may not read it, or a server that went away, cannot say that it is as planned.
+    // Without read access or a connection, the object cannot be called as planned.
     return { ...about, verdict: 'unknown', reason: whyUnread(error) };
   }
 }

@@ -10,21 +10,21 @@ import {
   paginateDescribeLoadBalancers,
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { all, detailed, isGone, type LiveResource, pick, type Reader, tags } from './reader';
+import { collect, isGone, type LiveResource, pick, type Reader, userTags, withDetails } from './reader';
 
 type Client = ElasticLoadBalancingV2Client;
 
 async function tagsOf(client: Client, arn: string) {
   const { TagDescriptions } = await client.send(new DescribeTagsCommand({ ResourceArns: [arn] }));
-  return tags(TagDescriptions?.[0]?.Tags);
+  return userTags(TagDescriptions?.[0]?.Tags);
 }
 
 const balancers: Reader = {
   type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  async live({ balancing: client }, made) {
-    const found = await all(paginateDescribeLoadBalancers({ client }, {}), (page) => page.LoadBalancers);
-    const listed = ({ LoadBalancerArn: id = '', VpcId }: (typeof found)[number]) => ({ id, within: VpcId });
-    return detailed(found, listed, made(this.type), async (balancer) => {
+  async live({ balancing: client }, physicalIds) {
+    const found = await collect(paginateDescribeLoadBalancers({ client }, {}), (page) => page.LoadBalancers);
+    const listed = ({ LoadBalancerArn: id = '', VpcId }: (typeof found)[number]) => ({ id, parentId: VpcId });
+    return withDetails(found, listed, physicalIds(this.type), async (balancer) => {
       const { LoadBalancerArn = '', LoadBalancerName: Name } = balancer;
       const [{ Attributes }, Tags] = await Promise.all([
         client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn })),
@@ -40,17 +40,17 @@ const balancers: Reader = {
 
 const listeners: Reader = {
   type: 'AWS::ElasticLoadBalancingV2::Listener',
-  unstated: { SslPolicy: null, Certificates: null },
-  async live({ balancing: client }, made) {
-    const found = await Promise.all([...made(balancers.type)].map((balancer) => listenersOf(client, balancer)));
-    const listed = ({ ListenerArn: id = '', LoadBalancerArn }: Listener) => ({ id, within: LoadBalancerArn });
-    return detailed(found.flat(), listed, made(this.type), (listener) => liveListener(client, listener));
+  defaults: { SslPolicy: null, Certificates: null },
+  async live({ balancing: client }, physicalIds) {
+    const found = await Promise.all([...physicalIds(balancers.type)].map((balancer) => listenersOf(client, balancer)));
+    const listed = ({ ListenerArn: id = '', LoadBalancerArn }: Listener) => ({ id, parentId: LoadBalancerArn });
+    return withDetails(found.flat(), listed, physicalIds(this.type), (listener) => liveListener(client, listener));
   },
 };
 
 async function listenersOf(client: Client, LoadBalancerArn: string): Promise<Listener[]> {
   try {
-    return await all(paginateDescribeListeners({ client }, { LoadBalancerArn }), (page) => page.Listeners);
+    return await collect(paginateDescribeListeners({ client }, { LoadBalancerArn }), (page) => page.Listeners);
   } catch (error) {
     if (isGone(error)) return [];
     throw error;
@@ -67,7 +67,7 @@ async function liveListener(client: Client, listener: Listener): Promise<Pick<Li
   return {
     properties: {
       ...pick(listener, 'LoadBalancerArn', 'Port', 'Protocol', 'AlpnPolicy', 'DefaultActions', 'MutualAuthentication'),
-      // A listener that ends no TLS has none of them.
+      // The service returns an empty policy for a listener without TLS.
       SslPolicy: SslPolicy || null,
       Certificates,
       ListenerAttributes: attributes?.Attributes,
@@ -76,26 +76,26 @@ async function liveListener(client: Client, listener: Listener): Promise<Pick<Li
   };
 }
 
-/** All certificates that a listener answers with: its description names the one for clients that name no server, and no other. */
+/** Returns all certificates of a listener. DescribeListeners returns only the default certificate. */
 async function certificatesOf(client: Client, { ListenerArn, SslPolicy, Certificates }: Listener) {
   if (!SslPolicy) return Certificates?.length ? Certificates.map(({ CertificateArn }) => ({ CertificateArn })) : null;
   const pages = paginateDescribeListenerCertificates({ client }, { ListenerArn });
-  const found = await all(pages, (page) => page.Certificates).catch(() => undefined);
+  const found = await collect(pages, (page) => page.Certificates).catch(() => undefined);
   return found && [...new Set(found.map(({ CertificateArn }) => CertificateArn))].map((CertificateArn) => ({ CertificateArn }));
 }
 
 const targetGroups: Reader = {
   type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
-  // Targets are resources of their own: those of a group that instances join are stated nowhere.
-  elsewhere: ['Targets'],
-  unstated: { HealthCheckPort: 'traffic-port' },
-  async live({ balancing: client }, made) {
-    const found = await all(paginateDescribeTargetGroups({ client }, {}), (page) => page.TargetGroups);
-    const listed = ({ TargetGroupArn: id = '', VpcId }: (typeof found)[number]) => ({ id, within: VpcId });
-    return detailed(
+  // Targets are compared separately, because targets that an Auto Scaling group registers are in no template.
+  comparedElsewhere: ['Targets'],
+  defaults: { HealthCheckPort: 'traffic-port' },
+  async live({ balancing: client }, physicalIds) {
+    const found = await collect(paginateDescribeTargetGroups({ client }, {}), (page) => page.TargetGroups);
+    const listed = ({ TargetGroupArn: id = '', VpcId }: (typeof found)[number]) => ({ id, parentId: VpcId });
+    return withDetails(
       found,
       listed,
-      made(this.type),
+      physicalIds(this.type),
       async ({ TargetGroupArn = '', TargetGroupName: Name, LoadBalancerArns: _, ...group }) => {
         const [{ Attributes }, Tags] = await Promise.all([
           client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn })),
@@ -107,5 +107,5 @@ const targetGroups: Reader = {
   },
 };
 
-/** Readers of balancers, what they listen to and whom they send it. */
+/** Readers of load balancers, listeners and target groups. */
 export const balancingReaders: readonly Reader[] = [balancers, listeners, targetGroups];

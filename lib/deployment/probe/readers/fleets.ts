@@ -1,18 +1,18 @@
 import { paginateDescribeAutoScalingGroups } from '@aws-sdk/client-auto-scaling';
 import { DescribeLaunchTemplateVersionsCommand, paginateDescribeLaunchTemplates } from '@aws-sdk/client-ec2';
-import { all, detailed, pick, type Reader, tags } from './reader';
+import { collect, pick, type Reader, userTags, withDetails } from './reader';
 
 const groups: Reader = {
   type: 'AWS::AutoScaling::AutoScalingGroup',
-  unstated: { SuspendedProcesses: [] },
+  defaults: { SuspendedProcesses: [] },
   async live({ scaling: client }) {
-    const found = await all(paginateDescribeAutoScalingGroups({ client }, {}), (page) => page.AutoScalingGroups);
+    const found = await collect(paginateDescribeAutoScalingGroups({ client }, {}), (page) => page.AutoScalingGroups);
     return found.map((group) => {
       const { LaunchTemplateId, Version } = group.LaunchTemplate ?? {};
       const VPCZoneIdentifier = group.VPCZoneIdentifier?.split(',').filter((subnet) => subnet !== '');
       return {
         id: group.AutoScalingGroupName ?? '',
-        within: VPCZoneIdentifier?.[0],
+        parentId: VPCZoneIdentifier?.[0],
         properties: {
           ...pick(group, 'AutoScalingGroupName', 'MinSize', 'MaxSize', 'TargetGroupARNs', 'HealthCheckType', 'HealthCheckGracePeriod'),
           ...pick(group, 'NewInstancesProtectedFromScaleIn', 'CapacityRebalance'),
@@ -30,15 +30,15 @@ const groups: Reader = {
 
 const launchTemplates: Reader = {
   type: 'AWS::EC2::LaunchTemplate',
-  async live({ ec2: client }, made) {
-    const found = await all(paginateDescribeLaunchTemplates({ client }, {}), (page) => page.LaunchTemplates);
+  async live({ ec2: client }, physicalIds) {
+    const found = await collect(paginateDescribeLaunchTemplates({ client }, {}), (page) => page.LaunchTemplates);
     const listed = ({ LaunchTemplateId: id = '' }: (typeof found)[number]) => ({ id });
-    return detailed(found, listed, made(this.type), async (template) => {
+    return withDetails(found, listed, physicalIds(this.type), async (template) => {
       const { LaunchTemplateId, LaunchTemplateName, LatestVersionNumber, DefaultVersionNumber, Tags } = template;
       const { LaunchTemplateVersions } = await client.send(
         new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: ['$Latest'] }),
       );
-      const TagSpecifications = [{ ResourceType: 'launch-template', Tags: tags(Tags) }];
+      const TagSpecifications = [{ ResourceType: 'launch-template', Tags: userTags(Tags) }];
       return {
         attributes: { LatestVersionNumber: String(LatestVersionNumber), DefaultVersionNumber: String(DefaultVersionNumber) },
         properties: { LaunchTemplateName, LaunchTemplateData: LaunchTemplateVersions?.[0]?.LaunchTemplateData, TagSpecifications },
@@ -47,5 +47,5 @@ const launchTemplates: Reader = {
   },
 };
 
-/** Readers of the groups of instances and of what their instances boot with. */
+/** Readers of Auto Scaling groups and launch templates. */
 export const fleetReaders: readonly Reader[] = [groups, launchTemplates];

@@ -6,14 +6,14 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from '@aws-sdk/client-iam';
-import { all, detailed, document, type LiveResource, type Reader, tags } from './reader';
+import { collect, type LiveResource, policyDocument, type Reader, userTags, withDetails } from './reader';
 
 const roles: Reader = {
   type: 'AWS::IAM::Role',
-  unstated: { ManagedPolicyArns: [], MaxSessionDuration: 3600, Path: '/', PermissionsBoundary: null, Policies: [] },
-  live({ identities: client }, made) {
-    const ours = made(this.type);
-    return detailed(
+  defaults: { ManagedPolicyArns: [], MaxSessionDuration: 3600, Path: '/', PermissionsBoundary: null, Policies: [] },
+  live({ identities: client }, physicalIds) {
+    const ours = physicalIds(this.type);
+    return withDetails(
       ours,
       (id) => ({ id }),
       ours,
@@ -25,13 +25,13 @@ const roles: Reader = {
 async function liveRole(client: IAMClient, RoleName: string): Promise<Omit<LiveResource, 'id'>> {
   const [{ Role: role }, names, attached] = await Promise.all([
     client.send(new GetRoleCommand({ RoleName })),
-    all(paginateListRolePolicies({ client }, { RoleName }), (page) => page.PolicyNames),
-    all(paginateListAttachedRolePolicies({ client }, { RoleName }), (page) => page.AttachedPolicies),
+    collect(paginateListRolePolicies({ client }, { RoleName }), (page) => page.PolicyNames),
+    collect(paginateListAttachedRolePolicies({ client }, { RoleName }), (page) => page.AttachedPolicies),
   ]);
   const Policies = await Promise.all(
     names.map(async (PolicyName) => {
       const { PolicyDocument } = await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-      return { PolicyName, PolicyDocument: document(PolicyDocument) };
+      return { PolicyName, PolicyDocument: policyDocument(PolicyDocument) };
     }),
   );
   return {
@@ -41,16 +41,16 @@ async function liveRole(client: IAMClient, RoleName: string): Promise<Omit<LiveR
       Path: role?.Path,
       Description: role?.Description,
       MaxSessionDuration: role?.MaxSessionDuration,
-      AssumeRolePolicyDocument: document(role?.AssumeRolePolicyDocument),
+      AssumeRolePolicyDocument: policyDocument(role?.AssumeRolePolicyDocument),
       PermissionsBoundary: role?.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
       Policies,
       ManagedPolicyArns: attached.map(({ PolicyArn }) => PolicyArn),
-      Tags: tags(role?.Tags) ?? [],
+      Tags: userTags(role?.Tags) ?? [],
     },
   };
 }
 
-/** Some answer the name and some the whole ARN for its physical id. */
+/** Returns the name of an instance profile. The physical ID may be the name or the ARN. */
 function profileName(physicalId: string): string {
   return physicalId.split('/').at(-1) ?? '';
 }
@@ -58,10 +58,10 @@ function profileName(physicalId: string): string {
 const profiles: Reader = {
   type: 'AWS::IAM::InstanceProfile',
   idOf: ({ physicalId = '' }) => profileName(physicalId),
-  unstated: { Path: '/' },
-  live({ identities: client }, made) {
-    const ours = new Set([...made(this.type)].map(profileName));
-    return detailed(
+  defaults: { Path: '/' },
+  live({ identities: client }, physicalIds) {
+    const ours = new Set([...physicalIds(this.type)].map(profileName));
+    return withDetails(
       ours,
       (id) => ({ id }),
       ours,
@@ -74,5 +74,5 @@ const profiles: Reader = {
   },
 };
 
-/** Readers of who instances are and what they may do. */
+/** Readers of IAM roles and instance profiles. */
 export const identityReaders: readonly Reader[] = [roles, profiles];

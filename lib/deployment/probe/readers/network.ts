@@ -8,21 +8,21 @@ import {
   type Route,
   type RouteTable,
 } from '@aws-sdk/client-ec2';
-import { all, detailed, type LiveResource, pick, type Reader, tags } from './reader';
+import { collect, type LiveResource, pick, type Reader, userTags, withDetails } from './reader';
 
 const vpcs: Reader = {
   type: 'AWS::EC2::VPC',
-  unstated: { InstanceTenancy: 'default' },
-  async live({ ec2: client }, made) {
-    const found = await all(paginateDescribeVpcs({ client }, {}), (page) => page.Vpcs);
+  defaults: { InstanceTenancy: 'default' },
+  async live({ ec2: client }, physicalIds) {
+    const found = await collect(paginateDescribeVpcs({ client }, {}), (page) => page.Vpcs);
     const listed = ({ VpcId: id = '' }: (typeof found)[number]) => ({ id });
-    return detailed(found, listed, made(this.type), async ({ VpcId, CidrBlock, InstanceTenancy, Tags }) => {
+    return withDetails(found, listed, physicalIds(this.type), async ({ VpcId, CidrBlock, InstanceTenancy, Tags }) => {
       const [{ EnableDnsHostnames }, { EnableDnsSupport }] = await Promise.all([
         client.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' })),
         client.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' })),
       ]);
       const names = { EnableDnsHostnames: EnableDnsHostnames?.Value, EnableDnsSupport: EnableDnsSupport?.Value };
-      return { properties: { CidrBlock, InstanceTenancy, ...names, Tags: tags(Tags) } };
+      return { properties: { CidrBlock, InstanceTenancy, ...names, Tags: userTags(Tags) } };
     });
   },
 };
@@ -30,29 +30,29 @@ const vpcs: Reader = {
 const subnets: Reader = {
   type: 'AWS::EC2::Subnet',
   async live({ ec2: client }) {
-    const found = await all(paginateDescribeSubnets({ client }, {}), (page) => page.Subnets);
+    const found = await collect(paginateDescribeSubnets({ client }, {}), (page) => page.Subnets);
     return found.map(({ SubnetId = '', VpcId, CidrBlock, AvailabilityZone, MapPublicIpOnLaunch, Tags }) => ({
       id: SubnetId,
-      within: VpcId,
-      properties: { VpcId, CidrBlock, AvailabilityZone, MapPublicIpOnLaunch, Tags: tags(Tags) },
+      parentId: VpcId,
+      properties: { VpcId, CidrBlock, AvailabilityZone, MapPublicIpOnLaunch, Tags: userTags(Tags) },
     }));
   },
 };
 
 function tables(client: EC2Client): Promise<RouteTable[]> {
-  return all(paginateDescribeRouteTables({ client }, {}), (page) => page.RouteTables);
+  return collect(paginateDescribeRouteTables({ client }, {}), (page) => page.RouteTables);
 }
 
 const routeTables: Reader = {
   type: 'AWS::EC2::RouteTable',
-  unstated: { PropagatingVgws: [] },
+  defaults: { PropagatingVgws: [] },
   async live({ ec2 }) {
-    // Every network has a main table that nobody made.
+    // Every VPC has a main route table that no template declares.
     const found = (await tables(ec2)).filter(({ Associations = [] }) => !Associations.some(({ Main }) => Main));
     return found.map(({ RouteTableId = '', VpcId, PropagatingVgws = [], Tags }) => ({
       id: RouteTableId,
-      within: VpcId,
-      properties: { VpcId, PropagatingVgws: PropagatingVgws.map(({ GatewayId }) => GatewayId), Tags: tags(Tags) },
+      parentId: VpcId,
+      properties: { VpcId, PropagatingVgws: PropagatingVgws.map(({ GatewayId }) => GatewayId), Tags: userTags(Tags) },
     }));
   },
 };
@@ -60,19 +60,19 @@ const routeTables: Reader = {
 const routes: Reader = {
   type: 'AWS::EC2::Route',
   idOf: ({ properties }) => `${properties.RouteTableId}|${destinationOf(properties)}`,
-  async live({ ec2 }, made) {
-    const endpoints = made('AWS::EC2::VPCEndpoint');
+  async live({ ec2 }, physicalIds) {
+    const endpoints = physicalIds('AWS::EC2::VPCEndpoint');
     return (await tables(ec2)).flatMap((table) => routesOf(table, endpoints));
   },
 };
 
-/** Whether a route is nobody's: it leads to the network itself, or comes with a gateway endpoint of ours or with what its table propagates. */
-function isBrought({ GatewayId = '', DestinationPrefixListId, Origin }: Route, endpoints: ReadonlySet<string>): boolean {
+/** Returns true for a route that AWS adds itself: the local route, and those of gateway endpoints and of route propagation. */
+function isAddedByAws({ GatewayId = '', DestinationPrefixListId, Origin }: Route, endpoints: ReadonlySet<string>): boolean {
   const byEndpoint = DestinationPrefixListId !== undefined && endpoints.has(GatewayId);
   return GatewayId === 'local' || byEndpoint || Origin === 'EnableVgwRoutePropagation';
 }
 
-/** Where no route of ours leads to: of others they say what it does. */
+/** Route targets that Diptych never emits, reported for foreign routes. */
 const otherTargets = [
   'VpcPeeringConnectionId',
   'NetworkInterfaceId',
@@ -83,12 +83,12 @@ const otherTargets = [
 
 function routesOf({ RouteTableId = '', Routes = [] }: RouteTable, endpoints: ReadonlySet<string>): LiveResource[] {
   return Routes.flatMap((route) => {
-    if (isBrought(route, endpoints)) return [];
+    if (isAddedByAws(route, endpoints)) return [];
     const { DestinationCidrBlock = null, DestinationIpv6CidrBlock, DestinationPrefixListId = null } = route;
     const { TransitGatewayId = null, GatewayId = null, NatGatewayId = null } = route;
     const destination = { RouteTableId, DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId };
     const properties = { ...destination, TransitGatewayId, GatewayId, NatGatewayId, ...pick(route, ...otherTargets) };
-    return [{ id: `${RouteTableId}|${destinationOf(properties)}`, within: RouteTableId, properties }];
+    return [{ id: `${RouteTableId}|${destinationOf(properties)}`, parentId: RouteTableId, properties }];
   });
 }
 
@@ -100,12 +100,12 @@ function destinationOf({ DestinationCidrBlock, DestinationIpv6CidrBlock, Destina
 
 const tableAssociations: Reader = {
   type: 'AWS::EC2::SubnetRouteTableAssociation',
-  // A subnet has one table at most.
+  // A subnet has at most one explicit association.
   idOf: ({ properties }) => String(properties.SubnetId),
   async live({ ec2 }) {
     return (await tables(ec2)).flatMap(({ RouteTableId, Associations = [] }) =>
       Associations.flatMap(({ SubnetId }) =>
-        SubnetId ? [{ id: SubnetId, within: RouteTableId, properties: { SubnetId, RouteTableId } }] : [],
+        SubnetId ? [{ id: SubnetId, parentId: RouteTableId, properties: { SubnetId, RouteTableId } }] : [],
       ),
     );
   },
@@ -114,14 +114,14 @@ const tableAssociations: Reader = {
 const transitGatewayAttachments: Reader = {
   type: 'AWS::EC2::TransitGatewayAttachment',
   async live({ ec2: client }) {
-    const found = await all(paginateDescribeTransitGatewayVpcAttachments({ client }, {}), (page) => page.TransitGatewayVpcAttachments);
+    const found = await collect(paginateDescribeTransitGatewayVpcAttachments({ client }, {}), (page) => page.TransitGatewayVpcAttachments);
     return found.map(({ TransitGatewayAttachmentId = '', TransitGatewayId, VpcId, SubnetIds, Tags }) => ({
       id: TransitGatewayAttachmentId,
-      within: VpcId,
-      properties: { TransitGatewayId, VpcId, SubnetIds, Tags: tags(Tags) },
+      parentId: VpcId,
+      properties: { TransitGatewayId, VpcId, SubnetIds, Tags: userTags(Tags) },
     }));
   },
 };
 
-/** Readers of a site's network and of where its traffic goes. */
+/** Readers of VPCs, subnets, routes and transit gateway attachments. */
 export const networkReaders: readonly Reader[] = [vpcs, subnets, routeTables, routes, tableAssociations, transitGatewayAttachments];

@@ -1,62 +1,64 @@
 import type { CloudClients } from '../../aws/clients';
 import { type PhysicalIdsByType, reasonOf } from '../../aws/physical-ids';
 
-/** A resource of a template, with every reference replaced by what it refers to. */
+/** Resource of a template, with its intrinsic functions resolved. */
 export interface DeclaredResource {
   readonly stack: string;
   readonly logicalId: string;
   readonly type: string;
-  /** Absent of what stands in another resource, such as a rule stated with its group, and of what was never made. */
+  /** Undefined for inline resources, such as a rule declared in its group, and for resources that do not exist yet. */
   readonly physicalId?: string;
-  /** Physical id of the resource that it stands in. */
-  readonly within?: string;
+  /** Physical ID of the resource that contains an inline resource. */
+  readonly parentId?: string;
   readonly properties: Readonly<Record<string, unknown>>;
-  /** Why nothing can be said of it: nobody answers what became of it, or what it refers to. */
+  /** Why the resource cannot be compared: its physical ID or a reference of it could not be looked up. */
   readonly failure?: string;
 }
 
-/** A live resource, its attributes in the words of CloudFormation, so that a template is compared with it as it stands. */
+/** Live resource with its attributes under the names that CloudFormation uses. */
 export interface LiveResource {
-  /** What CloudFormation calls its physical id, or what else identifies it. */
+  /** Physical ID in CloudFormation, or the result of {@link Reader.idOf}. */
   readonly id: string;
-  /** An attribute that is `undefined` is one that the API does not speak of; one that is not set is `null`. */
+  /** `undefined` means that the API does not report the attribute, `null` that it is not set. */
   readonly properties: Readonly<Record<string, unknown>>;
-  /** What `Fn::GetAtt` answers of it. */
+  /** Values of `Fn::GetAtt`. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Id of what it stands in; where that is ours and the resource is not, it is foreign. */
-  readonly within?: string;
-  /** Why its service says no more of it. */
+  /** ID of the resource that contains it. An undeclared resource in a declared one is foreign. */
+  readonly parentId?: string;
+  /** Why its details could not be read. */
   readonly failure?: string;
 }
 
-/** Reads the resources of one type in a region from the API of its own service. */
+/** Reads the resources of one CloudFormation type in a Region from the API of the service. */
 export interface Reader {
   readonly type: string;
-  /** Everything there is, as far as it is ours or stands in what is ours; details are asked only of what the stacks made. */
-  live(clients: CloudClients, made: PhysicalIdsByType): Promise<LiveResource[]>;
+  /** Lists the resources of the type. Only those that the stacks created need their details; for the others, ID and parent are enough. */
+  live(clients: CloudClients, physicalIds: PhysicalIdsByType): Promise<LiveResource[]>;
   /**
-   * What identifies a resource where CloudFormation's physical id does not.
+   * Returns the ID under which a declared resource is found among the live ones.
    *
-   * @default - the physical id
+   * @default - the physical ID
    */
   readonly idOf?: (declared: DeclaredResource) => string;
-  /** Properties that other types' readers compare. */
-  readonly elsewhere?: readonly string[];
-  /** What properties mean that a template does not state: whatever else is live was set by hand. */
-  readonly unstated?: Readonly<Record<string, unknown>>;
+  /** Properties that are compared as resources of another type. */
+  readonly comparedElsewhere?: readonly string[];
+  /** Values of properties that a template does not set. Any other live value was set by hand. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
 }
 
-/** What is known of a resource before its details are asked. */
-type Listed = Pick<LiveResource, 'id' | 'within'>;
+/** What a list operation returns about a resource. */
+type Listed = Pick<LiveResource, 'id' | 'parentId'>;
 
-/** Details of a resource; none where it is as good as gone. */
-type Details = Omit<LiveResource, 'id' | 'within'> | undefined;
+/** Details of a resource; undefined if it is being deleted. */
+type Details = Omit<LiveResource, 'id' | 'parentId'> | undefined;
 
 /**
- * Asks for the details of what is ours. What has gone meanwhile is absent; one that may not be read keeps none of the others from it,
- * and of what is not ours it is enough that it is there.
+ * Reads the details of our own resources; for the others, the result of the list operation is enough.
+ *
+ * A resource that was deleted in the meantime is left out. A resource that cannot be read carries a `failure` and does not prevent the
+ * others from being read.
  */
-export async function detailed<Item>(
+export async function withDetails<Item>(
   items: Iterable<Item>,
   listed: (item: Item) => Listed,
   ours: ReadonlySet<string>,
@@ -75,7 +77,7 @@ export async function detailed<Item>(
   return (await Promise.all(found)).flat();
 }
 
-/** Whether a service says that there is no such thing. */
+/** Returns true for the error with which a service reports that a resource does not exist. */
 export function isGone(error: unknown): boolean {
   return /NotFound|NoSuchEntity/.test((error as Error).name);
 }
@@ -85,25 +87,25 @@ interface Tag {
   readonly Value?: string;
 }
 
-/** Tags without those that services add themselves. */
-export function tags(list: readonly Tag[] | undefined): { Key: string; Value: string }[] | undefined {
+/** Returns the tags without those in the reserved `aws:` namespace. */
+export function userTags(list: readonly Tag[] | undefined): { Key: string; Value: string }[] | undefined {
   return list?.flatMap(({ Key = '', Value = '' }) => (Key.startsWith('aws:') ? [] : [{ Key, Value }]));
 }
 
-/** The attributes of an answer that have the same name in a template. */
+/** Copies the attributes that have the same name in a response and in a template. */
 export function pick<Answer, Name extends keyof Answer>(answer: Answer, ...names: readonly Name[]): Pick<Answer, Name> {
   return Object.fromEntries(names.map((name) => [name, answer[name]])) as Pick<Answer, Name>;
 }
 
-/** Every page of an answer, as one list. */
-export async function all<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => readonly Item[] | undefined): Promise<Item[]> {
+/** Collects the items of all pages of a paginated response. */
+export async function collect<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => readonly Item[] | undefined): Promise<Item[]> {
   const found: Item[] = [];
   for await (const page of pages) found.push(...(items(page) ?? []));
   return found;
 }
 
-/** The JSON of a policy document, which services answer as text, some of them encoded for an address. */
-export function document(text: string | undefined): unknown {
+/** Parses a policy document, which services return as JSON text. IAM also URL-encodes it. */
+export function policyDocument(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   return JSON.parse(text.startsWith('%') ? decodeURIComponent(text) : text);
 }

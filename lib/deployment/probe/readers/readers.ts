@@ -6,7 +6,7 @@ import type { Reader } from './reader';
 import { serviceReaders } from './services';
 import { wallReaders } from './walls';
 
-/** Every type that can be read back. */
+/** Readers of all resource types that templates can declare. */
 export const readers: readonly Reader[] = [
   ...networkReaders,
   ...wallReaders,

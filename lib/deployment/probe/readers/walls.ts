@@ -6,21 +6,21 @@ import {
   paginateDescribeSecurityGroups,
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
-import { all, type LiveResource, pick, type Reader, tags } from './reader';
+import { collect, type LiveResource, pick, type Reader, userTags } from './reader';
 
 const groups: Reader = {
   type: 'AWS::EC2::SecurityGroup',
-  // Their rules are resources of their own, wherever they are stated.
-  elsewhere: ['SecurityGroupIngress', 'SecurityGroupEgress'],
+  // Rules are compared separately, because the service does not tell inline rules from separate ones.
+  comparedElsewhere: ['SecurityGroupIngress', 'SecurityGroupEgress'],
   async live({ ec2: client }) {
-    const found = await all(paginateDescribeSecurityGroups({ client }, {}), (page) => page.SecurityGroups);
-    // Every network has a default group that nobody made.
+    const found = await collect(paginateDescribeSecurityGroups({ client }, {}), (page) => page.SecurityGroups);
+    // Every VPC has a default group that no template declares.
     return found
       .filter(({ GroupName }) => GroupName !== 'default')
       .map(({ GroupId = '', GroupName, Description, VpcId, Tags }) => ({
         id: GroupId,
-        within: VpcId,
-        properties: { GroupName, GroupDescription: Description, VpcId, Tags: tags(Tags) },
+        parentId: VpcId,
+        properties: { GroupName, GroupDescription: Description, VpcId, Tags: userTags(Tags) },
       }));
   },
 };
@@ -29,7 +29,7 @@ function groupRules(direction: 'Ingress' | 'Egress'): Reader {
   return {
     type: `AWS::EC2::SecurityGroup${direction}`,
     async live({ ec2: client }) {
-      const found = await all(paginateDescribeSecurityGroupRules({ client }, {}), (page) => page.SecurityGroupRules);
+      const found = await collect(paginateDescribeSecurityGroupRules({ client }, {}), (page) => page.SecurityGroupRules);
       return found.filter(({ IsEgress }) => IsEgress === (direction === 'Egress')).map((rule) => liveRule(rule, direction));
     },
   };
@@ -39,7 +39,7 @@ function liveRule(rule: SecurityGroupRule, direction: 'Ingress' | 'Egress'): Liv
   const peer = direction === 'Ingress' ? 'Source' : 'Destination';
   return {
     id: rule.SecurityGroupRuleId ?? '',
-    within: rule.GroupId,
+    parentId: rule.GroupId,
     properties: {
       ...pick(rule, 'GroupId', 'IpProtocol'),
       FromPort: rule.FromPort ?? null,
@@ -53,33 +53,33 @@ function liveRule(rule: SecurityGroupRule, direction: 'Ingress' | 'Egress'): Liv
   };
 }
 
-function lists(client: EC2Client): Promise<NetworkAcl[]> {
-  return all(paginateDescribeNetworkAcls({ client }, {}), (page) => page.NetworkAcls);
+function networkAcls(client: EC2Client): Promise<NetworkAcl[]> {
+  return collect(paginateDescribeNetworkAcls({ client }, {}), (page) => page.NetworkAcls);
 }
 
 const acls: Reader = {
   type: 'AWS::EC2::NetworkAcl',
   async live({ ec2 }) {
-    const found = (await lists(ec2)).filter(({ IsDefault }) => !IsDefault);
+    const found = (await networkAcls(ec2)).filter(({ IsDefault }) => !IsDefault);
     return found.map(({ NetworkAclId = '', VpcId, Tags }) => ({
       id: NetworkAclId,
-      within: VpcId,
-      properties: { VpcId, Tags: tags(Tags) },
+      parentId: VpcId,
+      properties: { VpcId, Tags: userTags(Tags) },
     }));
   },
 };
 
-/** The entry that denies everything else; nobody makes it and nobody can take it away. */
-const lastRule = 32767;
+/** Number of the final deny entry, which every network ACL has. */
+const defaultDenyRule = 32767;
 
 const aclEntries: Reader = {
   type: 'AWS::EC2::NetworkAclEntry',
   idOf: ({ properties: { NetworkAclId, RuleNumber, Egress } }) => entryId(NetworkAclId, RuleNumber, Egress ?? false),
   async live({ ec2 }) {
-    return (await lists(ec2)).flatMap(({ NetworkAclId, Entries = [] }) =>
-      Entries.filter(({ RuleNumber }) => RuleNumber !== lastRule).map((entry) => ({
+    return (await networkAcls(ec2)).flatMap(({ NetworkAclId, Entries = [] }) =>
+      Entries.filter(({ RuleNumber }) => RuleNumber !== defaultDenyRule).map((entry) => ({
         id: entryId(NetworkAclId, entry.RuleNumber, entry.Egress),
-        within: NetworkAclId,
+        parentId: NetworkAclId,
         properties: {
           NetworkAclId,
           ...pick(entry, 'RuleNumber', 'Egress', 'Protocol', 'RuleAction'),
@@ -92,25 +92,25 @@ const aclEntries: Reader = {
   },
 };
 
-/** The service has no id for an entry: its list, its number and its direction are what identifies it. */
+/** Returns the ID of an entry. The service has none, so it is physicalIds of network ACL, rule number and direction. */
 function entryId(list: unknown, rule: unknown, egress: unknown): string {
   return `${list}|${rule}|${egress}`;
 }
 
 const aclAssociations: Reader = {
   type: 'AWS::EC2::SubnetNetworkAclAssociation',
-  // A subnet has exactly one list.
+  // A subnet is associated with exactly one network ACL.
   idOf: ({ properties }) => String(properties.SubnetId),
   async live({ ec2 }) {
-    return (await lists(ec2)).flatMap(({ NetworkAclId, IsDefault, Associations = [] }) =>
+    return (await networkAcls(ec2)).flatMap(({ NetworkAclId, IsDefault, Associations = [] }) =>
       Associations.map(({ SubnetId = '' }) => ({
         id: SubnetId,
-        ...(!IsDefault && { within: NetworkAclId }),
+        ...(!IsDefault && { parentId: NetworkAclId }),
         properties: { SubnetId, NetworkAclId },
       })),
     );
   },
 };
 
-/** Readers of the walls: groups, lists and their rules. */
+/** Readers of security groups, network ACLs and their rules. */
 export const wallReaders: readonly Reader[] = [groups, groupRules('Ingress'), groupRules('Egress'), acls, aclEntries, aclAssociations];

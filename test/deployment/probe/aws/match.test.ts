@@ -4,21 +4,21 @@ import type { LiveResource, Reader } from '../../../../lib/deployment/probe/read
 import { unresolved } from '../../../../lib/readback/compare/values';
 
 const reader: Reader = { type: 'AWS::EC2::Route', live: async () => [], idOf: ({ properties }) => `${properties.RouteTableId}` };
-const others: LiveResource = { id: 'sgr-1', within: 'sg-1', properties: { GroupId: 'sg-1', CidrIp: '10.0.0.0/8' } };
+const foreign: LiveResource = { id: 'sgr-1', parentId: 'sg-1', properties: { GroupId: 'sg-1', CidrIp: '10.0.0.0/8' } };
 const about = { stack: 'zones', type: reader.type };
 
-describe('what a template declares', () => {
-  it('is nowhere as long as it was not made, whatever else says the same', () => {
+describe('matchAll', () => {
+  it('matchAll pairs a resource that does not exist yet with no live one, even if the content is the same', () => {
     const declared = { ...about, logicalId: 'route', properties: { RouteTableId: unresolved, CidrIp: '10.0.0.0/8' } };
     for (const by of [reader, { ...reader, idOf: undefined }]) {
-      const { pairs, rest } = matchAll([declared], [others], by);
+      const { pairs, undeclared } = matchAll([declared], [foreign], by);
       expect(pairs).toEqual([[declared, undefined]]);
-      expect(rest).toEqual([others]);
+      expect(undeclared).toEqual([foreign]);
     }
   });
 
-  it('is known by what it says where it stands in something that was made', () => {
-    const declared = { ...about, logicalId: 'group.rules[0]', within: 'sg-1', properties: { GroupId: 'sg-1', CidrIp: '10.0.0.0/8' } };
-    expect(matchAll([declared], [others], { ...reader, idOf: undefined }).pairs).toEqual([[declared, others]]);
+  it('matchAll pairs an inline resource with the live one of the same content', () => {
+    const declared = { ...about, logicalId: 'group.rules[0]', parentId: 'sg-1', properties: { GroupId: 'sg-1', CidrIp: '10.0.0.0/8' } };
+    expect(matchAll([declared], [foreign], { ...reader, idOf: undefined }).pairs).toEqual([[declared, foreign]]);
   });
 });

@@ -133,7 +133,7 @@ const spelledOut = {
   },
 };
 
-/** By tool, who it says it is to the API server, and the books that it keeps in every object. */
+/** By tool, its field manager and the bookkeeping fields that it writes. */
 const tools: Readonly<Record<string, { manager: string; operation: string; labels?: object; annotations?: object }>> = {
   'diptych deploy': { manager: 'diptych', operation: 'Apply' },
   'kubectl apply --server-side': { manager: 'kubectl', operation: 'Apply' },
@@ -174,8 +174,8 @@ function applied(object: KubernetesObject, tool: string): KubernetesObject {
   return tool === 'Terraform' && object === deployment ? edited(live, spelledOut) : live;
 }
 
-describe.each(Object.keys(tools))('what %s applied', (tool) => {
-  it('is as planned', () => {
+describe.each(Object.keys(tools))('objects that %s applied', (tool) => {
+  it(`compareObject finds no difference in objects that ${tool} applied`, () => {
     for (const object of filledIn.keys()) expect(compareObject(object, applied(object, tool))).toEqual({ differences: [], unknown: [] });
   });
 
@@ -183,38 +183,38 @@ describe.each(Object.keys(tools))('what %s applied', (tool) => {
     ['the image of a container', deployment, inContainer({ image: 'haproxy:latest' }), 'spec.template.spec.containers[haproxy].image'],
     ['an argument', deployment, inContainer({ args: ['-f', 'other.cfg'] }), 'spec.template.spec.containers[haproxy].args[1]'],
     [
-      'a variable more',
+      'an added variable',
       deployment,
       inContainer({ env: [{}, { name: 'LD_PRELOAD', value: '/x.so' }] }),
       'spec.template.spec.containers[haproxy].env[LD_PRELOAD]',
     ],
     ['a command', deployment, inContainer({ command: ['sh'] }), 'spec.template.spec.containers[haproxy].command'],
-    ['the network of the node', deployment, { spec: { template: { spec: { hostNetwork: true } } } }, 'spec.template.spec.hostNetwork'],
-    ['no replica at all', deployment, { spec: { replicas: 0 } }, 'spec.replicas'],
-    ['another content', configMap, { data: { 'haproxy.cfg': 'frontend open\n' } }, 'data.haproxy.cfg'],
-    ['a file more', configMap, { data: { 'more.cfg': '' } }, 'data.more.cfg'],
+    ['host networking', deployment, { spec: { template: { spec: { hostNetwork: true } } } }, 'spec.template.spec.hostNetwork'],
+    ['a replica count of 0', deployment, { spec: { replicas: 0 } }, 'spec.replicas'],
+    ['the content of a file', configMap, { data: { 'haproxy.cfg': 'frontend open\n' } }, 'data.haproxy.cfg'],
+    ['an added file', configMap, { data: { 'more.cfg': '' } }, 'data.more.cfg'],
     ['a wider selector', service, { spec: { selector: { 'diptych/role': 'any' } } }, 'spec.selector.diptych/role'],
     ['a narrower selector', service, { spec: { selector: { version: 'two' } } }, 'spec.selector.version'],
-    ['another type', service, { spec: { type: 'NodePort' } }, 'spec.type'],
-    ['another port', service, { spec: { ports: [{ targetPort: 8080 }] } }, 'spec.ports[0].targetPort'],
-    ['an address of its own', service, { spec: { externalIPs: ['192.0.2.7'] } }, 'spec.externalIPs'],
-    ['a hole in a wall', policy, { spec: { egress: [{}] } }, 'spec.egress'],
+    ['the type of a Service', service, { spec: { type: 'NodePort' } }, 'spec.type'],
+    ['a target port', service, { spec: { ports: [{ targetPort: 8080 }] } }, 'spec.ports[0].targetPort'],
+    ['an external IP', service, { spec: { externalIPs: ['192.0.2.7'] } }, 'spec.externalIPs'],
+    ['an added egress rule', policy, { spec: { egress: [{}] } }, 'spec.egress'],
     ['an annotation', policy, { metadata: { annotations: { note: 'x' } } }, 'metadata.annotations.note'],
-    ['an owner with which it goes', policy, { metadata: { ownerReferences: [{ kind: 'Pod' }] } }, 'metadata.ownerReferences'],
-    ['its end', policy, { metadata: { deletionTimestamp: '2026-11-21T10:00:00Z' } }, 'metadata.deletionTimestamp'],
-  ])('has drifted with %s', (_what, object, change, attribute) => {
+    ['an added owner reference', policy, { metadata: { ownerReferences: [{ kind: 'Pod' }] } }, 'metadata.ownerReferences'],
+    ['the deletion timestamp', policy, { metadata: { deletionTimestamp: '2026-11-21T10:00:00Z' } }, 'metadata.deletionTimestamp'],
+  ])('compareObject reports a difference in %s', (_what, object, change, attribute) => {
     expect(attributes(object, edited(applied(object, tool), change))).toEqual([attribute]);
   });
 });
 
-describe('a Deployment that was restarted', () => {
+describe('a restarted Deployment', () => {
   const at = { 'kubectl.kubernetes.io/restartedAt': '2026-11-21T10:00:00Z' };
 
-  it('runs what was planned', () => {
+  it('compareObject ignores the annotation of kubectl rollout restart', () => {
     expect(attributes(deployment, edited(deployment, { spec: { template: { metadata: { annotations: at } } } }))).toEqual([]);
   });
 
-  it('is named for any other annotation of its pods', () => {
+  it('compareObject reports any other annotation of the pod template', () => {
     const annotated = edited(deployment, {
       spec: { template: { metadata: { annotations: { ...at, 'sidecar.example/inject': 'true' } } } },
     });
@@ -222,26 +222,26 @@ describe('a Deployment that was restarted', () => {
   });
 });
 
-describe('a field that was not emitted', () => {
+describe('added fields', () => {
   const opened = edited(policy, { spec: { egress: [{}] } });
 
   it.each(['Terraform', 'HashiCorp', 'kube-controller-manager', 'diptych', 'kubectl-edit'])(
-    'is named where %s says it set it',
+    'compareObject reports an added field whose field manager is %s',
     (manager) => {
       const managedFields = [{ manager, operation: 'Update', fieldsV1: { 'f:spec': { 'f:egress': {} } } }];
       expect(attributes(policy, edited(opened, { metadata: { managedFields } }))).toEqual(['spec.egress']);
     },
   );
 
-  it('is named where nobody says it set it', () => {
+  it('compareObject reports an added field without a field manager', () => {
     expect(attributes(policy, opened)).toEqual(['spec.egress']);
   });
 
-  it('is named with another value than the one that is filled in', () => {
+  it('compareObject reports a field that has a value other than the API default', () => {
     expect(attributes(service, edited(service, { spec: { sessionAffinity: 'ClientIP' } }))).toEqual(['spec.sessionAffinity']);
   });
 
-  it('is named of a selector that chose everything', () => {
+  it('compareObject reports a field that was added to an empty selector', () => {
     const narrowed = edited(policy, { spec: { podSelector: { matchLabels: { app: 'a' } } } });
     expect(attributes(policy, narrowed)).toEqual(['spec.podSelector.matchLabels']);
   });

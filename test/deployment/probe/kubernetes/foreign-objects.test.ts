@@ -84,16 +84,16 @@ function answer(live: readonly KubernetesObject[], path: string): Answer | undef
   return [200, { items: live.filter((one) => one.apiVersion === version && one.kind === kind && fits(one)) }];
 }
 
-describe('what poses as a tier', () => {
+describe('lookalike workloads', () => {
   const replicaSet = workload('apps/v1', 'ReplicaSet', 'tls-tier-1', tier, deployment);
   const rogue = workload('apps/v1', 'Deployment', 'rogue', tier);
   const rogueSet = workload('apps/v1', 'ReplicaSet', 'rogue-1', tier, rogue);
 
-  it("is not what the tier's own Deployment makes", async () => {
+  it("foreignObjects does not report the pods of the tier's own Deployment", async () => {
     expect(await found([replicaSet, workload('v1', 'Pod', 'tls-tier-1-a', tier, replicaSet)])).toEqual([]);
   });
 
-  it('is not a pod of a rollout that begins in the middle of the question', async () => {
+  it('foreignObjects does not report a pod of a rollout that begins while it lists workloads', async () => {
     const rolledOut = [replicaSet, workload('v1', 'Pod', 'tls-tier-1-a', tier, replicaSet)];
     let hasBegun = false;
     const findings = await foundBy((path) => {
@@ -104,17 +104,15 @@ describe('what poses as a tier', () => {
     expect(findings).toEqual([]);
   });
 
-  it('is not known of a pod that is going as what made it is gone', async () => {
+  it('foreignObjects reports a pod as unknown if it is being deleted and its owner no longer exists', async () => {
     const pod = workload('v1', 'Pod', 'tls-tier-1-a', tier, replicaSet);
     const going = { ...pod, metadata: { ...pod.metadata, deletionTimestamp: '2026-11-21T08:00:00Z' } };
-    expect(await found([going])).toEqual([
-      expect.stringMatching(/^unknown Pod orders\/tls-tier-1-a: .*the ReplicaSet that made it is gone/),
-    ]);
+    expect(await found([going])).toEqual([expect.stringMatching(/^unknown Pod orders\/tls-tier-1-a: .*its ReplicaSet no longer exists/)]);
     await api?.stop();
     expect(await found([pod])).toEqual(['foreign Pod orders/tls-tier-1-a']);
   });
 
-  it('is a second Deployment, named once with all that it makes', async () => {
+  it('foreignObjects reports a second Deployment with tier labels once, without its ReplicaSets and pods', async () => {
     expect(await found([rogue, rogueSet, workload('v1', 'Pod', 'rogue-1-a', tier, rogueSet)])).toEqual(['foreign Deployment orders/rogue']);
   });
 
@@ -126,26 +124,28 @@ describe('what poses as a tier', () => {
     ['batch/v1', 'CronJob'],
     ['batch/v1', 'Job'],
     ['v1', 'Pod'],
-  ])('is any that makes such pods: %s %s', async (apiVersion, kind) => {
+  ])('foreignObjects reports a workload with tier labels: %s %s', async (apiVersion, kind) => {
     expect(await found([workload(apiVersion, kind, 'rogue', tier)])).toEqual([`foreign ${kind} orders/rogue`]);
   });
 
-  it('is a pod of others that was given the labels by hand', async () => {
+  it('foreignObjects reports a pod that was given the tier labels by hand', async () => {
     const other = workload('apps/v1', 'ReplicaSet', 'other-1', { app: 'other' });
     expect(await found([other, workload('v1', 'Pod', 'other-1-a', tier, other)])).toEqual(['foreign Pod orders/other-1-a']);
   });
 
-  it("is not a zone's own workload", async () => {
+  it('foreignObjects does not report a workload without tier labels', async () => {
     expect(await found([workload('apps/v1', 'Deployment', 'gateway', { app: 'gateway' })])).toEqual([]);
   });
 
-  it('is not said of a pod whose makers nobody may read', async () => {
+  it('foreignObjects does not report a pod whose owners may not be read', async () => {
     const pod = workload('v1', 'Pod', 'tls-tier-1-a', tier, replicaSet);
-    expect(await found([pod], (path) => path.endsWith('/replicasets'))).toEqual(['unknown ReplicaSet of others in orders: 403 Forbidden']);
+    expect(await found([pod], (path) => path.endsWith('/replicasets'))).toEqual([
+      'unknown every other ReplicaSet in orders: 403 Forbidden',
+    ]);
   });
 });
 
-describe("a pod of a tier's own Deployment", () => {
+describe('altered pods', () => {
   const [image, mirrored] = ['registry.example/haproxy@sha256:1f', 'mirror.example/haproxy@sha256:1f'];
   const running = (own: object) => ({ metadata: { labels: tier }, spec: { containers: [{ name: 'haproxy', image }], ...own } });
   const set = workload('apps/v1', 'ReplicaSet', 'tls-tier-1', tier, deployment);
@@ -153,18 +153,18 @@ describe("a pod of a tier's own Deployment", () => {
   const pod = (own: object) => ({ ...workload('v1', 'Pod', 'tls-tier-1-a', tier, set), spec: running(own).spec });
 
   it.each<[string, object]>([
-    ['an image that was changed in place', { containers: [{ name: 'haproxy', image: 'registry.example/haproxy@sha256:2e' }] }],
-    ['a container beside its own', { containers: [...running({}).spec.containers, { name: 'proxy', image }] }],
-    ['a container for debugging', { ephemeralContainers: [{ name: 'debugger', image }] }],
-  ])('has drifted by %s', async (_what, own) => {
+    ['a change of its image', { containers: [{ name: 'haproxy', image: 'registry.example/haproxy@sha256:2e' }] }],
+    ['the addition of a container', { containers: [...running({}).spec.containers, { name: 'proxy', image }] }],
+    ['the addition of a debug container', { ephemeralContainers: [{ name: 'debugger', image }] }],
+  ])('foreignObjects reports a tier pod as drifted after %s', async (_what, own) => {
     expect(await found([replicaSet, pod(own)])).toEqual(['drifted Pod orders/tls-tier-1-a']);
   });
 
-  it("runs the same where the cluster takes its images from a mirror of the firm's", async () => {
+  it('alteredPods ignores a different registry if the digest of the image is the same', async () => {
     expect(await found([replicaSet, pod({ containers: [{ name: 'haproxy', image: mirrored }] })])).toEqual([]);
   });
 
-  it('of an earlier form is held to that form while a rollout goes on', async () => {
+  it('alteredPods compares a pod with its own ReplicaSet during a rollout', async () => {
     const older = { ...replicaSet, spec: { template: running({ containers: [{ name: 'haproxy', image: 'older' }] }) } };
     expect(await found([older, pod({ containers: [{ name: 'haproxy', image: 'older' }] })])).toEqual([]);
   });
@@ -179,7 +179,7 @@ function bound(name: string, subject: object, role = 'edit'): KubernetesObject {
   return { ...binding, subjects: [subject], roleRef: { kind: 'ClusterRole', name: role } };
 }
 
-describe('what opens a wall', () => {
+describe('foreign objects', () => {
   const inOrders = { name: 'by-hand', namespace: 'orders' };
 
   it.each<[string, KubernetesObject]>([
@@ -222,11 +222,11 @@ describe('what opens a wall', () => {
     ['ClusterRoleBinding by-hand', bound('by-hand', { kind: 'Group', name: 'system:serviceaccounts:orders' })],
     ['ClusterRoleBinding everybody', bound('everybody', { kind: 'Group', name: 'system:authenticated' })],
     ['ClusterRoleBinding system:discovery', bound('system:discovery', { kind: 'Group', name: 'system:authenticated' })],
-  ])('is %s', async (resource, one) => {
+  ])('foreignObjects reports %s', async (resource, one) => {
     expect(await found([one])).toEqual([`foreign ${resource}`]);
   });
 
-  it('is nothing that is about others', async () => {
+  it('foreignObjects ignores objects that only concern other namespaces', async () => {
     const managedBy = {
       'kubernetes.io/service-name': 'fix-tls',
       'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
@@ -258,18 +258,18 @@ describe('what opens a wall', () => {
   });
 });
 
-describe('credentials for our namespaces alone', () => {
-  it('are enough but for what the whole cluster holds, of which each kind is unknown with the reason', async () => {
+describe('limited credentials', () => {
+  it('foreignObjects reports each cluster-wide kind as unknown if credentials cover only the namespaces of the estate', async () => {
     const rogue = workload('apps/v1', 'Deployment', 'rogue', tier);
     const isListOfAll = (path: string) => !path.includes('/namespaces/') && !/\/v\d\w*$/.test(path);
     expect(await found([rogue], isListOfAll)).toEqual([
       'foreign Deployment orders/rogue',
-      'unknown AdminNetworkPolicy of others in the cluster: 403 Forbidden',
-      'unknown BaselineAdminNetworkPolicy of others in the cluster: 403 Forbidden',
-      'unknown CiliumClusterwideNetworkPolicy.cilium.io of others in the cluster: 403 Forbidden',
-      'unknown ClusterRoleBinding of others in the cluster: 403 Forbidden',
-      'unknown GlobalNetworkPolicy.crd.projectcalico.org of others in the cluster: 403 Forbidden',
-      'unknown RoleBinding of others in the cluster: 403 Forbidden',
+      'unknown every other AdminNetworkPolicy in the cluster: 403 Forbidden',
+      'unknown every other BaselineAdminNetworkPolicy in the cluster: 403 Forbidden',
+      'unknown every other CiliumClusterwideNetworkPolicy.cilium.io in the cluster: 403 Forbidden',
+      'unknown every other ClusterRoleBinding in the cluster: 403 Forbidden',
+      'unknown every other GlobalNetworkPolicy.crd.projectcalico.org in the cluster: 403 Forbidden',
+      'unknown every other RoleBinding in the cluster: 403 Forbidden',
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CloudSite } from '../../../../lib/artifacts/site';
 import type { Stack } from '../../../../lib/artifacts/stacks';
 import type { Finding } from '../../../../lib/core/finding';
-import { probeCloud } from '../../../../lib/deployment/probe/aws/probe-site';
+import { probeCloudSite } from '../../../../lib/deployment/probe/aws/probe-site';
 import type { Template } from '../../../../lib/readback/cloudformation/template';
 import { type CloudAnswer, type StandInCloud, standInCloud } from '../../../support/stand-in-cloud';
 
@@ -44,7 +44,7 @@ async function probe(Resources: Template['Resources'], answers: Answers): Promis
     return typeof answer === 'function' ? answer(about) : answer;
   });
   const stack: Stack = { name: 'tiers', site: site.id, half: 'cloud', after: [], file };
-  return probeCloud(site, [stack], cloud.clients, new Set());
+  return probeCloudSite(site, [stack], cloud.clients, new Set());
 }
 
 function verdicts(findings: readonly Finding[]): string[] {
@@ -53,18 +53,18 @@ function verdicts(findings: readonly Finding[]): string[] {
 
 const denied = { error: 'AccessDeniedException' };
 
-describe('a resource that may not be read, or that is gone', () => {
+describe('a resource that cannot be read', () => {
   const key = { Type: 'AWS::KMS::Key', Properties: { Description: 'logs' } };
   const describeKey = (KeyId: string) => ({ KeyMetadata: { KeyId, Description: 'logs', Enabled: true, KeyState: 'Enabled' } });
 
-  it('keeps nobody from reading the others', async () => {
+  it('probeCloudSite reads the other resources if one of them cannot be read or was deleted', async () => {
     const DescribeKey = (id: string) => ({ refused: denied, gone: { error: 'NotFoundException' } })[id] ?? describeKey(id);
     const findings = await probe({ own: key, refused: key, gone: key }, { DescribeKey, ListKeys: { Keys: [{ KeyId: 'theirs' }] } });
     expect(verdicts(findings)).toEqual(['as-planned tiers/own', 'missing tiers/gone', 'unknown tiers/refused']);
     expect(findings.find(({ verdict }) => verdict === 'unknown')?.reason).toContain('AccessDenied');
   });
 
-  it('is not even asked about where another team made it', async () => {
+  it('probeCloudSite does not read the details of resources that no stack created', async () => {
     const member = '<member><RoleName>theirs</RoleName><Path>/</Path></member>';
     const GetRole = '<Role><RoleName>own</RoleName><Path>/</Path><MaxSessionDuration>3600</MaxSessionDuration></Role>';
     const findings = await probe({ own: { Type: 'AWS::IAM::Role' } }, { ListRoles: `<Roles>${member}</Roles>`, GetRole });
@@ -72,7 +72,7 @@ describe('a resource that may not be read, or that is gone', () => {
     expect(cloud?.asked.filter((question) => question.endsWith('theirs'))).toEqual([]);
   });
 
-  it('says nothing of what it would have told from what is foreign', async () => {
+  it('probeCloudSite reports no rule as foreign if the security group of a declared rule cannot be resolved', async () => {
     const rule = '<item><securityGroupRuleId>sgr-1</securityGroupRuleId><groupId>group</groupId><isEgress>false</isEgress></item>';
     const Properties = { GroupId: { 'Fn::ImportValue': 'dublin-zones:group' }, IpProtocol: 'tcp' };
     const Resources = { group: { Type: 'AWS::EC2::SecurityGroup' }, rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties } };
@@ -87,7 +87,7 @@ describe('a resource that may not be read, or that is gone', () => {
     expect(verdicts(foreign)).toContain('foreign sgr-1 in tiers/group');
   });
 
-  it('of CloudFormation or of the parameter store makes unknown what depends on it', async () => {
+  it('probeCloudSite reports resources as unknown if the values they refer to cannot be read', async () => {
     const Description = '{{resolve:ssm:/firm/text}}';
     const Resources = { own: key, other: { ...key, Properties: { Description } } };
     const answers = { DescribeKey: describeKey, GetParameters: denied };
@@ -100,7 +100,7 @@ describe('a resource that may not be read, or that is gone', () => {
   });
 });
 
-describe('a listener that ends TLS', () => {
+describe('a TLS listener', () => {
   const Certificates = [{ CertificateArn: 'own-certificate' }];
   const balancer = { Type: `${balancing}::LoadBalancer` };
   const listener = { Type: `${balancing}::Listener`, Properties: { SslPolicy: 'strict', Certificates } };
@@ -114,7 +114,7 @@ describe('a listener that ends TLS', () => {
     return findings.find(({ resource }) => resource === 'tiers/listener')?.differences;
   }
 
-  it('has no certificate for another server name', async () => {
+  it('probeCloudSite reports an added certificate of a listener', async () => {
     expect(await differences('own-certificate')).toEqual([]);
     await cloud?.stop();
     expect(await differences('own-certificate', 'theirs')).toEqual([
@@ -123,12 +123,12 @@ describe('a listener that ends TLS', () => {
   });
 });
 
-describe('what takes part in a site without being stated', () => {
+describe('targets and network interfaces', () => {
   const fleet = { Type: 'AWS::AutoScaling::AutoScalingGroup' };
   const instances = '<Instances><member><InstanceId>i-own</InstanceId></member></Instances>';
   const DescribeAutoScalingGroups = `<AutoScalingGroups><member><AutoScalingGroupName>fleet</AutoScalingGroupName>${instances}</member></AutoScalingGroups>`;
 
-  it('gets no traffic from a target group unseen', async () => {
+  it('probeCloudSite reports a target that was registered by hand', async () => {
     const target = (id: string, state = 'healthy') =>
       `<member><Target><Id>${id}</Id><Port>9443</Port></Target><TargetHealth><State>${state}</State></TargetHealth></member>`;
     const stated = { Type: `${balancing}::TargetGroup`, Properties: { Targets: [{ Id: '10.0.0.1' }, { Id: '10.0.0.2' }] } };
@@ -147,7 +147,7 @@ describe('what takes part in a site without being stated', () => {
     ]);
   });
 
-  it('does not carry a group of the site, but for those of workloads', async () => {
+  it('probeCloudSite reports a network interface with a security group of the site other than a workload group', async () => {
     const group = { Type: 'AWS::EC2::SecurityGroup' };
     const role = (value: string) => `<tagSet><item><key>diptych:role</key><value>${value}</value></item></tagSet>`;
     const groups = `<item><groupId>tier</groupId>${role('tier')}</item><item><groupId>workload</groupId>${role('workload')}</item>`;
@@ -174,7 +174,7 @@ describe('what takes part in a site without being stated', () => {
     ]);
   });
 
-  it("does not carry a group of the site in a network of the firm's own either", async () => {
+  it('probeCloudSite reports such a network interface in an existing VPC as well', async () => {
     const arn = 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/net/own/50dc6c495c0c9188';
     const face = (id: string, type: string, more = '') =>
       `<item><networkInterfaceId>${id}</networkInterfaceId><vpcId>vpc-firm</vpcId><groupSet><item><groupId>tier</groupId></item></groupSet><interfaceType>${type}</interfaceType>${more}</item>`;
@@ -198,7 +198,7 @@ describe('what takes part in a site without being stated', () => {
     ]);
   });
 
-  it('is not said to be absent where nobody may look', async () => {
+  it('probeCloudSite reports foreign network interfaces as unknown if they cannot be listed', async () => {
     const DescribeSecurityGroups = '<securityGroupInfo><item><groupId>tier</groupId></item></securityGroupInfo>';
     const answers = { DescribeSecurityGroups, DescribeNetworkInterfaces: { error: 'UnauthorizedOperation' } };
     const findings = await probe({ tier: { Type: 'AWS::EC2::SecurityGroup' } }, answers);
@@ -206,7 +206,7 @@ describe('what takes part in a site without being stated', () => {
   });
 });
 
-describe('a way out of a site', () => {
+describe('routes', () => {
   const table = { Type: 'AWS::EC2::RouteTable' };
   const Properties = { RouteTableId: { Ref: 'table' }, DestinationCidrBlock: '10.112.0.0/22', TransitGatewayId: 'tgw-1' };
   const Resources = { table, route: { Type: 'AWS::EC2::Route', Properties }, storage: { Type: 'AWS::EC2::VPCEndpoint' } };
@@ -225,25 +225,25 @@ describe('a way out of a site', () => {
     return findings.filter(({ type }) => /Route/.test(type));
   }
 
-  it('is none that its network has by itself, or that its own gateway endpoint brings along', async () => {
+  it('probeCloudSite ignores the local route and the routes of its own gateway endpoints', async () => {
     expect(verdicts(await found(own))).toEqual(['as-planned tiers/route', 'as-planned tiers/table']);
   });
 
   it.each([
-    ['everything through an endpoint of others', via(block('0.0.0.0/0'), 'vpce-others'), 'table|0.0.0.0/0'],
-    ['everything through an endpoint of its own', via(block('0.0.0.0/0'), 'storage'), 'table|0.0.0.0/0'],
-    ['a list of addresses through an endpoint of others', via(list.replace('pl-', 'pl-other-'), 'vpce-others'), 'table|pl-other-storage'],
-  ])('is foreign where it is led by hand: %s', async (_what, route, id) => {
+    ['all traffic to a foreign endpoint', via(block('0.0.0.0/0'), 'vpce-others'), 'table|0.0.0.0/0'],
+    ['all traffic to its own endpoint', via(block('0.0.0.0/0'), 'storage'), 'table|0.0.0.0/0'],
+    ['a prefix list to a foreign endpoint', via(list.replace('pl-', 'pl-other-'), 'vpce-others'), 'table|pl-other-storage'],
+  ])('probeCloudSite reports a route for %s as foreign', async (_what, route, id) => {
     expect(verdicts(await found([...own, route]))).toContain(`foreign ${id} in tiers/table`);
   });
 
-  it('is foreign in a site that is meant to have none', async () => {
+  it('probeCloudSite reports an internet route as foreign in a site whose route table declares no routes', async () => {
     const isolated = { table: Resources.table, storage: Resources.storage };
     const findings = await found([via(list, 'storage'), via(block('0.0.0.0/0'), 'igw-1')], '', isolated);
     expect(verdicts(findings)).toEqual(['as-planned tiers/table', 'foreign table|0.0.0.0/0 in tiers/table']);
   });
 
-  it('is named by where it goes in the addresses of IPv6 as well', async () => {
+  it('probeCloudSite identifies an IPv6 route by its destination', async () => {
     const six = (cidr: string, target: string) => `<item><destinationIpv6CidrBlock>${cidr}</destinationIpv6CidrBlock>${target}</item>`;
     const egress = six('::/0', '<egressOnlyInternetGatewayId>eigw-1</egressOnlyInternetGatewayId>');
     const peering = six('2001:db8::/32', '<vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId>');
@@ -252,7 +252,7 @@ describe('a way out of a site', () => {
     expect(foreign.flatMap(({ differences }) => differences.map(({ to }) => to))).toEqual(expect.arrayContaining(['eigw-1', 'pcx-1']));
   });
 
-  it('is drift of the table where it takes over what a virtual private gateway announces', async () => {
+  it('probeCloudSite reports route propagation as drift of the route table', async () => {
     const propagated = via(block('198.18.0.0/15'), 'vgw-1', 'EnableVgwRoutePropagation');
     const findings = await found([...own, propagated], '<item><gatewayId>vgw-1</gatewayId></item>');
     expect(verdicts(findings)).toEqual(['as-planned tiers/route', 'drifted tiers/table']);

@@ -6,8 +6,8 @@ import { stackObjects } from '../../readback/terraform/stack-objects';
 import { templateOf } from '../aws/deployed';
 import { nameOf } from '../kubernetes/client/objects';
 
-/** Everything that was emitted for a site of which nothing can be said, as its control plane does not answer. */
-export function unansweredFindings({ id, kind }: Site, stacks: readonly Stack[], problems: readonly Problem[]): Finding[] {
+/** Returns an `unknown` finding for every emitted resource of a site whose control plane does not answer. */
+export function unreachableSiteFindings({ id, kind }: Site, stacks: readonly Stack[], problems: readonly Problem[]): Finding[] {
   const reason = `the control plane of ${id} does not answer [${problems.map(({ code }) => code).join(', ')}]`;
   return stacks
     .flatMap((stack) => (kind === 'cloud' ? resourcesOf(stack) : objectsOf(stack)))
