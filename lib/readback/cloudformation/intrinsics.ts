@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/json-object';
 import { partitionOf } from '../../core/partition';
 import { unresolved } from '../compare/values';
 
@@ -7,21 +8,19 @@ export interface Environment {
   readonly region: string;
 }
 
-/** Values that the intrinsic functions of a stack resolve to. */
+/** JsonObject that the intrinsic functions of a stack resolve to. */
 export interface References {
   readonly site: Environment;
   readonly stack: string;
   /** Physical IDs, keyed by logical ID. */
   readonly physicalIds: ReadonlyMap<string, string>;
-  /** Values of `Fn::ImportValue`, keyed by export name. */
+  /** JsonObject of `Fn::ImportValue`, keyed by export name. */
   readonly exported: ReadonlyMap<string, string>;
-  /** Values of the SSM parameter store, keyed by parameter name. */
+  /** JsonObject of the SSM parameter store, keyed by parameter name. */
   readonly parameters: ReadonlyMap<string, string>;
   /** Returns an attribute of a resource for `Fn::GetAtt`; undefined if it is not known. */
   readonly attribute: (physicalId: string, name: string) => string | undefined;
 }
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** Dynamic reference to the SSM parameter store. */
 const parameterReference = /\{\{resolve:ssm:([^:}]+)(?::\d+)?\}\}/g;
@@ -105,7 +104,7 @@ function joined(argument: unknown, references: References): unknown {
 }
 
 function substituted(argument: unknown, references: References): unknown {
-  const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, Values];
+  const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, JsonObject];
   let known = true;
   const replaced = text.replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
     if (literal) return `\${${name}}`;

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../core/digest';
 import type { Difference } from '../../core/finding';
+import { isJsonObject, type JsonObject } from '../../core/json-object';
 import { sameQuantity } from '../kubernetes/quantity';
 
 /** Result of a comparison. The two values are equal if both lists are empty. */
@@ -33,9 +34,6 @@ export interface ComparisonRules {
   readonly isComplete?: (attribute: string) => boolean;
 }
 
-/** JSON object. */
-export type Values = Readonly<Record<string, unknown>>;
-
 const equal: Comparison = { differences: [], unknown: [] };
 
 /**
@@ -59,7 +57,7 @@ export function compareValues(expected: unknown, actual: unknown, attribute: str
   if (isUnresolved(expected)) return { differences: [], unknown: [attribute] };
   if (isEmpty(expected) && isEmpty(actual)) return equal;
   if (actual === undefined && rules.absent === 'unknown') return { differences: [], unknown: [attribute] };
-  if (isValues(expected) && isValues(actual)) {
+  if (isJsonObject(expected) && isJsonObject(actual)) {
     const isComplete = rules.isComplete?.(attribute) ?? false;
     const inner: ComparisonRules = isComplete ? { ...rules, absent: 'not-set', isComplete: () => true } : rules;
     const keys = Object.keys(isComplete ? { ...expected, ...actual } : expected);
@@ -72,7 +70,7 @@ export function compareValues(expected: unknown, actual: unknown, attribute: str
 function compareLists(expected: readonly unknown[], actual: readonly unknown[], attribute: string, rules: ComparisonRules): Comparison {
   const key = namingKeyOf([...expected, ...actual]);
   if (key) {
-    const named = compareNamed(expected as Values[], actual as Values[], key, attribute, rules);
+    const named = compareNamed(expected as JsonObject[], actual as JsonObject[], key, attribute, rules);
     return named.differences.length > 0 || !rules.isOrdered(attribute)
       ? named
       : merge([named, compareOrder(expected, actual, key, attribute)]);
@@ -83,19 +81,19 @@ function compareLists(expected: readonly unknown[], actual: readonly unknown[], 
 }
 
 function compareOrder(expected: readonly unknown[], actual: readonly unknown[], key: string, attribute: string): Comparison {
-  const namesOf = (list: readonly unknown[]) => list.map((item) => (item as Values)[key]);
+  const namesOf = (list: readonly unknown[]) => list.map((item) => (item as JsonObject)[key]);
   const [from, to] = [namesOf(expected), namesOf(actual)];
   return canonicalJson(from) === canonicalJson(to) ? equal : difference(attribute, from, to);
 }
 
 function compareNamed(
-  expected: readonly Values[],
-  actual: readonly Values[],
+  expected: readonly JsonObject[],
+  actual: readonly JsonObject[],
   key: string,
   attribute: string,
   rules: ComparisonRules,
 ): Comparison {
-  const byName = (list: readonly Values[]) => new Map(list.map((item) => [String(item[key]), item]));
+  const byName = (list: readonly JsonObject[]) => new Map(list.map((item) => [String(item[key]), item]));
   const [from, to] = [byName(expected), byName(actual)];
   const names = [...new Set([...from.keys(), ...to.keys()])];
   return merge(names.map((name) => compareElements(from.get(name), to.get(name), `${attribute}[${name}]`, rules)));
@@ -146,7 +144,7 @@ const namingKeys = ['name', 'Key', 'key'] as const;
 /** Returns the key that names the elements of a list, if every element has it. */
 function namingKeyOf(items: readonly unknown[]): string | undefined {
   return namingKeys.find((key) => {
-    const names = items.map((item) => (isValues(item) ? item[key] : undefined));
+    const names = items.map((item) => (isJsonObject(item) ? item[key] : undefined));
     return items.length > 0 && names.every((name) => typeof name === 'string');
   });
 }
@@ -185,9 +183,4 @@ function merge(parts: readonly Comparison[]): Comparison {
 
 function join(attribute: string, key: string): string {
   return attribute === '' ? key : `${attribute}.${key}`;
-}
-
-/** Returns true for a JSON object, which excludes lists and `null`. */
-export function isValues(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
+import { isJsonObject, type JsonObject } from '../../core/json-object';
 import type { Problem } from '../../core/problem';
 import { readbackProblem } from '../codes';
-import { isValues, type Values } from '../compare/values';
 import { type Conversion, type Field, fieldTable } from './field-table';
 
 /** Converts a number as the provider writes it; file modes are octal strings. */
@@ -22,7 +22,7 @@ function list<T>(value: unknown, item: (value: unknown) => T | undefined): T[] |
 }
 
 function map(value: unknown): Record<string, string> | undefined {
-  if (!isValues(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const entries = Object.entries(value).map(([key, child]) => [key, text(child)] as const);
   return entries.some(([, child]) => child === undefined) ? undefined : (Object.fromEntries(entries) as Record<string, string>);
 }
@@ -62,14 +62,14 @@ function readField(value: unknown, [name, conversion, type]: Field, path: string
     return converted === undefined ? wrongType(path, name, value) : { value: converted, problems: [] };
   }
   const items = Array.isArray(value) ? value : [value];
-  if (!items.every(isValues) || (conversion === 'block' && items.length > 1)) return wrongType(path, name, value);
+  if (!items.every(isJsonObject) || (conversion === 'block' && items.length > 1)) return wrongType(path, name, value);
   const readings = items.map((item, index) => readFields(item, type, Array.isArray(value) ? `${path}/${index}` : path));
   const values = readings.map((reading) => reading.value);
   return { value: conversion === 'blocks' ? values : values[0], problems: readings.flatMap(({ problems }) => problems) };
 }
 
 /** Reads a Terraform block as a Kubernetes type. Each attribute without a field is reported as a separate problem. */
-export function readFields(block: Values, type: string, path: string): Reading<Record<string, unknown>> {
+export function readFields(block: JsonObject, type: string, path: string): Reading<Record<string, unknown>> {
   const fields = fieldTable.types[type] ?? {};
   const readings = Object.entries(block)
     .filter(([, value]) => value !== null)

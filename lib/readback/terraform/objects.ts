@@ -1,7 +1,7 @@
+import type { JsonObject } from '../../core/json-object';
 import { byCodeUnit } from '../../core/order';
 import type { Problem } from '../../core/problem';
 import { readbackProblem } from '../codes';
-import type { Values } from '../compare/values';
 import type { KubernetesObject } from '../kubernetes/object';
 import { UnresolvedExpression } from './expression';
 import { fieldTable } from './field-table';
@@ -23,7 +23,7 @@ export interface ReadStack {
   readonly problems: readonly Problem[];
 }
 
-function readKind(type: string, values: Values, path: string): Reading<Values> {
+function readKind(type: string, values: JsonObject, path: string): Reading<JsonObject> {
   const kind = fieldTable.kinds[type];
   if (!kind) {
     const fix = 'Describe the object with kubernetes_manifest, or keep the resource in a stack of your own.';
@@ -36,12 +36,12 @@ function readKind(type: string, values: Values, path: string): Reading<Values> {
   return { value: { apiVersion: kind.apiVersion, kind: kind.kind, ...value }, problems };
 }
 
-function readResource(reader: StackEvaluator, type: string, name: string, resource: Values, stack: string): Reading<ReadObject> {
+function readResource(reader: StackEvaluator, type: string, name: string, resource: JsonObject, stack: string): Reading<ReadObject> {
   const address = `${type}.${name}`;
   const path = `${stack}/${address}`;
   const { '//': _metadata, ...stated } = resource;
   try {
-    const values = reader.evaluated(stated) as Values;
+    const values = reader.evaluated(stated) as JsonObject;
     // kubernetes_manifest contains the object itself, so no field needs to be converted.
     const { value, problems } = type === 'kubernetes_manifest' ? { value: values.manifest, problems: [] } : readKind(type, values, path);
     return problems.length > 0 ? { problems } : { value: { address, object: value as KubernetesObject }, problems };

@@ -1,9 +1,9 @@
-import { isValues, type Values } from '../compare/values';
+import { isJsonObject, type JsonObject } from '../../core/json-object';
 import { evaluate, UnresolvedExpression } from './expression';
 
 /** The part of `cdk.tf.json` that readback uses. */
 export interface TerraformJson {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Values>>>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
 }
 
 /** Splits a path such as `metadata[0].name` into its segments. */
@@ -14,7 +14,7 @@ function segmentsOf(path: string): string[] | undefined {
 /** Follows one segment. Terraform JSON may write a single block as an object instead of a list, so index 0 of an object is the object. */
 function step(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return value[Number(name)];
-  if (isValues(value)) return name === '0' && !('0' in value) ? value : value[name];
+  if (isJsonObject(value)) return name === '0' && !('0' in value) ? value : value[name];
   return undefined;
 }
 
@@ -30,7 +30,7 @@ export class StackEvaluator {
   evaluated(value: unknown, depth = 0): unknown {
     if (typeof value === 'string') return evaluate(value, (expression) => this.lookup(expression, depth));
     if (Array.isArray(value)) return value.map((item) => this.evaluated(item, depth));
-    if (!isValues(value)) return value;
+    if (!isJsonObject(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, child]) => [String(this.evaluated(key, depth)), this.evaluated(child, depth)]),
     );
@@ -41,7 +41,7 @@ export class StackEvaluator {
     const resource: unknown = this.stack.resource?.[type]?.[name];
     const found = segmentsOf(path)?.reduce(step, resource);
     // The depth limit ends circular references.
-    if (found === undefined || isValues(found) || depth > 8) throw new UnresolvedExpression(expression);
+    if (found === undefined || isJsonObject(found) || depth > 8) throw new UnresolvedExpression(expression);
     return this.evaluated(found, depth + 1);
   }
 }

@@ -1,5 +1,5 @@
 import type { Difference } from '../../../core/finding';
-import { isValues, type Values } from '../../../readback/compare/values';
+import { isJsonObject, type JsonObject } from '../../../core/json-object';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { isApiDefault } from './api-defaults';
 import { isBookkeepingField } from './bookkeeping-fields';
@@ -16,7 +16,7 @@ export function addedFields(emitted: KubernetesObject, live: KubernetesObject): 
 }
 
 /** Returns the part of an object that users and their tools set, without the metadata that the API server manages. */
-function userFields({ apiVersion: _apiVersion, kind: _kind, status: _status, metadata, ...fields }: KubernetesObject): Values {
+function userFields({ apiVersion: _apiVersion, kind: _kind, status: _status, metadata, ...fields }: KubernetesObject): JsonObject {
   const { labels = {}, annotations = {}, ownerReferences, deletionTimestamp } = metadata;
   return { ...fields, metadata: { labels, annotations, ownerReferences, deletionTimestamp } };
 }
@@ -24,7 +24,7 @@ function userFields({ apiVersion: _apiVersion, kind: _kind, status: _status, met
 function additions(emitted: unknown, live: unknown, attribute: string): Difference[] {
   if (live === undefined || live === null) return [];
   // Annotations are always compared one by one, because some of them are bookkeeping even if none was emitted.
-  if (attribute.endsWith('.annotations')) return additionsIn(isValues(emitted) ? emitted : {}, live, attribute);
+  if (attribute.endsWith('.annotations')) return additionsIn(isJsonObject(emitted) ? emitted : {}, live, attribute);
   if (emitted === undefined || emitted === null) return [{ attribute, from: undefined, to: live }];
   if (Array.isArray(emitted) && Array.isArray(live)) {
     // Additional elements are already reported by compareValues.
@@ -33,11 +33,11 @@ function additions(emitted: unknown, live: unknown, attribute: string): Differen
       return counterpart === undefined ? [] : additions(counterpart, element, `${attribute}[${nameOf(element) ?? index}]`);
     });
   }
-  return isValues(emitted) ? additionsIn(emitted, live, attribute) : [];
+  return isJsonObject(emitted) ? additionsIn(emitted, live, attribute) : [];
 }
 
-function additionsIn(emitted: Values, live: unknown, attribute: string): Difference[] {
-  if (!isValues(live)) return [];
+function additionsIn(emitted: JsonObject, live: unknown, attribute: string): Difference[] {
+  if (!isJsonObject(live)) return [];
   return Object.entries(live).flatMap(([key, value]) => additions(emitted[key], value, attribute === '' ? key : `${attribute}.${key}`));
 }
 
@@ -47,5 +47,5 @@ function named(list: readonly unknown[], element: unknown): unknown {
 }
 
 function nameOf(element: unknown): string | undefined {
-  return isValues(element) && typeof element.name === 'string' ? element.name : undefined;
+  return isJsonObject(element) && typeof element.name === 'string' ? element.name : undefined;
 }

@@ -92,7 +92,7 @@ const aclEntries: Reader = {
   },
 };
 
-/** Returns the ID of an entry. The service has none, so it is physicalIds of network ACL, rule number and direction. */
+/** Returns the ID of an entry. The service has none, so it is made of network ACL, rule number and direction. */
 function entryId(list: unknown, rule: unknown, egress: unknown): string {
   return `${list}|${rule}|${egress}`;
 }
