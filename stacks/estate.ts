@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib/core';
+import { App, Validations } from 'aws-cdk-lib/core';
 import { abandonSynthesis, beginSynthesis, type Digests, endSynthesis, writeWhole } from '../lib/artifacts/digests';
 import type { ArtifactFolders } from '../lib/artifacts/folders';
 import { DescriptionError } from '../lib/core/problem';
@@ -9,6 +9,7 @@ import { appOptions } from './app-options';
 import { addCloudSite } from './aws';
 import { addOnPremSite } from './kubernetes';
 import { templateProblems, templateSizes } from './template-limits';
+import { CachedTemplateValidation, validationEnabled } from './template-validation';
 import { TerraformHalf } from './terraform-half';
 
 export interface SynthesisOptions {
@@ -22,7 +23,8 @@ export function synthesizeEstate(plan: EstatePlan, { folders, inputs }: Synthesi
   beginSynthesis(folders);
   try {
     writePlan(plan, folders);
-    const app = new App(appOptions(folders.cloud));
+    const app = new App({ ...appOptions(folders.cloud), builtinCloudFormationValidation: false });
+    if (validationEnabled()) Validations.of(app).addPlugins(new CachedTemplateValidation());
     const terraform = new TerraformHalf(app, 'TerraformHalf', folders.terraform);
     const stacks = plan.sites.filter(({ kind }) => kind === 'cloud').flatMap(({ id }) => addCloudSite(app, plan, id));
     for (const { id } of plan.sites.filter(({ kind }) => kind === 'on-prem')) addOnPremSite(terraform.app, plan, id);
