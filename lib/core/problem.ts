@@ -125,11 +125,12 @@ export function formatProblem({ path, message, got, code }: Problem): string {
  *
  * @example
  * import assert from 'node:assert/strict';
- * import { DescriptionError, Estate, planDescription } from 'diptych';
+ * import { DescriptionError, Estate, planDescription, Zone } from 'diptych';
  *
  * const estate = new Estate('acme', {
  *   haproxy: { imageDigest: `sha256:${'0'.repeat(64)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
  * });
+ * new Zone(estate, 'risk', { purpose: 'risk', criticality: 'high', sites: ['undeclared'], slot: 1 });
  * assert.throws(() => planDescription(estate), DescriptionError);
  */
 export class DescriptionError extends Error {

@@ -1,11 +1,11 @@
 /** Generated from the schemas in `spec.ts`; `npm run schema` writes it anew. */
 
 /**
- * A segment of the network with one purpose, one criticality and one level of TLS.
+ * A network segment with one purpose, one criticality and one TLS profile.
  */
 export interface ZoneProps {
   /**
-   * What the zone is for.
+   * Purpose of the zone.
    */
   readonly purpose:
     | 'market-data'
@@ -17,23 +17,23 @@ export interface ZoneProps {
     | 'client-access'
     | 'management';
   /**
-   * How much depends on the zone: decides deletion protection and the priority of its pods.
+   * Criticality of the zone. Determines deletion protection and pod priority.
    */
   readonly criticality: 'critical' | 'high' | 'standard';
   /**
-   * Which coarse wall the zone stands behind.
+   * Trust level of the zone. Zones of one level share a network ACL.
    *
    * @default - by purpose.
    */
   readonly trustLevel?: 'exposed' | 'trading' | 'post-trade' | 'management';
   /**
-   * Ids of the sites at which the zone exists.
+   * Ids of the sites where the zone exists.
    *
    * @minItems 1
    */
   readonly sites: readonly string[];
   /**
-   * Number of the zone's address block at every site; nobody else's moves when a zone comes or goes.
+   * Index of the zone's address block at every site. Adding or removing a zone does not change the blocks of other zones.
    */
   readonly slot: number;
   /**
@@ -43,13 +43,13 @@ export interface ZoneProps {
    */
   readonly profile?: string;
   /**
-   * Whether handshakes are accelerated by hardware; `auto` decides by the sizing model and records why.
+   * Whether hardware accelerates TLS handshakes. `auto` decides with the sizing model and records the reason.
    *
    * @default "auto"
    */
   readonly acceleration?: 'auto' | 'hardware' | 'software';
   /**
-   * Whether instances get whole processor cores of their own.
+   * Whether instances get exclusive CPU cores.
    *
    * @default false
    */
@@ -63,7 +63,7 @@ export interface ZoneProps {
     readonly [key: string]: EndpointProps;
   };
   /**
-   * Who may connect, keyed by the id of a zone or an external; nobody else may.
+   * Flows that the zone allows, keyed by the id of the source zone or external. All other connections are denied.
    *
    * @default {}
    */
@@ -84,27 +84,27 @@ export interface ZoneProps {
  */
 export interface EndpointProps {
   /**
-   * TCP port on which clients connect.
+   * TCP port to which clients connect.
    */
   readonly port: number;
   /**
-   * DNS names that clients send; any other is refused. The first names the certificate.
+   * DNS names (SNI) that clients may request; all others are rejected. The first is the name of the certificate.
    *
    * @minItems 1
    */
   readonly serverNames: readonly string[];
   /**
-   * What is spoken inside TLS: decides ALPN, time-outs and how sessions are drained.
+   * Application protocol inside TLS. Determines ALPN, timeouts and session draining.
    */
   readonly protocol: 'fix' | 'https' | 'grpc' | 'tcp';
   /**
-   * Whether a client must present a certificate of the client authority.
+   * Whether clients must present a certificate issued by the client CA.
    *
    * @default "none"
    */
   readonly clientAuthentication?: 'none' | 'required';
   /**
-   * Key algorithms of the certificates served side by side, at most one of each key type.
+   * Key algorithms of the certificates that the endpoint serves, at most one of each key type.
    *
    * @default ["ecdsa-p256"]
    *
@@ -112,43 +112,43 @@ export interface EndpointProps {
    */
   readonly keyAlgorithms?: readonly ('ecdsa-p256' | 'ecdsa-p384' | 'rsa-2048' | 'rsa-3072' | 'rsa-4096' | 'ml-dsa-65' | 'ml-dsa-87')[];
   /**
-   * Highest expected rate of new TLS sessions, per second and site.
+   * Expected peak rate of new TLS sessions, per second and site.
    *
    * @default 50
    */
   readonly peakNewSessionsPerSecond?: number;
   /**
-   * Share of new sessions that resume an earlier one.
+   * Fraction of new sessions that resume an earlier session.
    *
    * @default 0
    */
   readonly resumptionRatio?: number;
   /**
-   * Most sessions open at the same time, per site.
+   * Maximum number of concurrent sessions, per site.
    *
    * @default 1000
    */
   readonly concurrentSessions?: number;
   readonly latencyBudget?: LatencyBudgetProps;
   /**
-   * How long open sessions may go on once an instance stops, in seconds.
+   * Time that open sessions have to finish when an instance stops, in seconds.
    *
-   * @default - 300 for FIX, else 30.
+   * @default - 300 for FIX, 30 for other protocols.
    */
   readonly drainSeconds?: number;
   /**
-   * After how long without traffic a session is closed, in seconds.
+   * Time without traffic after which a session is closed, in seconds.
    *
    * @default 350
    */
   readonly idleTimeoutSeconds?: number;
   readonly backend: BackendProps;
   /**
-   * At cloud sites, TLS is ended by the network load balancer's own listener in place of the tier: weaker in strict SNI, stapling and logs.
+   * At cloud sites, terminates TLS on the network load balancer instead of the tier. SNI checks, OCSP stapling and logs are weaker there.
    */
   readonly managed?: {
     /**
-     * Per cloud site, the ACM certificate that the listener serves.
+     * ARN of the ACM certificate of the listener, per cloud site.
      */
     readonly certificates: {
       readonly [key: string]: string;
@@ -156,30 +156,30 @@ export interface EndpointProps {
   };
 }
 /**
- * How long the tier may take over a handshake.
+ * Time that the tier may take for a handshake.
  */
 export interface LatencyBudgetProps {
   /**
-   * The longest that a handshake may keep a client waiting on the tier, in microseconds of queueing and service.
+   * Maximum time that the tier may take for a handshake, in microseconds, including queueing.
    */
   readonly microseconds: number;
   /**
-   * The share of handshakes that must meet the budget.
+   * Fraction of handshakes that must meet the budget.
    *
    * @default 0.99
    */
   readonly percentile?: number;
 }
 /**
- * The servers behind an endpoint.
+ * Servers behind an endpoint.
  */
 export interface BackendProps {
   /**
-   * Port on which every server of the backend listens.
+   * Port on which every server listens.
    */
   readonly port: number;
   /**
-   * Per site, the servers keyed by name: IPv4 address or DNS name.
+   * Servers per site, keyed by name. Each is an IPv4 address or a DNS name.
    */
   readonly servers: {
     readonly [key: string]: {
@@ -187,47 +187,47 @@ export interface BackendProps {
     };
   };
   /**
-   * On-prem, the labels of the pods in the zone that are the backend, where its servers are named by the DNS names of Services.
+   * On-prem: labels of the backend pods in the namespace of the zone. Required if servers are DNS names of Services or addresses in the cluster.
    */
   readonly podLabels?: {
     readonly [key: string]: string;
   };
   /**
-   * On-prem, the port on which those pods listen, where their Service has another.
+   * On-prem: port on which the backend pods listen.
    *
-   * @default - the same port.
+   * @default - the port of the backend.
    */
   readonly podPort?: number;
   /**
-   * Name sent to the servers and verified in their certificates.
+   * Server name (SNI) that the tier sends to the servers and verifies in their certificates.
    *
    * @default - the endpoint's first server name.
    */
   readonly serverName?: string;
   /**
-   * Whether the PROXY protocol, version 2, carries the client's address and certificate name to the server.
+   * How the tier passes the client's address and certificate name to the server: not at all, or with the PROXY protocol version 2.
    *
    * @default "none"
    */
   readonly clientIdentity?: 'none' | 'proxy-v2';
   /**
-   * Leaves the connection to the backend unencrypted, with a stated reason.
+   * Disables TLS between the tier and the backend, with a stated reason.
    *
-   * @default - it is encrypted again and the server verified.
+   * @default - the tier re-encrypts and verifies the server.
    */
   readonly plain?: {
     /**
-     * Why the traffic behind the tier may be in clear text.
+     * Reason why traffic between the tier and the backend may be unencrypted.
      */
     readonly reason: string;
   };
 }
 /**
- * The permission to open connections to endpoints of a zone.
+ * Permission to connect to endpoints of a zone.
  */
 export interface FlowProps {
   /**
-   * Ids of the endpoints that may be reached.
+   * Ids of the endpoints that the source may connect to.
    *
    * @default - every endpoint of the zone.
    *
@@ -235,7 +235,7 @@ export interface FlowProps {
    */
   readonly endpoints?: readonly string[];
   /**
-   * `site`: only from the zone's part at the same site; `estate`: from its part at every linked site too. Says nothing about an external.
+   * `site` allows connections from the source zone at the same site, `estate` also from linked sites. Has no effect on externals.
    *
    * @default "site"
    */
@@ -246,13 +246,13 @@ export interface FlowProps {
  */
 export interface ZoneAtSiteProps {
   /**
-   * Cloud: the zone's block.
+   * Cloud: block of the zone.
    *
-   * @default - the slot-th block of the site.
+   * @default - the block of the site at the index given by slot.
    */
   readonly cidr?: string;
   /**
-   * Cloud, in an existing VPC: per availability zone, the existing subnets of the balancer and of the tier.
+   * Cloud, in an existing VPC: existing subnets of the load balancer and the tier, per availability zone.
    */
   readonly subnets?: {
     readonly [key: string]: {
@@ -261,20 +261,20 @@ export interface ZoneAtSiteProps {
     };
   };
   /**
-   * On-prem: addresses of the zone's load balancer.
+   * On-prem: addresses of the zone's load balancers.
    *
-   * @default - the slot-th block of the site's.
+   * @default - the block of the site's loadBalancerCidr at the index given by slot.
    */
   readonly loadBalancerCidr?: string;
   /**
-   * On-prem: addresses with which the zone leaves the cluster.
+   * On-prem: source addresses of the zone's connections that leave the cluster.
    *
-   * @default - the slot-th block of the site's.
+   * @default - the block of the site's egressCidr at the index given by slot.
    */
   readonly egressCidr?: string;
 }
 /**
- * A named network outside: clients, an exchange, a vendor.
+ * A network outside the estate, such as clients, an exchange or a vendor.
  */
 export interface ExternalProps {
   /**
@@ -284,16 +284,16 @@ export interface ExternalProps {
    */
   readonly cidrs: readonly string[];
   /**
-   * Ids of the sites at which it arrives.
+   * Ids of the sites where its traffic arrives.
    *
-   * @default - all.
+   * @default - all sites.
    *
    * @minItems 1
    */
   readonly sites?: readonly string[];
 }
 /**
- * What joins two sites; without one nothing crosses.
+ * A network connection between two sites. Sites without a link cannot reach each other.
  */
 export interface LinkProps {
   /**
@@ -304,17 +304,17 @@ export interface LinkProps {
    */
   readonly between: [string, string];
   /**
-   * What joins the sites; `private` is a line between two sites on-prem.
+   * Kind of connection. `private` is a line between two on-prem sites.
    */
   readonly kind: 'transit-gateway' | 'virtual-private-gateway' | 'direct-connect' | 'private';
   /**
-   * Per cloud site, the id of the transit gateway to which its VPC is attached.
+   * Id of the transit gateway to which the VPC is attached, per cloud site.
    */
   readonly transitGateway?: {
     readonly [key: string]: string;
   };
   /**
-   * Per cloud site, the id of the virtual private gateway.
+   * Id of the virtual private gateway, per cloud site.
    */
   readonly virtualPrivateGateway?: {
     readonly [key: string]: string;
@@ -324,7 +324,7 @@ export interface LinkProps {
    */
   readonly directConnectGateway?: string;
   /**
-   * Per site, the blocks that it announces to the other.
+   * Blocks that each site announces to the other, per site.
    */
   readonly prefixes: {
     /**
@@ -333,13 +333,13 @@ export interface LinkProps {
     readonly [key: string]: readonly string[];
   };
   /**
-   * Largest packet, in bytes.
+   * Maximum transmission unit, in bytes.
    *
    * @default 1500
    */
   readonly mtu?: number;
   /**
-   * Round trip, in milliseconds.
+   * Round-trip time, in milliseconds.
    */
   readonly roundTripMilliseconds: number;
 }

@@ -1,6 +1,6 @@
 import type { ExternalSpec, LinkSpec, ZoneSpec } from './spec';
 
-/** What this domain needs to know of a site in the cloud. */
+/** Network properties of a cloud site. */
 export interface CloudNetwork {
   readonly kind: 'cloud';
   readonly account: string;
@@ -12,7 +12,7 @@ export interface CloudNetwork {
   readonly transitGateway?: string;
 }
 
-/** What this domain needs to know of a site on-prem. */
+/** Network properties of an on-prem site. */
 export interface OnPremNetwork {
   readonly kind: 'on-prem';
   readonly podCidr: string;
@@ -27,7 +27,7 @@ export interface OnPremNetwork {
 
 export type SiteNetwork = CloudNetwork | OnPremNetwork;
 
-/** The part of an estate that says who is where and who may reach whom. */
+/** Zones, externals, links and site networks of an estate: the input of segmentation. */
 export interface Segmentation {
   readonly zones: Readonly<Record<string, ZoneSpec>>;
   readonly externals: Readonly<Record<string, ExternalSpec>>;
@@ -35,7 +35,7 @@ export interface Segmentation {
   readonly sites: Readonly<Record<string, SiteNetwork>>;
 }
 
-/** The link that joins two sites, the first by id where there are several. */
+/** Id of the link between two sites, the first by id if there is more than one; undefined if no link joins them. */
 export function linkBetween(links: Segmentation['links'], one: string, other: string): string | undefined {
   return Object.keys(links)
     .sort()

@@ -4,18 +4,18 @@ import type { ZoneSpec } from '../spec';
 import type { AddressAllocation, ZoneAddresses } from './allocation';
 import { endpointBlock } from './subnetting';
 
-/** Every block that an estate knows, with what decides whether it may share addresses with another. */
+/** Inventory of the address blocks of an estate, with the properties that decide whether two of them may overlap. */
 
 interface Common {
   readonly cidr: string;
-  /** Path of the attribute that says so. */
+  /** Path of the attribute that declares the block. */
   readonly path: string;
 }
 
 export type AddressBlock = Common &
   (
     | { readonly kind: 'site'; readonly site: string; readonly attribute: string }
-    /** `within`: the attribute of the site in whose block it is meant to lie; `explicit`: not by slot. */
+    /** `within` is the attribute of the site whose block contains this one; `explicit` means not derived from the slot. */
     | { readonly kind: 'zone'; readonly site: string; readonly within: string; readonly explicit: boolean }
     | { readonly kind: 'prefix'; readonly site: string; readonly link: string; readonly toward: string }
     | { readonly kind: 'external'; readonly external: string; readonly sites: readonly string[] }
@@ -64,7 +64,7 @@ function linkBlocks(estate: Segmentation): AddressBlock[] {
   );
 }
 
-/** The blocks of zones, those by slot before those declared explicitly. */
+/** Blocks of zones, first those derived from slots, then explicit ones. */
 function blocksOfZones(estate: Segmentation, allocation: AddressAllocation): AddressBlock[] {
   const blocks = [...allocation].flatMap(([siteId, zones]) =>
     [...zones].flatMap(([zoneId, addresses]) => zoneBlocks(zoneId, estate.zones[zoneId] as ZoneSpec, siteId, addresses)),
@@ -73,7 +73,11 @@ function blocksOfZones(estate: Segmentation, allocation: AddressAllocation): Add
   return [...blocks.filter((block) => !isExplicit(block)), ...blocks.filter(isExplicit)];
 }
 
-/** The blocks of sites, zones, links and externals, in this order: of two that meet, the later is named as the one at fault. */
+/**
+ * Blocks of sites, zones, links and externals, in this order.
+ *
+ * The order decides which of two overlapping blocks is reported: the later one.
+ */
 export function addressBlocks(estate: Segmentation, allocation: AddressAllocation): AddressBlock[] {
   const sites = sortedEntries(estate.sites);
   return [

@@ -6,9 +6,10 @@ import { cloudAddresses, onPremAddresses } from './subnetting';
 
 export type ZoneAddresses = ZonePlan['addresses'];
 
-/** Addresses of every zone at every site, by site and zone; without those that cannot be computed. */
+/** Addresses of every zone at every site, keyed by site and zone. Zones whose addresses cannot be computed are left out. */
 export type AddressAllocation = ReadonlyMap<string, ReadonlyMap<string, ZoneAddresses>>;
 
+/** Allocates the addresses of all zones at all sites. */
 export function allocateAddresses(estate: Segmentation): AddressAllocation {
   const zones = sortedEntries(estate.zones);
   return new Map(
@@ -23,13 +24,13 @@ export function allocateAddresses(estate: Segmentation): AddressAllocation {
   );
 }
 
-/** The blocks from which a zone's connections leave a site. */
+/** Source blocks of a zone's connections to other sites. */
 export function sourceCidrs(addresses: ZoneAddresses): string[] {
   if (addresses.kind === 'cloud') return [addresses.cidr];
   return addresses.egressCidr ? [addresses.egressCidr] : [];
 }
 
-/** The blocks at which a zone's endpoints answer to other sites. */
+/** Destination blocks of connections from other sites to a zone's endpoints. */
 export function targetCidrs(addresses: ZoneAddresses): string[] {
   if (addresses.kind === 'on-prem') return [`${addresses.loadBalancerAddress}/32`];
   const balancers = addresses.subnets.flatMap(({ balancer }) => balancer.cidr ?? []);

@@ -7,9 +7,9 @@ import type { ZoneSpec } from '../spec';
 import { checkExplicitAddresses, holdsAvailabilityZones, tooSmall, type ZoneAtSite } from './explicit-addresses';
 import { cloudSlots } from './subnetting';
 
-/** Whether the addresses of every zone at every site exist and fit. */
+/** Checks that every zone can get addresses at each of its sites. */
 
-/** How many slots a site has, and the attribute that says so. */
+/** Number of slots of a site, with the attribute that limits it. */
 function slotsOf(site: SiteNetwork): { slots: number; attribute: string; value: string | number } {
   if (site.kind === 'cloud') return { slots: cloudSlots(site), attribute: 'zonePrefix', value: site.zonePrefix };
   const balancer = capacity(site.loadBalancerCidr, site.loadBalancerPrefix);
@@ -19,14 +19,14 @@ function slotsOf(site: SiteNetwork): { slots: number; attribute: string; value: 
     : { slots: egress, attribute: 'egressPrefix', value: site.egressPrefix };
 }
 
-/** Whether a zone takes any of its addresses at a site by its slot. */
+/** Whether any of a zone's addresses at a site is derived from its slot. */
 function usesSlot({ zone, siteId }: ZoneAtSite, site: SiteNetwork): boolean {
   const explicit = zone.at[siteId];
   if (site.kind === 'cloud') return explicit?.cidr === undefined;
   return explicit?.loadBalancerCidr === undefined || (site.egressCidr !== undefined && explicit.egressCidr === undefined);
 }
 
-/** The lowest slot that no zone has. */
+/** The lowest slot that no zone uses. */
 function freeSlot(estate: Segmentation): number {
   const taken = new Set(Object.values(estate.zones).map(({ slot }) => slot));
   let slot = 0;
@@ -87,7 +87,7 @@ function roomInShare(siteId: string, site: SiteNetwork): Problem[] {
   return [tooSmall(`sites/${siteId}/zonePrefix`, site.zonePrefix, site)];
 }
 
-/** Everything that keeps zones from getting their addresses at a site. */
+/** Problems of the address allocation at one site. */
 function atSite(estate: Segmentation, siteId: string, site: SiteNetwork): Problem[] {
   const zonesAtSite = sortedEntries(estate.zones)
     .filter(([, zone]) => zone.sites.includes(siteId))
@@ -99,13 +99,13 @@ function atSite(estate: Segmentation, siteId: string, site: SiteNetwork): Proble
   return [...roomForZones(siteId, site), ...roomInShare(siteId, site), ...takenSlots(estate, siteId, site), ...found];
 }
 
-/** Everything that keeps zones from getting their addresses, each once. */
+/** Problems of the address allocation at all sites, each reported once. */
 export function checkAllocation(estate: Segmentation): Problem[] {
   const problems = sortedEntries(estate.sites).flatMap(([siteId, site]) => atSite(estate, siteId, site));
   return [...new Map(problems.map((found) => [`${found.code} ${found.path}`, found])).values()];
 }
 
-/** Whether a zone's addresses at a site can be computed at all. */
+/** Whether the addresses of a zone at a site can be computed. */
 export function hasAddresses(zone: ZoneSpec, siteId: string, site: CloudNetwork | OnPremNetwork): boolean {
   if (usesSlot({ zoneId: '', zone, siteId }, site) && zone.slot >= slotsOf(site).slots) return false;
   if (site.kind !== 'cloud' || site.vpc) return true;

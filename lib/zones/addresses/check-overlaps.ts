@@ -5,7 +5,7 @@ import { linkBetween, type Segmentation } from '../segmentation';
 import { type AddressBlock, addressBlocks } from './address-blocks';
 import type { AddressAllocation } from './allocation';
 
-/** Pairs of blocks that share addresses, each once, found by one sweep over the sorted blocks. */
+/** Pairs of overlapping blocks, each pair once. A sweep over the sorted blocks avoids comparing all pairs. */
 export function overlappingPairs<T extends { readonly cidr: string }>(blocks: readonly T[]): [T, T][] {
   const sorted = blocks
     .map((block, index) => ({ block, index, ...addressRange(block.cidr) }))
@@ -29,11 +29,11 @@ type Linked = (one: string, other: string) => boolean;
 
 function sitesConflict(one: BlockOf<'site'>, other: BlockOf<'site'>, linked: Linked): boolean {
   if (one.site === other.site) return true;
-  // Addresses of pods and Services never leave their cluster, so two clusters may use the same ones.
+  // Pod and Service addresses are not visible outside their cluster, so two clusters may use the same ones.
   return linked(one.site, other.site) && !(insideCluster.includes(one.attribute) && insideCluster.includes(other.attribute));
 }
 
-/** A zone's block by slot lies in its site's, whose own conflicts say enough; so only one declared explicitly is at fault. */
+/** Whether a zone's block conflicts. A block derived from a slot is part of the site's block, which reports the conflict itself. */
 function zoneConflicts(zone: BlockOf<'zone'>, other: BlockOf<'site'> | BlockOf<'zone'>, linked: Linked): boolean {
   if (!zone.explicit && !(other.kind === 'zone' && other.explicit)) return false;
   if (zone.site !== other.site) return linked(zone.site, other.site);
@@ -55,7 +55,7 @@ function externalConflicts(external: BlockOf<'external'>, other: AddressBlock): 
   return other.sites.some((site) => external.sites.includes(site));
 }
 
-/** Whether two blocks that share addresses have to be told apart; the first stands before the second in the list of known blocks. */
+/** Whether two overlapping blocks are a problem. The first is before the second in the list of {@link addressBlocks}. */
 function conflict(one: AddressBlock, other: AddressBlock, linked: Linked): boolean {
   if (other.kind === 'external') return externalConflicts(other, one);
   if (other.kind === 'prefix') return prefixConflicts(other, one);
@@ -65,7 +65,7 @@ function conflict(one: AddressBlock, other: AddressBlock, linked: Linked): boole
 
 const triesForFreeBlock = 4_096;
 
-/** The first block of the same length behind the one in the way that shares addresses with no known one. */
+/** The first free block of a prefix length after a block that is in use. */
 function freeBlock(length: number, behind: string, blocks: readonly AddressBlock[]): string | undefined {
   const ranges = blocks.map(({ cidr }) => addressRange(cidr)).sort((one, other) => one.first - other.first);
   const size = 2 ** (32 - length);
@@ -93,7 +93,7 @@ function overlapProblem(one: AddressBlock, other: AddressBlock, blocks: readonly
   });
 }
 
-/** Every pair of blocks that shares addresses and may not; of pairs about the same addresses the first only. */
+/** Problems of overlapping blocks. If several pairs overlap in the same addresses, only the first is reported. */
 export function checkOverlaps(estate: Segmentation, allocation: AddressAllocation): Problem[] {
   const blocks = addressBlocks(estate, allocation);
   const rank = new Map(blocks.map((block, index) => [block, index]));

@@ -5,7 +5,7 @@ import type { CloudNetwork, SiteNetwork } from '../segmentation';
 import type { ZoneSpec } from '../spec';
 import { availabilityZonePrefix } from './subnetting';
 
-/** Whether the addresses that a zone declares for a site can be its own there. */
+/** Checks of the addresses that a zone declares explicitly for a site. */
 
 /** One zone at one site. */
 export interface ZoneAtSite {
@@ -14,12 +14,12 @@ export interface ZoneAtSite {
   readonly siteId: string;
 }
 
-/** Whether a block of a length holds the shares of so many availability zones. */
+/** Whether a block with this prefix length has room for all availability zones of the site. */
 export function holdsAvailabilityZones(length: number, { availabilityZones }: CloudNetwork): boolean {
   return 2 ** (availabilityZonePrefix - length) >= availabilityZones.length;
 }
 
-/** The problem of a block, or of a prefix for blocks, that holds too few availability zones. */
+/** The problem of a block, or of a prefix length for blocks, without room for all availability zones. */
 export function tooSmall(path: string, value: string | number, { availabilityZones }: CloudNetwork): Problem {
   const widest = availabilityZonePrefix - Math.ceil(Math.log2(availabilityZones.length));
   return zoneProblem('ZON013', path, {
@@ -99,7 +99,7 @@ function foreignAttributes({ zoneId, zone, siteId }: ZoneAtSite, site: SiteNetwo
     );
 }
 
-/** Everything that is wrong with what a zone declares for a site. */
+/** Problems of the addresses that a zone declares explicitly for a site. */
 export function checkExplicitAddresses(zoneAtSite: ZoneAtSite, site: SiteNetwork): Problem[] {
   const foreign = foreignAttributes(zoneAtSite, site);
   if (site.kind === 'on-prem') return foreign;

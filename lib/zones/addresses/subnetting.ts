@@ -4,7 +4,7 @@ import type { CloudZonePlan, OnPremZonePlan } from '../plan-schema';
 import type { CloudNetwork, OnPremNetwork } from '../segmentation';
 import type { ZoneSpec } from '../spec';
 
-/** Length of the block that one availability zone takes of a zone's block: the tier's and the balancer's subnet, and a quarter to spare. */
+/** Prefix length of an availability zone's part of a zone's block: a /25 for the tier, a /26 for the load balancer and a spare /26. */
 export const availabilityZonePrefix = 24;
 
 const tierPrefix = 25;
@@ -14,17 +14,21 @@ type CloudZoneAddresses = CloudZonePlan['addresses'];
 type OnPremZoneAddresses = OnPremZonePlan['addresses'];
 type Numbered = Pick<ZoneSpec, 'slot' | 'at'>;
 
-/** How many slots a cloud site has; the last block of a VPC made here holds the endpoint subnets. */
+/** Number of slots of a cloud site. In a VPC that Diptych creates, the last block is reserved for the endpoint subnets. */
 export function cloudSlots(site: CloudNetwork): number {
   return capacity(site.cidr, site.zonePrefix) - (site.vpc ? 0 : 1);
 }
 
-/** A zone's block at a cloud site. */
+/** Block of a zone at a cloud site, explicit or derived from the slot. */
 function cloudZoneCidr(zone: Numbered, siteId: string, site: CloudNetwork): string {
   return zone.at[siteId]?.cidr ?? subnet(site.cidr, site.zonePrefix, zone.slot);
 }
 
-/** A zone's subnets at a cloud site: every availability zone has its own share, by its place in the declared list, so that none moves another. */
+/**
+ * Addresses of a zone at a cloud site.
+ *
+ * The part of an availability zone depends on its index in the declared list, so appending one does not move the subnets of others.
+ */
 export function cloudAddresses(zone: Numbered, siteId: string, site: CloudNetwork): CloudZoneAddresses {
   const cidr = cloudZoneCidr(zone, siteId, site);
   const existing = zone.at[siteId]?.subnets;
@@ -43,7 +47,7 @@ export function cloudAddresses(zone: Numbered, siteId: string, site: CloudNetwor
   return { kind: 'cloud', cidr, subnets: subnets.sort((one, other) => byCodeUnit(one.availabilityZone, other.availabilityZone)) };
 }
 
-/** A zone's addresses at a site on-prem. */
+/** Addresses of a zone at an on-prem site. */
 export function onPremAddresses(zone: Numbered, siteId: string, site: OnPremNetwork): OnPremZoneAddresses {
   const explicit = zone.at[siteId];
   const loadBalancerCidr = explicit?.loadBalancerCidr ?? subnet(site.loadBalancerCidr, site.loadBalancerPrefix, zone.slot);
@@ -56,13 +60,13 @@ export function onPremAddresses(zone: Numbered, siteId: string, site: OnPremNetw
   };
 }
 
-/** The last block of a VPC made here, which no zone gets. */
+/** The last block of a VPC that Diptych creates, reserved for the endpoint subnets; undefined in an existing VPC. */
 export function endpointBlock(site: CloudNetwork): string | undefined {
   const blocks = capacity(site.cidr, site.zonePrefix);
   return site.vpc || blocks === 0 ? undefined : subnet(site.cidr, site.zonePrefix, blocks - 1);
 }
 
-/** The subnets of interface endpoints and gateway attachments: one an availability zone, in the last block of a VPC made here. */
+/** Subnets of interface endpoints and transit gateway attachments, one per availability zone. Empty in an existing VPC. */
 export function endpointSubnets(site: CloudNetwork): { availabilityZone: string; cidr: string }[] {
   const block = endpointBlock(site);
   if (block === undefined || capacity(block, balancerPrefix) < site.availabilityZones.length) return [];

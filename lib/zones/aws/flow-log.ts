@@ -5,12 +5,12 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { assumedBy, keep, logRetentionDays, policyDocument, type TaggedSite, tagsOf } from '../../core/aws';
 
-/** Who tried to reach whom in a VPC, let through or not: a log group of its own and the role that may write to it and to nothing else. */
+/** VPC flow log of accepted and rejected traffic, with its log group and a role that may write to this group only. */
 export class FlowLog extends Construct {
   constructor(scope: Construct, id: string, vpcId: string, keyArn: string, tagged: TaggedSite, permissionsBoundary?: string) {
     super(scope, id);
     const { account, partition } = Stack.of(this);
-    // Unnamed, so that one that was kept is in nobody's way.
+    // Without a name, because a retained log group would conflict with a new one of the same name.
     const group = keep(
       new CfnLogGroup(this, 'Group', {
         retentionInDays: logRetentionDays,
@@ -41,7 +41,7 @@ export class FlowLog extends Construct {
       trafficType: 'ALL',
       maxAggregationInterval: 60,
       logDestinationType: 'cloud-watch-logs',
-      // By name: the ARN that the group gives ends in :*, which a destination must not.
+      // By name, because the ARN attribute of a log group ends in :*, which is not valid as a destination.
       logGroupName: group.ref,
       deliverLogsPermissionArn: role.attrArn,
       tags: tagsOf(tagged, { name: 'flow-log' }),

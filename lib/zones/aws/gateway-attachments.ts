@@ -8,34 +8,34 @@ import { announcedTo } from '../walls/cloud-segments';
 import type { CloudSiteNetwork } from './network';
 import type { Vpc } from './vpc';
 
-/** The way out of the VPC for one block. */
-interface Way {
+/** Gateway that is the target of routes. */
+interface RouteTarget {
   readonly gateway: string;
   readonly kind: 'transit' | 'virtual-private';
 }
 
-/** The gateway of a link's end at a site: a Direct Connect link ends on a transit or a virtual private gateway too. */
-function wayOf(siteId: string, link: LinkPlan): Way | undefined {
+/** Gateway of a link at a site. A Direct Connect link also uses a transit gateway or a virtual private gateway. */
+function routeTargetOf(siteId: string, link: LinkPlan): RouteTarget | undefined {
   const transit = link.transitGateway[siteId];
   if (transit !== undefined) return { gateway: transit, kind: 'transit' };
   const virtual = link.virtualPrivateGateway[siteId];
   return virtual === undefined ? undefined : { gateway: virtual, kind: 'virtual-private' };
 }
 
-function waysByBlock(site: CloudSiteNetwork, links: readonly LinkPlan[], externals: readonly ExternalPlan[]): Map<string, Way> {
-  const ways = new Map<string, Way>();
+function routeTargets(site: CloudSiteNetwork, links: readonly LinkPlan[], externals: readonly ExternalPlan[]): Map<string, RouteTarget> {
+  const targets = new Map<string, RouteTarget>();
   if (site.transitGateway !== undefined) {
-    const way: Way = { gateway: site.transitGateway, kind: 'transit' };
-    for (const { cidrs } of externals.filter(({ sites }) => sites.includes(site.id))) for (const cidr of cidrs) ways.set(cidr, way);
+    const target: RouteTarget = { gateway: site.transitGateway, kind: 'transit' };
+    for (const { cidrs } of externals.filter(({ sites }) => sites.includes(site.id))) for (const cidr of cidrs) targets.set(cidr, target);
   }
   for (const link of links) {
-    const way = wayOf(site.id, link);
-    if (way) for (const cidr of announcedTo(site.id, link)) ways.set(cidr, way);
+    const target = routeTargetOf(site.id, link);
+    if (target) for (const cidr of announcedTo(site.id, link)) targets.set(cidr, target);
   }
-  return ways;
+  return targets;
 }
 
-/** What joins a site's VPC to other places: one attachment a gateway, and a route for every block behind it. */
+/** Gateway attachments of a site's VPC, one per gateway, with a route for every block behind the gateway. */
 export class Attachments extends Construct {
   private readonly byGateway = new Map<string, CfnResource>();
 
@@ -48,14 +48,14 @@ export class Attachments extends Construct {
     super(scope, id);
   }
 
-  /** Attaches what the site's links and externals need, and routes their blocks. */
+  /** Creates the attachments and routes for the site's links and externals. */
   connect(site: CloudSiteNetwork, links: readonly LinkPlan[], externals: readonly ExternalPlan[]): void {
     const here = links.filter(({ sites }) => sites.includes(site.id));
-    for (const [block, way] of waysByBlock(site, here, externals)) this.route(block, way);
+    for (const [block, target] of routeTargets(site, here, externals)) this.route(block, target);
     for (const link of here) this.associateDirectConnect(site.id, link);
   }
 
-  private attachment({ gateway, kind }: Way): CfnResource {
+  private attachment({ gateway, kind }: RouteTarget): CfnResource {
     const known = this.byGateway.get(gateway);
     if (known) return known;
     const made =
@@ -71,23 +71,23 @@ export class Attachments extends Construct {
     return made;
   }
 
-  private route(block: string, way: Way): void {
+  private route(block: string, target: RouteTarget): void {
     const route = new CfnRoute(this, `Route-${block.replace('/', '-')}`, {
       routeTableId: this.vpc.routeTableId,
       destinationCidrBlock: block,
-      ...(way.kind === 'transit' ? { transitGatewayId: way.gateway } : { gatewayId: way.gateway }),
+      ...(target.kind === 'transit' ? { transitGatewayId: target.gateway } : { gatewayId: target.gateway }),
     });
-    route.addResourceDependency(this.attachment(way));
+    route.addResourceDependency(this.attachment(target));
   }
 
   private associateDirectConnect(siteId: string, link: LinkPlan): void {
-    const way = wayOf(siteId, link);
-    if (link.directConnectGateway === undefined || !way) return;
+    const target = routeTargetOf(siteId, link);
+    if (link.directConnectGateway === undefined || !target) return;
     const association = new CfnDirectConnectGatewayAssociation(this, `DirectConnect-${link.id}`, {
       directConnectGatewayId: link.directConnectGateway,
-      associatedGatewayId: way.gateway,
+      associatedGatewayId: target.gateway,
       allowedPrefixesToDirectConnectGateway: link.prefixes[siteId] ?? [],
     });
-    association.addResourceDependency(this.attachment(way));
+    association.addResourceDependency(this.attachment(target));
   }
 }

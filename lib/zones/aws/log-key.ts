@@ -3,17 +3,17 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { keep, policyDocument, type TaggedSite, tagsOf } from '../../core/aws';
 
-/** The key that encrypts a site's log groups: usable by CloudWatch Logs for groups whose names start with the site's, and for nothing else. */
+/** KMS key of a site's log groups. Only CloudWatch Logs may use it, for log groups whose name starts with the id of the site. */
 export function logKey(scope: Construct, id: string, tagged: TaggedSite): CfnKey {
   const { account, region, partition } = Stack.of(scope);
   const groups = `arn:${partition}:logs:${region}:${account}:log-group:${tagged.site}-*`;
-  // Log groups outlive the site, and without the key nobody could read them.
+  // Retained, because the log groups are retained and cannot be read without the key.
   return keep(
     new CfnKey(scope, id, {
       description: `Log groups of site ${tagged.site}`,
       enableKeyRotation: true,
       keyPolicy: policyDocument([
-        // In a key's own policy * is that key; without this statement nobody could ever manage it again.
+        // In a key policy, the resource * is the key itself. Without this statement the key could not be managed.
         { Sid: 'Administration', Principal: { AWS: `arn:${partition}:iam::${account}:root` }, Action: ['kms:*'], Resource: ['*'] },
         {
           Sid: 'LogGroups',

@@ -6,10 +6,10 @@ import type { NetworkAclPlan } from '../walls/network-acl';
 import { rawRef, rawResource } from './raw-resource';
 import type { CloudZone } from './zone';
 
-/** Numbers that IP gives its protocols. */
+/** IANA protocol numbers. */
 const protocolNumbers = { TCP: 6, UDP: 17 } as const;
 
-/** The coarse wall around the zones of one trust level: an ACL, its entries and the subnets behind it. */
+/** Network ACL of the zones of one trust level in a bucket, with its entries and subnet associations. */
 export class ZoneNetworkAcl extends Construct {
   private readonly aclId: string;
 

@@ -1,6 +1,6 @@
 import type { CloudSegments } from '../walls/cloud-segments';
 
-/** The part of a cloud site's plan from which its network is made. */
+/** Properties of a cloud site's plan that its network resources are created from. */
 export interface CloudSiteNetwork extends CloudSegments {
   readonly account: string;
   readonly region: string;

@@ -3,19 +3,19 @@ import type { Construct } from 'constructs';
 import { byCodeUnit } from '../../core/order';
 
 /**
- * Resources that come by the thousand, and references to resources, as the plain data that they are in a template.
+ * CloudFormation resources and references without L1 constructs and tokens, for resource types with thousands of instances.
  *
- * An L1 construct checks and maps its properties each time it is asked, and resolves every reference from a token;
- * these are mapped once and hold none. Only for types without tags, which tags that an App gives to everything would miss.
+ * An L1 construct validates and maps its properties at every synthesis and resolves a token for every reference,
+ * which adds up. Use raw resources only for types without tags, because `Tags.of` does not reach them.
  */
 
-/** An L1 construct: its type in CloudFormation, and what may be said of it. */
+/** Class of an L1 construct, with its CloudFormation type and the type of its properties. */
 interface ResourceKind<Props> {
   readonly CFN_RESOURCE_TYPE_NAME: string;
   new (scope: Construct, id: string, props: Props): CfnResource;
 }
 
-/** The same value with CloudFormation's names, which begin with a capital, in the order in which L1 constructs write them. */
+/** Copy of a value with capitalized keys as in CloudFormation, in the key order of L1 constructs. */
 function capitalized(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(capitalized);
@@ -23,31 +23,31 @@ function capitalized(value: unknown): unknown {
   return Object.fromEntries(named.sort(([one], [other]) => byCodeUnit(one, other)));
 }
 
-/** A resource of a kind, by the properties of its L1 construct. */
+/** Adds a resource with the properties of its L1 construct. */
 export function rawResource<Props extends object>(scope: Construct, id: string, kind: ResourceKind<Props>, props: Props): CfnResource {
   return new CfnResource(scope, id, { type: kind.CFN_RESOURCE_TYPE_NAME, properties: capitalized(props) as Record<string, unknown> });
 }
 
 /**
- * A call, typed as the text that CloudFormation puts in its place; nothing can be joined to it.
+ * An intrinsic function typed as string. It cannot be concatenated.
  *
- * L1 constructs refuse it, plain resources and outputs take it.
+ * Raw resources and outputs accept it. L1 constructs reject it, because they validate the type.
  */
-function call(intrinsic: object): string {
+function asString(intrinsic: object): string {
   return intrinsic as unknown as string;
 }
 
-/** What `Ref` says of a resource of the same stack. */
+/** `Ref` of a resource of the same stack. */
 export function rawRef(resource: CfnResource): string {
-  return call({ Ref: resource.stack.getLogicalId(resource) });
+  return asString({ Ref: resource.stack.getLogicalId(resource) });
 }
 
-/** An attribute of a resource of the same stack. */
+/** `Fn::GetAtt` of a resource of the same stack. */
 export function rawGetAtt(resource: CfnResource, attribute: string): string {
-  return call({ 'Fn::GetAtt': [resource.stack.getLogicalId(resource), attribute] });
+  return asString({ 'Fn::GetAtt': [resource.stack.getLogicalId(resource), attribute] });
 }
 
-/** A value that another stack exports. */
+/** `Fn::ImportValue` of an export of another stack. */
 export function rawImportValue(exportName: string): string {
-  return call({ 'Fn::ImportValue': exportName });
+  return asString({ 'Fn::ImportValue': exportName });
 }

@@ -4,7 +4,7 @@ import type { CloudSiteScope } from '../../core/scope/cloud';
 import type { GroupReference, GroupRule, RulePeer } from '../walls/group-rules';
 import { rawResource } from './raw-resource';
 
-/** The groups that rules name. */
+/** Security groups that rules refer to. */
 export type Groups = Pick<CloudSiteScope, 'endpointGroupId' | 'platformGroupId' | 'groupId'>;
 
 function groupIdOf(reference: GroupReference, groups: Groups): string {
@@ -24,7 +24,7 @@ function destination(peer: RulePeer, groups: Groups): object {
     : { destinationSecurityGroupId: groupIdOf(peer, groups) };
 }
 
-/** One rule of a security group, as a resource of its own: groups that name each other across stacks are then no cycle. */
+/** Adds a security group rule as a separate resource, because inline rules of groups that refer to each other would be a cycle. */
 export function emitSecurityGroupRule(scope: Construct, rule: GroupRule, groups: Groups): void {
   const id = rule.id.replaceAll('/', ':');
   const common = {

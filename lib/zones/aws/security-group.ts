@@ -3,9 +3,9 @@ import type { Construct } from 'constructs';
 import { type Marks, type TaggedSite, tagsOf } from '../../core/aws';
 
 /**
- * The one inline rule of every group: to an address that nobody has, by a message type that does not exist.
+ * Inline outbound rule that matches no traffic: an ICMP type that does not exist, to the broadcast address.
  *
- * A group created without an inline outbound rule gets AWS's own, which allows everything; rules added beside it later do not take that away.
+ * EC2 adds a rule that allows all outbound traffic to a group without an inline outbound rule, and separate rules do not remove it.
  */
 const nothing = {
   cidrIp: '255.255.255.255/32',
@@ -15,7 +15,7 @@ const nothing = {
   description: 'Lets nothing out: rules of their own do',
 };
 
-/** A security group that lets nothing in and nothing out until rules of their own say otherwise. */
+/** A security group that denies all traffic until separate rules allow some. */
 export function closedSecurityGroup(
   scope: Construct,
   id: string,

@@ -1,15 +1,15 @@
 import type { Statement } from '../../core/aws';
 import { metricNamespace } from '../../core/metric-namespace';
 
-/** Which services of AWS an isolated VPC is joined to, and what may be done through each join: no more than tiers need. */
+/** VPC endpoint policies, restricted to the API calls that the tiers need. */
 
-/** What the policies name. */
+/** Values that the policies refer to. */
 export interface PolicyTerms {
   readonly site: string;
   readonly account: string;
   readonly region: string;
   readonly partition: string;
-  /** The repository of the image, without registry host. */
+  /** Image repository without the registry host. */
   readonly repository: string;
 }
 
@@ -17,7 +17,7 @@ interface Service {
   /** Last part of the service's name: `com.amazonaws.<region>.<name>`. */
   readonly name: string;
   readonly actions: readonly string[];
-  /** The resources as the last parts of their ARNs, behind account and region; all where the service's actions know no resource. */
+  /** Resources, as ARNs without `arn:<partition>:`; undefined if the actions do not support resource-level permissions. */
   readonly resources?: (terms: PolicyTerms) => string[];
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -26,8 +26,9 @@ const pullImage: Service['actions'] = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlF
 const repository: Service['resources'] = (terms) => [`ecr:${terms.region}:${terms.account}:repository/${terms.repository}`];
 
 /**
- * Each join admits the calls that the tiers' role makes, and nothing where it makes none: those joins stand so that the services'
- * names resolve inside the VPC and their addresses are in the flows, and whatever comes to call them brings a statement for its call.
+ * Services with an interface endpoint and the API calls of the tiers' role that each allows.
+ *
+ * An endpoint without actions denies every call. It exists so that the service's name resolves to an address in the VPC.
  */
 const services: readonly Service[] = [
   { name: 'acm-pca', actions: [] },
@@ -59,7 +60,7 @@ function ownPrincipals({ account }: PolicyTerms, further: object = {}): Pick<Sta
   return { Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalAccount': account, ...further } } };
 }
 
-/** What may be done through the interface endpoint of a service, by this account's own roles alone. */
+/** Policy of the interface endpoint of a service. Only roles of the site's account may use it. */
 export function interfacePolicy(name: string, terms: PolicyTerms): Statement[] {
   const service = services.find((candidate) => candidate.name === name);
   if (!service) throw new RangeError(`no such interface endpoint: ${name}`);
@@ -71,22 +72,22 @@ export function interfacePolicy(name: string, terms: PolicyTerms): Statement[] {
     Action: actions,
     Resource: resources ? resources(terms).map((resource) => `arn:${terms.partition}:${resource}`) : ['*'],
   };
-  // Logging in to the registry knows no resource.
+  // ecr:GetAuthorizationToken does not support resource-level permissions.
   const login: Statement = { Sid: 'Login', ...ownPrincipals(terms), Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] };
   return name === 'ecr.api' ? [login, own] : [own];
 }
 
 /**
- * What may be done through the gateway endpoint of S3: read the registry's layers and this site's assets.
+ * Policy of the S3 gateway endpoint: read access to image layers and to this site's assets.
  *
- * CloudFormation's response buckets are left out: no wait condition and no custom resource is used.
+ * The response buckets of CloudFormation are not included, because the stacks have no wait condition and no custom resource.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
 export function storagePolicy(terms: PolicyTerms, assetBucket: string): Statement[] {
   const objects = (bucket: string): string[] => [`arn:${terms.partition}:s3:::${bucket}/*`];
   return [
-    // The registry signs these requests as itself, so they cannot be bound to this account.
+    // ECR signs these requests with its own credentials, so the policy cannot restrict them to this account.
     {
       Sid: 'ImageLayers',
       Principal: { AWS: '*' },

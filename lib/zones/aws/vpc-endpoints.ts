@@ -6,7 +6,7 @@ import type { CloudSiteNetwork } from './network';
 import type { Vpc } from './vpc';
 import { interfacePolicy, interfaceServices, type PolicyTerms, storagePolicy } from './vpc-endpoint-policies';
 
-/** The only ways from an isolated VPC to AWS: an interface endpoint a service, a gateway endpoint for S3, each with a policy of its own. */
+/** VPC endpoints of an isolated VPC: one interface endpoint per AWS service and a gateway endpoint for S3, each with its policy. */
 export class VpcEndpoints extends Construct {
   constructor(scope: Construct, id: string, vpc: Vpc, site: CloudSiteNetwork, groupId: string, assetBucket: string, tagged: TaggedSite) {
     super(scope, id);

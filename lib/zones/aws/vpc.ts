@@ -4,9 +4,9 @@ import { type TaggedSite, tagsOf } from '../../core/aws';
 import type { CloudSiteNetwork } from './network';
 
 /**
- * A site's own VPC: one route table without a route to the internet, and the subnets of interface endpoints and gateway attachments.
+ * VPC of a site, with a route table without a route to the internet and the subnets of interface endpoints and attachments.
  *
- * CloudFormation cannot empty the VPC's default security group: no interface here carries it, so its rules let nobody in or out.
+ * CloudFormation cannot remove the rules of the VPC's default security group. They have no effect, because no network interface uses it.
  */
 export class Vpc extends Construct {
   readonly vpcId: string;

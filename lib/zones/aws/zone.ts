@@ -26,7 +26,7 @@ export interface ZoneSubnet {
   readonly subnetId: string;
 }
 
-/** A zone's part of the network at a cloud site: its subnets and its security groups, still closed. */
+/** Subnets and security groups of a zone at a cloud site. The groups have no rules yet. */
 export class CloudZone extends Construct {
   /** Sorted by role, then by availability zone. */
   readonly subnets: readonly ZoneSubnet[];

@@ -7,9 +7,9 @@ import { zoneProblem } from '../codes';
 import type { CloudNetwork, OnPremNetwork, Segmentation } from '../segmentation';
 import type { EndpointSpec } from '../spec';
 
-/** Whether the tier of every endpoint can reach its backend, and through no other zone's walls. */
+/** Checks that the tier of every endpoint can reach its backend servers without connecting to another zone. */
 
-/** One server of an endpoint's backend at a site. */
+/** A backend server of an endpoint at one site. */
 interface Server {
   readonly zoneId: string;
   readonly siteId: string;
@@ -29,7 +29,7 @@ function serversOf(zoneId: string, siteId: string, at: string, { backend }: Endp
 }
 
 function withoutServers(sites: readonly string[], siteId: string, at: string, { backend }: EndpointSpec): Problem[] {
-  // Servers for a site that is no site of the zone were meant for this one.
+  // A key for another site is a typing error that is reported by itself, so missing servers are not reported as well.
   const misnamed = Object.keys(backend.servers).some((key) => !sites.includes(key));
   if (misnamed || Object.keys(backend.servers[siteId] ?? {}).length > 0) return [];
   return [
@@ -76,7 +76,7 @@ function unlabelledPods({ address, backend, path }: Server, site: OnPremNetwork)
   ];
 }
 
-/** The namespace of a Service's name, `service.namespace.svc` with or without the cluster's domain; nothing for any other name. */
+/** The namespace in the DNS name of a Service, `service.namespace.svc` with or without the cluster domain; undefined for other names. */
 function namespaceOf(name: string): string | undefined {
   return /^(?:[^.]+\.)+([^.]+)\.svc(?:\.|$)/.exec(name)?.[1];
 }
@@ -90,7 +90,7 @@ function inOtherNamespace({ zoneId, address, path }: Server, namespace: string):
   });
 }
 
-/** The blocks at which a zone's endpoints and workloads stand: a connection into them from another zone is a flow. */
+/** The block of a zone's endpoints and workloads. Connections from other zones to this block must be declared as flows. */
 function ownBlock(addresses: ZoneAddresses): string {
   return addresses.kind === 'cloud' ? addresses.cidr : addresses.loadBalancerCidr;
 }
@@ -110,7 +110,7 @@ function inOtherZone({ zoneId, address, path }: Server, owner: string): Problem 
   });
 }
 
-/** The blocks to which routes of a VPC made here lead. */
+/** Destination blocks of the routes of a VPC that Diptych creates. */
 function routedBlocks(estate: Segmentation, siteId: string, site: CloudNetwork): string[] {
   const links = Object.values(estate.links).filter(({ between }) => between.includes(siteId));
   const externals = Object.values(estate.externals).filter(({ sites }) => sites === undefined || sites.includes(siteId));
@@ -133,7 +133,7 @@ function unrouted({ siteId, address, path }: Server, blocks: readonly string[]):
   ];
 }
 
-/** Everything that keeps tiers from their backends. */
+/** Problems of backends. */
 export function checkBackends(estate: Segmentation, allocation: AddressAllocation): Problem[] {
   const zones = zoneIndexes(allocation);
   const routed = new Map(

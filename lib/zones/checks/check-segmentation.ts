@@ -12,9 +12,11 @@ import type { Doubt } from './partial-parse';
 import { checkReferences, dropDanglingReferences, type PlannableSegmentation } from './references';
 
 /**
- * Everything that is wrong with zones, endpoints, flows, links and addresses, and the part that can be planned all the same.
+ * Checks zones, endpoints, flows, links and addresses.
  *
- * @param minimumClientAuthentication what the profile of a zone asks of all its endpoints
+ * Returns all problems, and the part of the segmentation that can be planned in spite of them.
+ *
+ * @param minimumClientAuthentication client authentication that the TLS profile of a zone requires for all its endpoints
  */
 export function checkSegmentation(
   estate: Segmentation,

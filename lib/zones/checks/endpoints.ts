@@ -7,7 +7,7 @@ import type { Segmentation } from '../segmentation';
 import type { EndpointSpec, ZoneSpec } from '../spec';
 import { managedListener } from './managed';
 
-/** Whether every endpoint can be served: its port, its names and its certificates. */
+/** Checks of ports, server names and certificates of endpoints. */
 
 function nextFreePort(zone: ZoneSpec, from: number): number {
   const taken = new Set([...reservedPorts, ...Object.values(zone.endpoints).map(({ port }) => port)]);
@@ -111,7 +111,7 @@ function foreignNames(estate: Segmentation): Problem[] {
   );
 }
 
-/** Everything that keeps endpoints from being served. */
+/** Problems of endpoints. */
 export function checkEndpoints(estate: Segmentation, minimum: (zone: string) => ClientAuthentication): Problem[] {
   return [
     ...foreignNames(estate),
@@ -132,7 +132,7 @@ export function checkEndpoints(estate: Segmentation, minimum: (zone: string) => 
 
 const reservedNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
-/** Zones whose namespaces would be somebody else's. */
+/** Problems of zones whose namespace belongs to the platform. */
 export function checkNamespaces(estate: Segmentation): Problem[] {
   return sortedEntries(estate.zones).flatMap(([zoneId, { sites }]) => {
     const taken = sites.find((siteId) => {

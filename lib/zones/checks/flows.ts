@@ -9,7 +9,7 @@ import type { ZoneSpec } from '../spec';
 import type { Doubt } from './partial-parse';
 import type { PlannableSegmentation } from './references';
 
-/** Whether every declared flow can be used: it reaches something, a link carries it, and its addresses are known at both ends. */
+/** Checks that every declared flow has an effect, a link between its sites, and known addresses at both ends. */
 
 interface DeclaredFlow {
   readonly path: string;
@@ -19,7 +19,7 @@ interface DeclaredFlow {
   readonly scope: 'site' | 'estate';
 }
 
-/** One crossing of a link by a flow. */
+/** A flow between two different sites. */
 interface Crossing extends DeclaredFlow {
   readonly sourceSite: string;
   readonly targetSite: string;
@@ -76,10 +76,10 @@ function withoutEffect(estate: PlannableSegmentation, flow: DeclaredFlow, doubt:
   ];
 }
 
-/** Flows that a problem names at the most: one link that is missing may stop hundreds. */
+/** Maximum number of flows in one message, because one missing link can affect hundreds of flows. */
 const mostNamed = 5;
 
-/** One problem of all the links that are missing, however many flows would cross them. */
+/** Reports all missing links in one problem, independent of the number of flows. */
 function unlinked(estate: PlannableSegmentation, crossings: readonly Crossing[]): Problem[] {
   const stopped = crossings.filter(({ sourceSite, targetSite }) => !linkBetween(estate.links, sourceSite, targetSite));
   if (estate.linksIncomplete || stopped.length === 0) return [];
@@ -150,7 +150,7 @@ function externalAtCloud(estate: Segmentation, { source, target, zone }: Declare
   });
 }
 
-/** Everything that keeps declared flows from being used. */
+/** Problems of flows. */
 export function checkFlows(estate: PlannableSegmentation, allocation: AddressAllocation, doubt: Doubt): Problem[] {
   const flows = declaredFlows(estate);
   const crossed = flows.flatMap((flow) => crossings(estate, flow));

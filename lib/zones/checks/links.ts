@@ -4,7 +4,7 @@ import { zoneProblem } from '../codes';
 import type { Segmentation } from '../segmentation';
 import type { LinkSpec } from '../spec';
 
-/** Whether every link can be built: its kind fits its sites, and it names the gateways that routes point at. */
+/** Checks that the kind of every link fits its sites, and that it has the gateways that routes need. */
 
 type Kind = LinkSpec['kind'];
 
@@ -33,7 +33,7 @@ function fittingKind(path: string, { kind }: LinkSpec, cloudSites: number): Prob
   ];
 }
 
-/** The attribute that names the gateway of a VPC made here, where the link lacks it. */
+/** The missing gateway attribute of a link for a VPC that Diptych creates, with an example value; undefined if none is missing. */
 function missingGateway(link: LinkSpec, siteId: string): { attribute: string; example: string } | undefined {
   const transit = link.transitGateway?.[siteId];
   const virtualPrivate = link.virtualPrivateGateway?.[siteId];
@@ -60,7 +60,7 @@ function withoutGateway(path: string, attribute: string, text: string): Problem 
 function gateways(path: string, link: LinkSpec, estate: Segmentation): Problem[] {
   const missing = link.between.flatMap((siteId) => {
     const site = estate.sites[siteId];
-    // The routes of an existing VPC are somebody else's.
+    // Diptych does not manage the routes of an existing VPC.
     const found = site?.kind === 'cloud' && !site.vpc ? missingGateway(link, siteId) : undefined;
     return found ? [withoutGateway(path, found.attribute, `{ ${siteId}: ${found.example} }`)] : [];
   });
@@ -85,7 +85,7 @@ function gatewaysOnPrem(path: string, link: LinkSpec, estate: Segmentation): Pro
 }
 
 function prefixesOfBoth(path: string, { between, prefixes }: LinkSpec): Problem[] {
-  // Prefixes of a site that the link does not join were meant for one that it joins.
+  // A key for another site is a typing error that is reported by itself, so a missing key is not reported as well.
   if (Object.keys(prefixes).some((key) => !between.includes(key))) return [];
   return between
     .filter((siteId) => prefixes[siteId] === undefined)
@@ -116,7 +116,7 @@ function secondLinks(links: readonly [string, LinkSpec][]): Problem[] {
   });
 }
 
-/** Everything that keeps links from being built. */
+/** Problems of links. */
 export function checkLinks(estate: Segmentation): Problem[] {
   const links = sortedEntries(estate.links);
   return [

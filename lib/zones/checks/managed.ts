@@ -5,9 +5,9 @@ import type { ClientAuthentication } from '../plan/endpoints';
 import type { CloudNetwork, Segmentation } from '../segmentation';
 import type { EndpointSpec, ZoneSpec } from '../spec';
 
-/** Whether a balancer's own listener can serve an endpoint in place of the tier. */
+/** Checks of managed listeners: TLS listeners of a network load balancer that serve an endpoint instead of the tier. */
 
-/** Seconds without traffic after which a TLS listener of a network load balancer closes a session; it cannot be changed. */
+/** Idle timeout of a TLS listener of a network load balancer, in seconds. AWS does not allow changing it. */
 const managedIdleSeconds = 350;
 
 function managedSessions(at: string, { protocol, idleTimeoutSeconds }: EndpointSpec): Problem[] {
@@ -37,7 +37,7 @@ function managedSessions(at: string, { protocol, idleTimeoutSeconds }: EndpointS
   ];
 }
 
-/** Problems of the certificate of a listener at a cloud site. */
+/** Problems of the certificate of a managed listener at a cloud site. */
 function managedCertificate(at: string, siteId: string, certificate: string | undefined, { account, region }: CloudNetwork): Problem[] {
   if (certificate === undefined) return [certificateMissing(at, siteId)];
   const [, , , inRegion, ofAccount] = certificate.split(':');
@@ -78,7 +78,7 @@ function serverByName(at: string, siteId: string, name: string, address: string)
   });
 }
 
-/** Everything that keeps a balancer's own listener from serving an endpoint that asks for it. */
+/** Problems of an endpoint with a managed listener. */
 export function managedListener(
   at: string,
   endpoint: EndpointSpec,

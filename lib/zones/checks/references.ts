@@ -22,7 +22,7 @@ function proposal(name: string, { names }: Namespace): string {
   return meant ? `Write ${meant}.` : `Write one of: ${names.join(', ') || 'none is declared yet'}.`;
 }
 
-/** The sites that a list names, each of which has to exist and to be named once. */
+/** Problems of a list of sites: each must be declared and listed once. */
 function siteList(path: string, list: readonly string[], sites: Namespace): Problem[] {
   return list.flatMap((site, index) => {
     const at = `${path}/${index}`;
@@ -149,7 +149,7 @@ function sharedIds(estate: Segmentation): Problem[] {
     );
 }
 
-/** Every name that leads nowhere. */
+/** Problems of references to things that are not declared. */
 export function checkReferences(estate: Segmentation, doubt: Doubt): Problem[] {
   const sites = namespace(estate, doubt, 'sites');
   const sources = namespace(estate, doubt, 'zones', 'externals');
@@ -164,15 +164,15 @@ export function checkReferences(estate: Segmentation, doubt: Doubt): Problem[] {
 const mapValues = <T>(map: Readonly<Record<string, T>>, change: (value: T, id: string) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(map).map(([id, value]) => [id, change(value, id)]));
 
-/** The estate without the names that lead nowhere, so that what follows from them is no second error. */
+/** A segmentation without dangling references, so that later checks do not report their consequences. */
 export interface PlannableSegmentation extends Segmentation {
-  /** Ids of zones and externals that lost a site: nobody can say where they do not stand. */
+  /** Ids of zones and externals with a reference to an unknown site, whose set of sites is therefore not certain. */
   readonly incomplete: ReadonlySet<string>;
-  /** Whether links were lost or did not parse: no pair of sites can be said to have none. */
+  /** Whether a link was dropped or did not parse, so that a pair of sites without a link is not an error. */
   readonly linksIncomplete: boolean;
 }
 
-/** Leaves out every name that leads nowhere. */
+/** Removes references to sites, zones and externals that are not declared. */
 export function dropDanglingReferences(estate: Segmentation, doubt: Doubt): PlannableSegmentation {
   const known = (list: readonly string[]): string[] => [...new Set(list)].filter((site) => site in estate.sites);
   const links = Object.fromEntries(Object.entries(estate.links).filter(([, { between }]) => known(between).length === 2));

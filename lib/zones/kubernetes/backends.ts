@@ -11,7 +11,7 @@ function backendIngress(id: string, pods: Pods, tier: Pods, port: number): Netwo
   return { name: `backend-ingress.${id}`, pods, direction: 'ingress', peers: [{ podSelector: tier }], ports: tcp(port) };
 }
 
-/** From a zone's tier to the servers behind an endpoint, and into those of them that are pods of the zone. */
+/** Rules for egress from a zone's tier to its backend servers, and for ingress to backend pods in the zone. */
 export function backendRules(zone: OnPremZonePlan): NetworkPolicyRule[] {
   const tier = labelled(tierSelector(zone.id));
   return zone.endpoints.flatMap(({ id, backend }): NetworkPolicyRule[] => {

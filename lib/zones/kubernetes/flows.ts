@@ -3,13 +3,13 @@ import { tierSelector } from '../../core/labels';
 import type { InboundFlowPlan, OnPremZonePlan, OutboundFlowPlan } from '../plan-schema';
 import { addresses, labelled, type NetworkPolicyRule, type Pods, podsOf, workloads } from './network-policy';
 
-/** Name of a zone's namespace on this site's cluster. */
+/** Returns the namespace of a zone on this site's cluster. */
 export type NamespaceOf = (zone: string) => string;
 
-/** The end of a flow that is not the zone's own. */
+/** The remote end of a flow, as seen from a zone. */
 interface Remote {
   readonly zone: string;
-  /** Absent where it stands at this site, or is an external. */
+  /** Absent for a zone at this site and for an external. */
   readonly site?: string;
   readonly sameSite: boolean;
   readonly port: number;
@@ -24,10 +24,10 @@ function target({ target, targetSite, location, port, cidrs }: OutboundFlowPlan)
   return { zone: target, ...(location === 'linked-site' && { site: targetSite }), sameSite: location === 'same-site', port, cidrs };
 }
 
-/** Ids hold no dot, so that no two remotes share a name. */
+/** Unique name of a remote, because ids contain no dot. */
 const nameOf = ({ zone, site }: Remote): string => (site === undefined ? zone : `${zone}.${site}`);
 
-/** One rule for all the ports of one remote. */
+/** Combines all ports of each remote in one rule. */
 function policyRules(
   remotes: readonly Remote[],
   common: Pick<NetworkPolicyRule, 'direction' | 'pods'>,
@@ -44,13 +44,13 @@ function policyRules(
   }));
 }
 
-/** What may come in to a zone's tier, one rule a source and the site it comes from. */
+/** Ingress rules of a zone's tier, one per source and source site. */
 export function inboundRules(zone: OnPremZonePlan, namespaceOf: NamespaceOf): NetworkPolicyRule[] {
   const common = { direction: 'ingress', pods: labelled(tierSelector(zone.id)) } as const;
   return policyRules(zone.inbound.map(source), common, namespaceOf, () => workloads);
 }
 
-/** Where a zone's workloads may connect to, one rule a target and the site it stands at. */
+/** Egress rules of a zone's workloads, one per target and target site. */
 export function outboundRules(zone: OnPremZonePlan, namespaceOf: NamespaceOf): NetworkPolicyRule[] {
   const common = { direction: 'egress', pods: workloads } as const;
   return policyRules(zone.outbound.map(target), common, namespaceOf, (other) => labelled(tierSelector(other)));

@@ -5,10 +5,10 @@ import { objectLabels } from '../../core/labels';
 import type { OnPremZonePlan } from '../plan-schema';
 import type { PolicyScope } from './network-policy';
 
-/** What a container that declares nothing gets, so that it can neither starve the tier nor escape a quota. */
+/** Requests and limits of a container that declares none, so that it cannot starve the tier and counts toward quotas. */
 const undeclared = { cpu: '100m', memory: '128Mi' };
 
-/** Defaults for containers of a zone that declare no resources of their own. */
+/** LimitRange with default requests and limits for containers of a zone. */
 export function containerDefaults(scope: Construct, { estate, zone, namespace }: PolicyScope): LimitRangeV1 {
   return new LimitRangeV1(scope, 'container-defaults', {
     metadata: { name: 'container-defaults', namespace, labels: objectLabels(estate, zone) },
@@ -16,7 +16,7 @@ export function containerDefaults(scope: Construct, { estate, zone, namespace }:
   });
 }
 
-/** A zone is reached through its endpoints' load balancers and nothing else: no further ones, and no port on any node. */
+/** ResourceQuota that forbids node ports and load balancers other than those of the zone's endpoints. */
 export function exposureQuota(scope: Construct, zone: OnPremZonePlan, { estate, namespace }: PolicyScope): ResourceQuotaV1 {
   const reachable = new Set(zone.inbound.map(({ endpoint }) => endpoint));
   return new ResourceQuotaV1(scope, 'exposure', {

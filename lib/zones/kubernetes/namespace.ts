@@ -4,10 +4,10 @@ import { objectLabels } from '../../core/labels';
 import type { KubernetesSiteScope } from '../../core/scope/kubernetes';
 import type { OnPremZonePlan } from '../plan-schema';
 
-/** Pod Security: what does not meet the level is refused, and said to whoever writes it and to the audit log. */
+/** Pod Security labels: violations are rejected, reported to the user as warnings and recorded in the audit log. */
 const podSecurity = Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']));
 
-/** What removing everything else in a namespace may take on top of its longest drain, in seconds. */
+/** Time to delete a namespace in addition to its longest drain, in seconds. */
 const removalSeconds = 900;
 
 function deleteTimeout({ endpoints }: OnPremZonePlan): string {
@@ -15,7 +15,7 @@ function deleteTimeout({ endpoints }: OnPremZonePlan): string {
   return `${longestDrainSeconds + removalSeconds}s`;
 }
 
-/** The namespace of a zone. Egress gateways read from it with which addresses the zone leaves the cluster. */
+/** Namespace of a zone. Egress gateways read the zone's egress addresses from its annotation. */
 export function zoneNamespace(scope: Construct, zone: OnPremZonePlan, { estate }: KubernetesSiteScope): NamespaceV1 {
   const { egressCidr } = zone.addresses;
   return new NamespaceV1(scope, 'namespace', {
@@ -25,7 +25,7 @@ export function zoneNamespace(scope: Construct, zone: OnPremZonePlan, { estate }
       ...(egressCidr && { annotations: { 'diptych/egress-cidr': egressCidr } }),
     },
     timeouts: { delete: deleteTimeout(zone) },
-    // A replaced namespace takes everything in it along.
+    // Replacing a namespace deletes everything in it.
     ...(zone.criticality === 'critical' && { lifecycle: { preventDestroy: true } }),
   });
 }

@@ -8,37 +8,37 @@ import { compareCidrs } from '../../core/addresses';
 import { namespaceNameLabel, objectLabels, roleLabel } from '../../core/labels';
 import { byCodeUnit } from '../../core/order';
 
-/** The other end of a connection; both directions have the same type. */
+/** Peer of a NetworkPolicy rule. Ingress and egress peers have the same type. */
 export type Peer = NetworkPolicyV1SpecEgressTo;
 
-/** Which pods of a namespace. */
+/** Label selector of pods in a namespace. */
 export type Pods = NonNullable<Peer['podSelector']>;
 
-/** A destination port of a pod, after any translation by a Service. */
+/** Destination port on the pod, which can differ from the port of the Service. */
 export interface Port {
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP';
 }
 
-/** Every pod of a namespace that ends no TLS for its zone. */
+/** Selects all pods of a namespace that do not belong to the termination tier. */
 export const workloads: Pods = { matchExpressions: [{ key: roleLabel, operator: 'DoesNotExist' }] };
 
-/** Pods that carry all of the labels. */
+/** Selects pods that have all of the labels. */
 export function labelled(labels: Readonly<Record<string, string>>): Pods {
   return { matchLabels: { ...labels } };
 }
 
-/** Pods of a namespace, by the name that the API server itself vouches for. */
+/** Peer for pods of a namespace, selected by the name label that the API server sets. */
 export function podsOf(namespace: string, pods?: Pods): Peer {
   return { namespaceSelector: { matchLabels: { [namespaceNameLabel]: namespace } }, ...(pods && { podSelector: pods }) };
 }
 
-/** Addresses, in order and without repetition. */
+/** Peers for CIDR blocks, sorted and without duplicates. */
 export function addresses(cidrs: readonly string[]): Peer[] {
   return [...new Set(cidrs)].sort(compareCidrs).map((cidr) => ({ ipBlock: { cidr } }));
 }
 
-/** One rule of a zone: which of its pods, in which direction, with whom, at which ports. */
+/** An allow rule of a zone, emitted as a NetworkPolicy. */
 export interface NetworkPolicyRule {
   readonly name: string;
   readonly pods: Pods;
@@ -52,7 +52,7 @@ function portList(ports: readonly Port[]): NetworkPolicyV1SpecEgressPorts[] {
   return [...unique.values()].sort((one, other) => Number(one.port) - Number(other.port) || byCodeUnit(one.protocol, other.protocol));
 }
 
-/** Where a zone's policies are written. */
+/** Namespace and labels of a zone's NetworkPolicies. */
 export interface PolicyScope {
   readonly estate: string;
   readonly zone: string;
@@ -63,7 +63,7 @@ function metadata({ estate, zone, namespace }: PolicyScope, name: string) {
   return { name, namespace, labels: objectLabels(estate, zone) };
 }
 
-/** Denies every pod of a zone everything in both directions, but for what another policy allows. */
+/** NetworkPolicy that denies all ingress and egress of a zone's pods that no other policy allows. */
 export function denyByDefault(scope: Construct, at: PolicyScope): NetworkPolicyV1 {
   return new NetworkPolicyV1(scope, 'default-deny', {
     metadata: metadata(at, 'default-deny'),
@@ -71,7 +71,7 @@ export function denyByDefault(scope: Construct, at: PolicyScope): NetworkPolicyV
   });
 }
 
-/** Writes one rule; one without peers allows nobody and is left out, since a rule without peers would admit all. */
+/** Adds the NetworkPolicy of a rule. A rule without peers is left out, because Kubernetes treats an empty peer list as all peers. */
 export function allow(
   scope: Construct,
   at: PolicyScope,

@@ -7,7 +7,7 @@ function platformPeers({ namespace, podLabels, cidrs }: PlatformFlow): Peer[] {
   return [...(namespace === undefined ? [] : [podsOf(namespace, podLabels && labelled(podLabels))]), ...addresses(cidrs ?? [])];
 }
 
-/** What the platform itself needs of a zone: name resolution of all its pods, metrics and logs of its tier. */
+/** Rules for platform flows: DNS for all pods of a zone, metrics and logs for its tier. */
 export function platformRules(zone: OnPremZonePlan, flows: readonly PlatformFlow[]): NetworkPolicyRule[] {
   const tier = labelled(tierSelector(zone.id));
   return flows

@@ -5,16 +5,16 @@ import { criticalities } from '../spec';
 
 type Criticality = (typeof criticalities)[number];
 
-/** Priority of pods of the most critical zones; user-defined priorities end at a thousand million. */
+/** Pod priority of the most critical zones. Kubernetes allows user-defined priorities up to one billion. */
 const highestPriority = 1_000_000;
 const priorityStep = 100_000;
 
-/** Name of the priority class of a criticality; the cluster may serve other estates. */
+/** Name of the PriorityClass of a criticality. It contains the estate, because PriorityClasses are cluster-scoped. */
 export function priorityClassName(estate: string, criticality: string): string {
   return `${estate}-${criticality}`;
 }
 
-/** One priority class a criticality that a zone with a tier has: under pressure the tiers of the less critical zones give way. */
+/** One PriorityClass per criticality in use, so that tiers of less critical zones are preempted first. */
 export function priorityClasses(scope: Construct, estate: string, used: ReadonlySet<Criticality>): PriorityClassV1[] {
   return criticalities
     .filter((criticality) => used.has(criticality))

@@ -8,9 +8,9 @@ import { zoneNamespace } from './namespace';
 import { allow, denyByDefault, type PolicyScope } from './network-policy';
 import { platformRules } from './platform';
 
-/** One zone on a cluster: its namespace, its limits and the walls around it. */
+/** Namespace, resource limits and NetworkPolicies of a zone on a cluster. */
 export class ZoneSegment extends Construct {
-  /** Where the zone's other objects belong: a reference where the namespace is made here, so that it is made first. */
+  /** Namespace of the zone's other objects. A reference if Terraform creates the namespace, so that it is created first. */
   readonly namespace: string;
 
   constructor(scope: Construct, zone: OnPremZonePlan, site: KubernetesSiteScope) {
@@ -22,11 +22,11 @@ export class ZoneSegment extends Construct {
       containerDefaults(this, at);
       exposureQuota(this, zone, at);
     }
-    this.wall(zone, site, at);
+    this.addNetworkPolicies(zone, site, at);
   }
 
-  private wall(zone: OnPremZonePlan, site: KubernetesSiteScope, at: PolicyScope): void {
-    // Peers are named, not referred to: two zones that allow each other would be a cycle.
+  private addNetworkPolicies(zone: OnPremZonePlan, site: KubernetesSiteScope, at: PolicyScope): void {
+    // Peers are plain names, because references between two zones that allow each other would be a cycle.
     const namespaceOf = (other: string): string => site.namespace(other);
     denyByDefault(this, at);
     const policyRules = [
