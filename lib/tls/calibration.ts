@@ -3,48 +3,59 @@ import { sentence } from '../core/schema';
 import { keyAlgorithms } from '../zones/spec';
 import { groups } from './spec';
 
-/** What a firm measured on machines of its own, in place of the costs that Diptych comes with. */
-
 const microseconds = z.number().positive().max(1_000_000);
 
-/** One optional attribute a key, so that an unknown key is an error and a missing one keeps its default. */
+/** An object with one optional attribute per key: unknown keys are errors, and missing keys keep their defaults. */
 function each<K extends string, T extends z.ZodType>(keys: readonly K[], value: T) {
   return z.strictObject(Object.fromEntries(keys.map((key) => [key, value.optional()])) as Record<K, z.ZodOptional<T>>);
 }
 
 const operation = z.strictObject({
-  perSecond: z.number().positive().describe('Operations that one device completes in a second.'),
+  perSecond: z.number().positive().describe('Operations that one device completes per second.'),
   microseconds: microseconds.describe('Round trip of one operation through an idle device, in microseconds.'),
 });
 
+/** Costs that a firm measured on its own machines, which replace the default costs of the sizing model. */
 export const calibrationSpec = z
   .strictObject({
-    source: sentence.describe('Where and when the figures were measured.'),
+    source: sentence.describe('Where and when the costs were measured.'),
     handshake: z
       .strictObject({
-        connectionMicroseconds: microseconds.optional().describe('Processor time of a connection without its key exchange and signature.'),
-        groups: each(groups, microseconds).optional().describe('Processor time of a key exchange, by group.'),
+        connectionMicroseconds: microseconds
+          .optional()
+          .describe('Processor time of a connection without its key exchange and signature, in microseconds.'),
+        groups: each(groups, microseconds).optional().describe('Processor time of a key exchange, in microseconds, by group.'),
         signatures: each(keyAlgorithms, microseconds)
           .optional()
-          .describe('Processor time of the signature and the certificate messages, by key algorithm.'),
-        clientCertificateMicroseconds: microseconds.optional().describe('Processor time to verify a client certificate.'),
+          .describe('Processor time of the signature and the certificate messages, in microseconds, by key algorithm.'),
+        clientCertificateMicroseconds: microseconds.optional().describe('Processor time to verify a client certificate, in microseconds.'),
       })
       .optional()
       .describe('Processor time of handshakes, in microseconds.'),
     device: z
       .strictObject({
-        submitMicroseconds: microseconds.optional().describe('Processor time to hand over one operation and take back its result.'),
-        retrievalMicroseconds: microseconds.optional().describe('The longest that a finished operation waits to be fetched.'),
-        batchSize: z.int().min(1).max(64).optional().describe('Finished operations that are fetched at once without waiting.'),
-        groups: each(groups, operation).optional().describe('Key exchanges on one device, by group.'),
-        signatures: each(keyAlgorithms, operation).optional().describe('Signatures on one device, by key algorithm.'),
+        submitMicroseconds: microseconds
+          .optional()
+          .describe('Processor time to submit one operation to a device and receive its result, in microseconds.'),
+        retrievalMicroseconds: microseconds
+          .optional()
+          .describe('Longest time that a finished operation waits until HAProxy retrieves it, in microseconds.'),
+        batchSize: z.int().min(1).max(64).optional().describe('Number of finished operations that trigger an immediate retrieval.'),
+        groups: each(groups, operation).optional().describe('Throughput and latency of key exchanges on one device, by group.'),
+        signatures: each(keyAlgorithms, operation)
+          .optional()
+          .describe('Throughput and latency of signatures on one device, by key algorithm.'),
       })
       .optional()
-      .describe('What acceleration devices do.'),
+      .describe('Costs and performance of acceleration devices.'),
     memory: z
       .strictObject({
-        instanceMebibytes: z.number().positive().optional().describe('Memory of an instance without sessions.'),
-        sessionKibibytes: z.number().positive().optional().describe('Memory of one open session, with its connection to the backend.'),
+        instanceMebibytes: z.number().positive().optional().describe('Memory of an instance without sessions, in MiB.'),
+        sessionKibibytes: z
+          .number()
+          .positive()
+          .optional()
+          .describe('Memory of one open session including its connection to the backend, in KiB.'),
       })
       .optional()
       .describe('Memory of an instance.'),
@@ -53,10 +64,12 @@ export const calibrationSpec = z
       .min(0.1)
       .max(0.8)
       .optional()
-      .describe('Share of processors and devices that may be busy at the peak after a failure; the formulas hold up to 0.8.'),
-    deviceCostInCores: z.number().min(0).optional().describe('What one device costs, in processor cores.'),
+      .describe(
+        'Maximum utilization of processors and devices at peak load after the loss of a failure domain; the sizing formulas are valid up to 0.8.',
+      ),
+    deviceCostInCores: z.number().min(0).optional().describe('Cost of one device, expressed in processor cores.'),
   })
-  .meta({ id: 'Calibration', description: 'Costs measured on the machines of a site, in place of the defaults.' });
+  .meta({ id: 'Calibration', description: 'Costs measured on the machines of a site, which replace the defaults.' });
 
-/** Measured costs after parsing. */
+/** A calibration after parsing. */
 export type CalibrationSpec = z.output<typeof calibrationSpec>;

@@ -1,93 +1,97 @@
-import type { CodeCatalogue } from '../core/problem';
+import { type CodeCatalogue, problemOf } from '../core/problem';
 
-/** What can be wrong with profiles and termination tiers. */
-export const tlsCodes: CodeCatalogue = {
+/** Problems of TLS profiles and termination tiers. */
+export const tlsCodes = {
   TLS001: {
     title: 'Profile weaker than its base',
     explanation:
-      "A firm's own profile lets something in that its base excludes, loses something that its base has, or prefers something weaker: in a version, a cipher suite, a group, a signature algorithm, client authentication or resumption. What is neither stronger nor weaker counts as weaker, since in part it is. That is allowed for a stated reason and until a stated day, never silently.",
-    fix: 'Give the profile weaker with a reason and the day on which it ends, or leave the attributes as in the base.',
+      'A profile of the firm is weaker than its base in a protocol version, cipher suite, group, signature algorithm, client authentication or resumption: it accepts something that the base excludes, lacks something that the base offers, or prefers something weaker. A change that is stronger in one respect and weaker in another counts as weaker. Diptych accepts a weaker profile only with a stated reason and end date.',
+    fix: 'Add weaker to the profile, with a reason and the last day on which it applies, or restore the attributes of the base.',
   },
   TLS002: {
     title: 'Profile that contradicts itself',
     explanation:
-      'What the profile offers cannot work on any build: TLS 1.2 without a cipher suite or a group that it knows, cipher suites of a version that is not offered, or algorithms that NIST has not approved in a profile that is derived from fips.',
-    fix: 'Offer what the versions of the profile can use, and leave the rest out.',
+      'No build can serve what the profile offers: TLS 1.2 without a cipher suite or group that TLS 1.2 supports, cipher suites of a version that the profile does not offer, or algorithms that NIST has not approved in a profile derived from fips.',
+    fix: 'Offer only what the protocol versions of the profile can use.',
   },
   TLS003: {
-    title: 'Profile weaker than its base past its day',
+    title: 'Permission to be weaker has expired',
     explanation:
-      'A profile that is weaker than its base says until when. After that day nothing new is made from it: check and synth judge it at the day that --at names, else at SOURCE_DATE_EPOCH, else today (UTC).',
-    fix: 'Take back what makes the profile weaker, or state a later day and why.',
+      'A profile that is weaker than its base states the last day on which it may be. Check and synth compare that day with the date given by --at, by SOURCE_DATE_EPOCH, or else with today (UTC), and refuse the profile after it.',
+    fix: 'Remove what makes the profile weaker, or state a later day and the reason for it.',
   },
   TLS010: {
-    title: 'Profile that the declared build cannot honour',
+    title: 'Profile that the declared build cannot honor',
     explanation:
-      'The declared TLS library or the features of the build lack something that the profile promises. Diptych never offers less than the profile in silence, so this is an error that names what would be needed.',
-    fix: 'Use an image whose library has it and declare its version and features, or choose another profile.',
+      'The TLS library or the features of the declared HAProxy build lack something that the profile offers. Diptych never offers less than the profile says, so this is an error, and it names the release or feature that is required.',
+    fix: 'Use an image whose library supports the profile and declare its version and features, or choose another profile.',
   },
   TLS011: {
-    title: 'Hardware asked of a site without any',
-    explanation: 'The zone asks for acceleration hardware, and the site declares none.',
-    fix: 'Let auto decide, or declare the hardware of the site.',
+    title: 'Hardware acceleration at a site without hardware',
+    explanation: 'The zone sets acceleration to hardware, and one of its sites declares no acceleration hardware.',
+    fix: 'Set acceleration to auto, or declare the hardware of the site.',
   },
   TLS012: {
-    title: 'Latency budget that nothing on offer meets',
+    title: 'Latency budget that no instance can meet',
     explanation:
-      'Even at the lowest load per instance, the stated share of handshakes takes longer than the budget in every way that the zone allows: software, hardware, or either. npx diptych explain tier ZONE shows every number.',
-    fix: 'Allow the nearest budget that can be met, or use a cheaper key algorithm or group, or calibrate the costs of the site.',
+      'Even at the lowest load per instance, the stated percentile of handshakes takes longer than the budget in every way that the zone allows: in software, in hardware, or in both. npx diptych explain tier ZONE prints the calculation.',
+    fix: 'Raise the budget to the nearest value that can be met, use a cheaper key algorithm or group, or calibrate the costs of the site.',
   },
   TLS013: {
-    title: 'Hardware that the declared build cannot drive',
+    title: 'Hardware that the declared build cannot use',
     explanation:
-      'Work reaches an acceleration device through an engine (OpenSSL before 4.0) or a provider. The declared build has neither, or the profile leaves all cryptography to the FIPS provider.',
-    fix: 'Use an image with the provider or the engine and declare the feature, or let auto decide.',
+      'OpenSSL hands work to an acceleration device through an engine (before OpenSSL 4.0) or a provider. The declared build has neither, or the profile leaves all cryptography to the FIPS provider.',
+    fix: 'Use an image with the provider or engine and declare the feature, or set acceleration to auto.',
   },
   TLS014: {
     title: 'Too few acceleration devices',
     explanation:
-      'With every device taken and one surge instance to come, a rollout would wait for ever. So the devices of a failure domain must suffice for its share of the instances and for the surge instance.',
-    fix: 'Let auto decide, or declare more nodes or devices.',
+      'A rolling update starts one surge instance before it stops an old one. If every device is in use, that instance waits forever. The devices of a failure domain must therefore suffice for its share of the instances and for the surge instance.',
+    fix: 'Set acceleration to auto, or declare more nodes or devices.',
   },
   TLS015: {
     title: 'Too little memory for the sessions',
     explanation:
-      'Every instance type on offer is too small for the open sessions of the zone, or for an instance without any, however many instances there are. A fifth of the memory of a machine is left to its system.',
+      'The open sessions of the zone, or a single idle instance, need more memory than any offered instance type has, however many instances run. A fifth of the memory of a machine is reserved for its operating system.',
     fix: 'Offer an instance type with more memory at the site, or calibrate the memory of a session.',
   },
   TLS016: {
-    title: 'Certificate key that the profile does not sign with',
+    title: 'Certificate key that fits no signature algorithm of the profile',
     explanation:
-      'A server signs each full handshake with the key of its certificate, by a signature algorithm of the profile. Without one for its key type the certificate would never be served.',
-    fix: 'Use a key algorithm that the profile signs with.',
+      'A server signs every full handshake with the key of its certificate, by a signature algorithm of the profile. If none fits the key type, the certificate can never be served.',
+    fix: 'Use a key algorithm that a signature algorithm of the profile fits.',
   },
   TLS017: {
-    title: 'TLS 1.2 without a suite for the certificates',
-    explanation: 'Suites of TLS 1.2 name the key type of the certificate: the profile has none for any certificate of the endpoint.',
-    fix: 'Add a certificate of the key type that the suites of the profile name, or suites for the certificate.',
+    title: 'TLS 1.2 without a cipher suite for the certificates',
+    explanation:
+      'Cipher suites of TLS 1.2 name the key type of the certificate. The profile has no suite for any certificate of the endpoint.',
+    fix: 'Add a certificate with a key type that the cipher suites name, or add cipher suites for the certificate.',
   },
   TLS018: {
     title: 'Instance type that cannot be sized',
     explanation:
-      'Tiers are sized by processors and memory of the families c, m and r; a type for hardware tiers is bare metal with devices, which Intel machines have from the 7th generation on.',
-    fix: 'Name a known instance type.',
+      'Diptych sizes tiers by the processors and memory of the instance families c, m and r. Hardware tiers run on bare metal with acceleration devices, which Intel machines have from the 7th generation on.',
+    fix: 'Use an instance type of the families c, m or r.',
   },
   TLS019: {
     title: 'Instance types of two architectures',
     explanation:
       'A site has one machine image, which boots on one processor architecture: Graviton types (c7g, m8gd, r7gn) are 64-bit Arm, all others x86.',
-    fix: 'Name instance types of one architecture only.',
+    fix: 'Use instance types of one architecture.',
   },
   TLS020: {
-    title: 'Boot script larger than EC2 takes',
+    title: 'Boot script larger than EC2 accepts',
     explanation:
-      'An instance in the cloud boots by a script of at most 16,384 characters, which names the files of every endpoint of its zone.',
+      'A cloud instance boots from a script in its user data, which EC2 limits to 16,384 characters. The script names the files of every endpoint of the zone.',
     fix: 'Spread the endpoints over more zones, or shorten their ids.',
   },
   TLS040: {
-    title: "No security policy of a balancer's own listener keeps the profile",
+    title: 'No load balancer security policy matches the profile',
     explanation:
-      "A managed endpoint is served by the network load balancer's own TLS listener, which knows a fixed list of security policies. None of them offers the profile's versions and groups without offering something that the profile excludes: hybrid groups are only offered beside classical ones, and single suites cannot be taken away.",
-    fix: 'Take managed away, so that the tier ends TLS, or choose a profile that a security policy keeps: strict, compatible, hybrid-pq or fips.',
+      "A managed endpoint uses the network load balancer's own TLS listener, which supports a fixed list of security policies. None of them offers the versions and groups of the profile without offering something that the profile excludes: AWS offers hybrid groups only beside classical ones, and single cipher suites cannot be removed.",
+    fix: 'Remove managed, so that the tier terminates TLS, or choose a profile that a security policy matches: strict, compatible, hybrid-pq or fips.',
   },
-};
+} satisfies CodeCatalogue;
+
+/** Builds a problem of this domain. */
+export const tlsProblem = problemOf(tlsCodes);

@@ -1,7 +1,7 @@
 import type { ProfilePlan } from './plan-schema';
 
 /**
- * A security policy of a network load balancer's own TLS listener, as its maker documents it.
+ * A security policy of a network load balancer's TLS listener, as AWS documents it.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html
  */
@@ -10,7 +10,7 @@ interface ManagedPolicy {
   readonly versions: ProfilePlan['versions'];
   readonly cipherSuites: ProfilePlan['cipherSuites'];
   readonly legacyCipherSuites: ProfilePlan['legacyCipherSuites'];
-  /** Whether it offers hybrid groups beside the classical ones; it cannot offer them alone. */
+  /** True if it offers hybrid post-quantum groups beside the classical ones; no policy offers them alone. */
   readonly hybridGroups: boolean;
   readonly fips: boolean;
 }
@@ -37,7 +37,7 @@ function policies(name: string, traits: Pick<ManagedPolicy, 'hybridGroups' | 'fi
   ];
 }
 
-/** The policies that a listener may be given: none older, none with CBC or without forward secrecy. */
+/** The policies that Diptych uses: those without CBC cipher suites and with forward secrecy. */
 export const managedPolicies: readonly ManagedPolicy[] = [
   ...policies('', { hybridGroups: false, fips: false }, '2021-06'),
   ...policies('-PQ', { hybridGroups: true, fips: false }, '2025-09'),
@@ -49,10 +49,11 @@ const includesAll = <T>(whole: readonly T[], part: readonly T[]): boolean => par
 
 const isPostQuantum = (group: string): boolean => group.includes('MLKEM');
 
-type Attribute = 'versions' | 'fipsProvider' | 'groups' | 'cipherSuites' | 'legacyCipherSuites';
+/** Attributes of a profile that a policy must match, in the order in which they narrow the choice. */
+export type ManagedAttribute = 'versions' | 'fipsProvider' | 'groups' | 'cipherSuites' | 'legacyCipherSuites';
 
-/** Per attribute of a profile, whether a policy keeps it: it offers nothing that the profile excludes, and what the profile promises. */
-const keeps: Readonly<Record<Attribute, (policy: ManagedPolicy, profile: ProfilePlan) => boolean>> = {
+/** For each attribute, true if a policy offers what the profile requires and nothing that the profile excludes. */
+const matches: Readonly<Record<ManagedAttribute, (policy: ManagedPolicy, profile: ProfilePlan) => boolean>> = {
   versions: (policy, { versions }) => includesAll(versions, policy.versions) && includesAll(policy.versions, versions),
   fipsProvider: ({ fips }, { fipsProvider }) => fips === fipsProvider,
   groups: ({ hybridGroups }, { groups }) => hybridGroups === groups.some(isPostQuantum) && !groups.every(isPostQuantum),
@@ -60,15 +61,21 @@ const keeps: Readonly<Record<Attribute, (policy: ManagedPolicy, profile: Profile
   legacyCipherSuites: (policy, { legacyCipherSuites }) => includesAll(legacyCipherSuites, policy.legacyCipherSuites),
 };
 
-/** What comes of a profile: the policy that keeps it, or the first attribute that none of the policies left keeps. */
-export type ManagedChoice = { readonly policy: string } | { readonly unkept: Attribute };
+/** The name of the policy that matches a profile, or the first attribute that rules out the remaining policies. */
+export type ManagedChoice = { readonly policy: string } | { readonly unmatched: ManagedAttribute };
 
-/** The policy with which a network load balancer's own listener keeps a profile. */
+/**
+ * Chooses the security policy that lets a network load balancer's TLS listener honor a profile.
+ *
+ * @example
+ * chooseManagedPolicy(presets.strict); // { policy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' }
+ * chooseManagedPolicy(presets.cnsa2); // { unmatched: 'groups' }
+ */
 export function chooseManagedPolicy(profile: ProfilePlan): ManagedChoice {
   let left = managedPolicies;
-  for (const [attribute, kept] of Object.entries(keeps) as [Attribute, (typeof keeps)[Attribute]][]) {
-    left = left.filter((policy) => kept(policy, profile));
-    if (left.length === 0) return { unkept: attribute };
+  for (const [attribute, isMatch] of Object.entries(matches) as [ManagedAttribute, (typeof matches)[ManagedAttribute]][]) {
+    left = left.filter((policy) => isMatch(policy, profile));
+    if (left.length === 0) return { unmatched: attribute };
   }
   return { policy: (left[0] as ManagedPolicy).name };
 }

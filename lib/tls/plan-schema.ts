@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { buildFeatures, cipherSuites, groups, legacyCipherSuites, signatureAlgorithms, tlsLibraries } from './spec';
 
-/** The part of the plan that this domain makes: the profile and the termination tier of a zone at one site. */
-
+/** The HAProxy build that every tier runs, as planned. */
 export const haproxyPlan = z
   .object({
     imageDigest: z.string(),
@@ -12,12 +11,13 @@ export const haproxyPlan = z
   })
   .meta({ id: 'HaproxyPlan' });
 
+/** A TLS profile with all attributes resolved. */
 export const profilePlan = z
   .object({
     name: z.string(),
-    /** The preset it is, or is derived from. */
+    /** The preset itself, or the preset that the profile is derived from. */
     base: z.string(),
-    /** Where the preset's choices come from. */
+    /** Standards that the preset follows. */
     source: z.string(),
     versions: z.array(z.enum(['TLSv1.2', 'TLSv1.3'])),
     cipherSuites: z.array(z.enum(cipherSuites)),
@@ -26,68 +26,70 @@ export const profilePlan = z
     signatureAlgorithms: z.array(z.enum(signatureAlgorithms)),
     clientAuthentication: z.enum(['none', 'required']),
     resumption: z.object({ tickets: z.boolean(), lifetimeSeconds: z.number() }),
-    /** Whether the library must run its FIPS provider and nothing else. */
+    /** True if all cryptography must run in OpenSSL's FIPS provider. */
     fipsProvider: z.boolean(),
-    /** Why a firm's own profile may be weaker than its base, and the last day on which it may. */
+    /** Reason why the profile may be weaker than its base, and the last day on which it may (YYYY-MM-DD, UTC). */
     weaker: z.object({ reason: z.string(), expires: z.string() }).optional(),
   })
   .meta({ id: 'ProfilePlan' });
 
+/** The termination tier of a zone at one site. */
 export const tierPlan = z
   .object({
-    /** Id of the zone whose TLS it ends. */
+    /** Id of the zone. */
     zone: z.string(),
     profile: profilePlan,
     acceleration: z.enum(['hardware', 'software']),
-    /** Why, in one sentence with its numbers. */
+    /** Why this acceleration was chosen, in one sentence with numbers. */
     reason: z.string(),
-    /** Instances that run when nothing has failed. */
+    /** Instances in normal operation. */
     instances: z.number(),
-    /** Most instances that may run, with a surge or after a failover. */
+    /** Upper limit of instances, which a rolling update or a failover may reach. */
     maxInstances: z.number(),
-    /** Instances that must stay available in a disruption. */
+    /** Instances that must stay available during a disruption. */
     minAvailable: z.number(),
-    /** Of one instance. */
+    /** Processor cores of one instance. */
     cpuCores: z.number(),
     memoryMebibytes: z.number(),
     threads: z.number(),
     maxConnections: z.number(),
     pinnedCpus: z.boolean(),
-    /** Whether scale-in would cut long sessions and is therefore off. */
+    /** True if scale-in is disabled because it would cut long sessions. */
     scaleInProtected: z.boolean(),
     drainSeconds: z.number(),
-    /** On-prem: name and count of the device resource of one instance. */
+    /** On-prem only: extended resource name and number of devices of one instance, and the label of nodes that have them. */
     device: z.object({ resource: z.string(), count: z.number(), nodeLabel: z.string() }).optional(),
-    /** In the cloud. */
+    /** Cloud only: EC2 instance type. */
     instanceType: z.string().optional(),
-    /** The load it was sized for, and what one instance does under it when as few are left as the peak needs. */
+    /** Load that the tier is sized for, and the figures of one instance when only the needed instances are left at peak load. */
     sizing: z
       .object({
         newSessionsPerSecond: z.number(),
         neededInstances: z.number(),
         /** Mean processor time of a handshake, in microseconds. */
         serviceMicroseconds: z.number(),
-        /** What it would be without devices: by which of the two it costs one sees whether they work. */
+        /** The same without devices, in microseconds; alerts compare both to detect devices that do not work. */
         softwareMicroseconds: z.number().optional(),
-        /** Share of time that a processor of the instance is busy. */
+        /** Utilization of the processors of one instance, between 0 and 1. */
         utilization: z.number(),
-        /** Of all instances, in processor cores. */
+        /** Cost of all instances, in processor cores. */
         costInCores: z.number(),
         latencies: z.array(
           z.object({ endpoint: z.string(), percentile: z.number(), microseconds: z.number(), budgetMicroseconds: z.number() }),
         ),
+        /** Source of the costs: the defaults or a calibration. */
         costs: z.string(),
       })
       .optional(),
   })
   .meta({ id: 'TierPlan' });
 
-/** A listener of a balancer that ends TLS itself, in the cloud. */
+/** A load balancer listener in the cloud that terminates TLS itself. */
 export const managedListenerPlan = z
   .object({
     zone: z.string(),
     endpoint: z.string(),
-    /** Name of the security policy that keeps the zone's profile. */
+    /** Name of the AWS security policy that matches the zone's profile. */
     sslPolicy: z.string(),
   })
   .meta({ id: 'ManagedListenerPlan' });

@@ -38,7 +38,7 @@ const compatible: ProfilePlan = {
     'ECDHE-ECDSA-AES128-GCM-SHA256',
     'ECDHE-RSA-AES128-GCM-SHA256',
   ],
-  // Clients of TLS 1.2 alone often verify no PSS signature; TLS 1.3 ignores this one (RFC 8446, 4.2.3).
+  // Many TLS 1.2 clients cannot verify PSS signatures. TLS 1.3 does not use this algorithm in handshakes (RFC 8446, 4.2.3).
   signatureAlgorithms: [...strict.signatureAlgorithms, 'rsa_pkcs1_sha256'],
 };
 
@@ -82,9 +82,9 @@ const cnsa2: ProfilePlan = {
   cipherSuites: ['TLS_AES_256_GCM_SHA384'],
   groups: ['MLKEM1024'],
   signatureAlgorithms: ['mldsa87'],
-  // HAProxy authenticates tickets with HMAC-SHA-256, which the suite does not contain.
+  // HAProxy authenticates tickets with HMAC-SHA-256, which CNSA 2.0 does not include.
   resumption: { tickets: false, lifetimeSeconds: 3_600 },
 };
 
-/** The profiles that come with Diptych, each with its source. */
+/** The profiles that Diptych ships, each with the standards that it follows. */
 export const presets: Readonly<Record<PresetName, ProfilePlan>> = { strict, compatible, fips, 'hybrid-pq': hybridPostQuantum, cnsa2 };

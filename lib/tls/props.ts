@@ -5,25 +5,25 @@
  */
 export interface HaproxyProps {
   /**
-   * Digest of the one image that every instance at every site runs.
+   * Digest of the HAProxy image. Every instance at every site runs the same image.
    */
   readonly imageDigest: string;
   /**
-   * Version of HAProxy in the image: a directive it does not know is an error here, not at start.
+   * Version of HAProxy in the image. Diptych refuses a description that needs directives of a later version.
    */
   readonly version: string;
   /**
-   * TLS library HAProxy is linked with.
+   * TLS library that HAProxy is linked with.
    */
   readonly tlsLibrary: {
     readonly name: 'openssl' | 'aws-lc';
     /**
-     * Version of the library.
+     * Version of the TLS library.
      */
     readonly version: string;
   };
   /**
-   * Features of the build.
+   * Features that HAProxy and its TLS library were built with.
    *
    * @default ["prometheus-exporter"]
    */
@@ -34,23 +34,23 @@ export interface HaproxyProps {
  */
 export interface ProfileProps {
   /**
-   * Profile that this one is derived from.
+   * Preset that the profile is derived from. Attributes that are not set keep the values of the preset.
    */
   readonly base: 'strict' | 'compatible' | 'fips' | 'hybrid-pq' | 'cnsa2';
   /**
-   * Protocol versions.
+   * TLS protocol versions.
    *
    * @minItems 1
    */
   readonly versions?: readonly ('TLSv1.2' | 'TLSv1.3')[];
   /**
-   * TLS 1.3 cipher suites, the preferred first (RFC 8446, B.4).
+   * TLS 1.3 cipher suites in order of preference (RFC 8446, B.4).
    *
    * @minItems 1
    */
   readonly cipherSuites?: readonly ('TLS_AES_128_GCM_SHA256' | 'TLS_AES_256_GCM_SHA384' | 'TLS_CHACHA20_POLY1305_SHA256')[];
   /**
-   * TLS 1.2 cipher suites by their OpenSSL names, the preferred first.
+   * TLS 1.2 cipher suites by their OpenSSL names, in order of preference.
    */
   readonly legacyCipherSuites?: (
     | 'ECDHE-ECDSA-AES128-GCM-SHA256'
@@ -61,7 +61,7 @@ export interface ProfileProps {
     | 'ECDHE-RSA-CHACHA20-POLY1305'
   )[];
   /**
-   * Key exchange groups, the preferred first (RFC 8446, 4.2.7).
+   * Key exchange groups in order of preference (RFC 8446, 4.2.7).
    *
    * @minItems 1
    */
@@ -76,7 +76,7 @@ export interface ProfileProps {
     | 'P-521'
   )[];
   /**
-   * Signature algorithms, the preferred first (RFC 8446, 4.2.3).
+   * Signature algorithms in order of preference (RFC 8446, 4.2.3).
    *
    * @minItems 1
    */
@@ -92,24 +92,24 @@ export interface ProfileProps {
     | 'mldsa87'
   )[];
   /**
-   * The least client authentication of every endpoint of the zone.
+   * Minimum client authentication of every endpoint of the zone.
    */
   readonly clientAuthentication?: 'none' | 'required';
   /**
-   * How sessions resume.
+   * Session resumption.
    */
   readonly resumption?: {
     /**
-     * Whether sessions resume by ticket.
+     * Whether clients may resume sessions with tickets (RFC 8446, 4.6.1).
      */
     readonly tickets: boolean;
     /**
-     * How long a ticket is good for, in seconds.
+     * Lifetime of a session ticket, in seconds.
      */
     readonly lifetimeSeconds: number;
   };
   /**
-   * Required where the profile is weaker than its base in any attribute.
+   * Permission to be weaker than the base. Required if any attribute is weaker.
    */
   readonly weaker?: {
     /**
@@ -117,17 +117,17 @@ export interface ProfileProps {
      */
     readonly reason: string;
     /**
-     * The day after which it may not be any more.
+     * Last day on which the profile may be weaker than its base (YYYY-MM-DD, UTC).
      */
     readonly expires: string;
   };
 }
 /**
- * Costs measured on the machines of a site, in place of the defaults.
+ * Costs measured on the machines of a site, which replace the defaults.
  */
 export interface CalibrationProps {
   /**
-   * Where and when the figures were measured.
+   * Where and when the costs were measured.
    */
   readonly source: string;
   /**
@@ -135,11 +135,11 @@ export interface CalibrationProps {
    */
   readonly handshake?: {
     /**
-     * Processor time of a connection without its key exchange and signature.
+     * Processor time of a connection without its key exchange and signature, in microseconds.
      */
     readonly connectionMicroseconds?: number;
     /**
-     * Processor time of a key exchange, by group.
+     * Processor time of a key exchange, in microseconds, by group.
      */
     readonly groups?: {
       readonly X25519MLKEM768?: number;
@@ -152,7 +152,7 @@ export interface CalibrationProps {
       readonly 'P-521'?: number;
     };
     /**
-     * Processor time of the signature and the certificate messages, by key algorithm.
+     * Processor time of the signature and the certificate messages, in microseconds, by key algorithm.
      */
     readonly signatures?: {
       readonly 'ecdsa-p256'?: number;
@@ -164,33 +164,33 @@ export interface CalibrationProps {
       readonly 'ml-dsa-87'?: number;
     };
     /**
-     * Processor time to verify a client certificate.
+     * Processor time to verify a client certificate, in microseconds.
      */
     readonly clientCertificateMicroseconds?: number;
   };
   /**
-   * What acceleration devices do.
+   * Costs and performance of acceleration devices.
    */
   readonly device?: {
     /**
-     * Processor time to hand over one operation and take back its result.
+     * Processor time to submit one operation to a device and receive its result, in microseconds.
      */
     readonly submitMicroseconds?: number;
     /**
-     * The longest that a finished operation waits to be fetched.
+     * Longest time that a finished operation waits until HAProxy retrieves it, in microseconds.
      */
     readonly retrievalMicroseconds?: number;
     /**
-     * Finished operations that are fetched at once without waiting.
+     * Number of finished operations that trigger an immediate retrieval.
      */
     readonly batchSize?: number;
     /**
-     * Key exchanges on one device, by group.
+     * Throughput and latency of key exchanges on one device, by group.
      */
     readonly groups?: {
       readonly X25519MLKEM768?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -200,7 +200,7 @@ export interface CalibrationProps {
       };
       readonly SecP256r1MLKEM768?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -210,7 +210,7 @@ export interface CalibrationProps {
       };
       readonly SecP384r1MLKEM1024?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -220,7 +220,7 @@ export interface CalibrationProps {
       };
       readonly MLKEM1024?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -230,7 +230,7 @@ export interface CalibrationProps {
       };
       readonly X25519?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -240,7 +240,7 @@ export interface CalibrationProps {
       };
       readonly 'P-256'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -250,7 +250,7 @@ export interface CalibrationProps {
       };
       readonly 'P-384'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -260,7 +260,7 @@ export interface CalibrationProps {
       };
       readonly 'P-521'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -270,12 +270,12 @@ export interface CalibrationProps {
       };
     };
     /**
-     * Signatures on one device, by key algorithm.
+     * Throughput and latency of signatures on one device, by key algorithm.
      */
     readonly signatures?: {
       readonly 'ecdsa-p256'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -285,7 +285,7 @@ export interface CalibrationProps {
       };
       readonly 'ecdsa-p384'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -295,7 +295,7 @@ export interface CalibrationProps {
       };
       readonly 'rsa-2048'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -305,7 +305,7 @@ export interface CalibrationProps {
       };
       readonly 'rsa-3072'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -315,7 +315,7 @@ export interface CalibrationProps {
       };
       readonly 'rsa-4096'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -325,7 +325,7 @@ export interface CalibrationProps {
       };
       readonly 'ml-dsa-65'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -335,7 +335,7 @@ export interface CalibrationProps {
       };
       readonly 'ml-dsa-87'?: {
         /**
-         * Operations that one device completes in a second.
+         * Operations that one device completes per second.
          */
         readonly perSecond: number;
         /**
@@ -350,20 +350,20 @@ export interface CalibrationProps {
    */
   readonly memory?: {
     /**
-     * Memory of an instance without sessions.
+     * Memory of an instance without sessions, in MiB.
      */
     readonly instanceMebibytes?: number;
     /**
-     * Memory of one open session, with its connection to the backend.
+     * Memory of one open session including its connection to the backend, in KiB.
      */
     readonly sessionKibibytes?: number;
   };
   /**
-   * Share of processors and devices that may be busy at the peak after a failure; the formulas hold up to 0.8.
+   * Maximum utilization of processors and devices at peak load after the loss of a failure domain; the sizing formulas are valid up to 0.8.
    */
   readonly targetUtilization?: number;
   /**
-   * What one device costs, in processor cores.
+   * Cost of one device, expressed in processor cores.
    */
   readonly deviceCostInCores?: number;
 }

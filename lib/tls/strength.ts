@@ -1,16 +1,9 @@
 import type { ProfilePlan } from './plan-schema';
 
-/**
- * How strong profiles are against each other: a partial order, attribute by attribute.
- *
- * A set on offer is at least as strong as another if it lets nothing in that is weaker than everything there, loses nothing that
- * is stronger than everything here, and prefers nothing weaker first. (The order of Egli and Milner on sets.)
- */
-
-/** How one thing stands to another. */
+/** Result of a comparison in a partial order. */
 export type Relation = 'stronger' | 'equal' | 'weaker' | 'incomparable';
 
-/** The part of a profile that has a strength. */
+/** The attributes of a profile that are compared for strength. */
 export type Strength = Pick<
   ProfilePlan,
   | 'versions'
@@ -23,21 +16,23 @@ export type Strength = Pick<
   | 'fipsProvider'
 >;
 
+/** Name of an attribute that is compared for strength. */
 export type StrengthAttribute = keyof Strength;
 
-/** Grades of one option; it is at least as strong as another if no grade is lower. */
+/** Grades of one option. An option is at least as strong as another if none of its grades is lower. */
 type Grades = readonly number[];
 
-/** TLS 1.3 encrypts the handshake and has no option that is broken (RFC 8446, 1.2). */
+/** TLS 1.3 is stronger because it encrypts the handshake and removed weak options. @see RFC 8446, 1.2 */
 const versions: Readonly<Record<Strength['versions'][number], Grades>> = { 'TLSv1.2': [12], 'TLSv1.3': [13] };
 
-/** Key length of the cipher. */
+/** Key length of each cipher, in bits. */
 const cipherSuites: Readonly<Record<Strength['cipherSuites'][number], Grades>> = {
   TLS_AES_128_GCM_SHA256: [128],
   TLS_AES_256_GCM_SHA384: [256],
   TLS_CHACHA20_POLY1305_SHA256: [256],
 };
 
+/** Key length of each cipher, in bits. */
 const legacyCipherSuites: Readonly<Record<Strength['legacyCipherSuites'][number], Grades>> = {
   'ECDHE-ECDSA-AES128-GCM-SHA256': [128],
   'ECDHE-RSA-AES128-GCM-SHA256': [128],
@@ -47,7 +42,7 @@ const legacyCipherSuites: Readonly<Record<Strength['legacyCipherSuites'][number]
   'ECDHE-RSA-CHACHA20-POLY1305': [256],
 };
 
-/** Strength in bits (SP 800-57 Part 1, table 2), post-quantum category (FIPS 203), and how many problems must be solved to break it. */
+/** Strength in bits (SP 800-57 Part 1, table 2), post-quantum security category (FIPS 203), and number of problems that an attacker must solve. */
 const groups: Readonly<Record<Strength['groups'][number], Grades>> = {
   X25519: [128, 0, 1],
   'P-256': [128, 0, 1],
@@ -59,7 +54,7 @@ const groups: Readonly<Record<Strength['groups'][number], Grades>> = {
   MLKEM1024: [256, 5, 1],
 };
 
-/** Strength in bits, post-quantum category (FIPS 204), and whether the padding has a proof. An RSA key's strength is its certificate's. */
+/** Strength in bits, post-quantum security category (FIPS 204), and 1 if the padding has a security proof. The RSA key length belongs to the certificate, so it does not count here. */
 const signatureAlgorithms: Readonly<Record<Strength['signatureAlgorithms'][number], Grades>> = {
   rsa_pkcs1_sha256: [128, 0, 0],
   rsa_pss_rsae_sha256: [128, 0, 1],
@@ -76,6 +71,10 @@ function atLeast(one: Grades, other: Grades): boolean {
   return one.every((grade, index) => grade >= (other[index] ?? 0));
 }
 
+/**
+ * True if an ordered set of options is at least as strong as another (Egli-Milner order): it offers nothing weaker than everything in
+ * the other, lacks nothing stronger than everything it has, and its first choice is not weaker.
+ */
 function setAtLeast(one: readonly Grades[], other: readonly Grades[]): boolean {
   const [first, second] = [one[0], other[0]];
   if (!first) return true;
@@ -91,12 +90,12 @@ function relate(one: readonly Grades[], other: readonly Grades[]): Relation {
   return up ? 'stronger' : down ? 'weaker' : 'incomparable';
 }
 
-/** A ticket can be stolen and its session key with it: none is strongest, and a short life is better than a long one. */
+/** Whoever steals a ticket key can decrypt sessions, so no tickets is strongest, and a short lifetime is stronger than a long one. */
 function resumption({ resumption: { tickets, lifetimeSeconds } }: Strength): readonly Grades[] {
   return [[tickets ? -lifetimeSeconds : 0]];
 }
 
-/** Suites of TLS 1.2 count only where TLS 1.2 is offered. */
+/** Grades of the TLS 1.2 cipher suites, which count only if the profile offers TLS 1.2. */
 function legacy(profile: Strength): readonly Grades[] {
   return profile.versions.includes('TLSv1.2') ? profile.legacyCipherSuites.map((suite) => legacyCipherSuites[suite]) : [];
 }
@@ -116,15 +115,20 @@ const gradesOf: { readonly [A in StrengthAttribute]: (profile: Strength) => read
   fipsProvider: (profile) => [[profile.fipsProvider ? 1 : 0]],
 };
 
-/** The attributes that have a strength, in the order in which they are reported. */
+/** Attributes that are compared for strength, in the order of reports. */
 export const strengthAttributes = Object.keys(gradesOf) as readonly StrengthAttribute[];
 
-/** How an attribute of one profile stands to that of another. */
+/** Compares one attribute of two profiles. */
 export function compareAttribute(attribute: StrengthAttribute, one: Strength, other: Strength): Relation {
   return relate(gradesOf[attribute](one), gradesOf[attribute](other));
 }
 
-/** How one profile stands to another, attribute by attribute. */
+/**
+ * Compares two profiles attribute by attribute.
+ *
+ * @example
+ * compareProfiles(presets.compatible, presets.strict).versions; // 'weaker'
+ */
 export function compareProfiles(one: Strength, other: Strength): Readonly<Record<StrengthAttribute, Relation>> {
   return Object.fromEntries(strengthAttributes.map((attribute) => [attribute, compareAttribute(attribute, one, other)])) as Record<
     StrengthAttribute,
@@ -132,7 +136,7 @@ export function compareProfiles(one: Strength, other: Strength): Readonly<Record
   >;
 }
 
-/** The attributes in which a profile is weaker than another, at least in part. */
+/** Lists the attributes in which a profile is weaker than another, including those that are incomparable. */
 export function weakerAttributes(one: Strength, other: Strength): StrengthAttribute[] {
   const relations = compareProfiles(one, other);
   return strengthAttributes.filter((attribute) => relations[attribute] === 'weaker' || relations[attribute] === 'incomparable');

@@ -1,26 +1,26 @@
 import type { EndpointPlan } from '../zones/plan-schema';
 import type { CalibrationSpec } from './calibration';
 
-/** What this domain needs to know of the site of a tier. */
+/** The attributes of a site that tiers are planned and sized from. */
 export interface TierSite {
   readonly id: string;
   readonly kind: 'on-prem' | 'cloud';
-  /** How many things fail independently: failure domains of a cluster, availability zones of a VPC. */
+  /** Number of failure domains of the cluster, or of availability zones of the VPC. */
   readonly failureDomains: number;
-  /** On-prem: acceleration hardware on offer. */
+  /** On-prem only: acceleration hardware of the cluster. */
   readonly hardware?: {
     readonly generation: 'qat-gen2' | 'qat-gen4';
     readonly nodesPerFailureDomain: number;
     readonly devicesPerNode: number;
     readonly nodeLabel: string;
   };
-  /** In the cloud: instance types on offer. */
+  /** Cloud only: EC2 instance types to choose from. */
   readonly instanceTypes?: { readonly software: readonly string[]; readonly hardware?: readonly string[] };
-  /** Costs measured there, in place of the defaults. */
+  /** Costs measured at the site, which replace the defaults. */
   readonly calibration?: CalibrationSpec;
 }
 
-/** The endpoints whose TLS the tier ends: all but those of a balancer's own listener. */
+/** Lists the endpoints whose TLS the tier terminates: all except managed endpoints, where a load balancer listener does. */
 export function tierEndpoints({ endpoints }: { readonly endpoints: readonly EndpointPlan[] }): EndpointPlan[] {
   return endpoints.filter(({ managedCertificate }) => managedCertificate === undefined);
 }

@@ -18,14 +18,14 @@ describe('the security policy of a managed listener', () => {
   });
 
   it('does not exist for a profile without classical groups, and the error names the endpoint', () => {
-    expect(chooseManagedPolicy(presets.cnsa2)).toEqual({ unkept: 'groups' });
+    expect(chooseManagedPolicy(presets.cnsa2)).toEqual({ unmatched: 'groups' });
     const { listeners, problems } = planManagedListeners(zone, presets.cnsa2);
     expect(listeners).toEqual([]);
     expect(problems.map(({ code, path }) => [code, path])).toEqual([['TLS040', 'zones/clients/endpoints/web/managed']]);
   });
 
   it('does not exist where the profile takes a suite away that no policy leaves out', () => {
-    expect(chooseManagedPolicy({ ...presets.strict, cipherSuites: ['TLS_AES_256_GCM_SHA384'] })).toEqual({ unkept: 'cipherSuites' });
+    expect(chooseManagedPolicy({ ...presets.strict, cipherSuites: ['TLS_AES_256_GCM_SHA384'] })).toEqual({ unmatched: 'cipherSuites' });
   });
 
   it('never offers a version or a suite that the profile excludes', () => {

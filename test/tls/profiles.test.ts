@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contradictionsOf } from '../../lib/tls/checks/contradictions';
-import { checkExpiries, checkProfiles, deriveProfile, expired, profileNamed } from '../../lib/tls/checks/derive';
+import { checkExpiries, checkProfiles, deriveProfile, findProfile, isExpired } from '../../lib/tls/checks/derive';
 import { isUsable, servesLegacy, usableKeys } from '../../lib/tls/key-algorithms';
 import { profilePlan } from '../../lib/tls/plan-schema';
 import { presets } from '../../lib/tls/profiles';
@@ -65,9 +65,9 @@ describe('a derived profile', () => {
 
   it('may be weaker until the end of its day, and no longer', () => {
     const profile = deriveProfile('own', own({ weaker }).own);
-    expect(expired(profile, new Date('2027-10-31T23:59:59Z'))).toBe(false);
-    expect(expired(profile, new Date('2027-11-01T00:00:00Z'))).toBe(true);
-    expect(expired(presets.strict, new Date('2099-01-01T00:00:00Z'))).toBe(false);
+    expect(isExpired(profile, new Date('2027-10-31T23:59:59Z'))).toBe(false);
+    expect(isExpired(profile, new Date('2027-11-01T00:00:00Z'))).toBe(true);
+    expect(isExpired(presets.strict, new Date('2099-01-01T00:00:00Z'))).toBe(false);
   });
 
   it('is refused once its day is over', () => {
@@ -77,9 +77,9 @@ describe('a derived profile', () => {
   });
 
   it('is found by its name, and a name of an inherited property finds none', () => {
-    expect(profileNamed('own', own({}))?.base).toBe('strict');
-    expect(profileNamed('fips', {})).toBe(presets.fips);
-    expect(profileNamed('toString', {})).toBeUndefined();
+    expect(findProfile('own', own({}))?.base).toBe('strict');
+    expect(findProfile('fips', {})).toBe(presets.fips);
+    expect(findProfile('toString', {})).toBeUndefined();
   });
 });
 

@@ -2,7 +2,7 @@ import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
 import { checkBootScriptSize } from '../../tls/boot/script-size';
 import { checkTls } from '../../tls/checks/check';
-import { profileNamed } from '../../tls/checks/derive';
+import { findProfile } from '../../tls/checks/derive';
 import { worstPerPath } from '../../tls/plan/tier-problems';
 import type { HaproxyPlan, ProfilePlan } from '../../tls/plan-schema';
 import { presets } from '../../tls/profiles';
@@ -28,7 +28,7 @@ export interface PlanOptions {
 
 /** The profile that a zone names; nothing where there is none, or one that did not parse. */
 function profilesOf({ zones, profiles }: PartialEstateSpec): (zone: string) => ProfilePlan | undefined {
-  const named = new Map(Object.values(zones).map(({ profile }) => [profile, profileNamed(profile, profiles)]));
+  const named = new Map(Object.values(zones).map(({ profile }) => [profile, findProfile(profile, profiles)]));
   return (zone) => named.get(zones[zone]?.profile ?? '');
 }
 

@@ -1,4 +1,4 @@
-import { profileNamed } from '../../tls/checks/derive';
+import { findProfile } from '../../tls/checks/derive';
 import type { TierInput } from '../../tls/plan/plan';
 import { planEndpoints } from '../../zones/plan/endpoints';
 import type { PartialEstateSpec } from '../parse/parsed';
@@ -7,7 +7,7 @@ import { tierSite } from './site';
 /** What the tier of a zone at a site is planned from; nothing where one of them, the profile or HAProxy is not known. */
 export function tierRequest({ zones, sites, profiles, haproxy }: PartialEstateSpec, zoneId: string, siteId: string): TierInput | undefined {
   const [zone, site] = [zones[zoneId], sites[siteId]];
-  const profile = zone && profileNamed(zone.profile, profiles);
+  const profile = zone && findProfile(zone.profile, profiles);
   if (!zone || !site || !profile || !haproxy || !zone.sites.includes(siteId)) return undefined;
   return {
     zone: { id: zoneId, endpoints: planEndpoints(zone, siteId, profile.clientAuthentication) },

@@ -6,14 +6,14 @@ import type { CloudZonePlan, EndpointPlan } from '../../zones/plan-schema';
 import type { TierSiteScope } from './site-scope';
 import { attributes } from './target-group';
 
-/** What a listener that ends TLS agrees on with clients: it hands on what is inside as it came, so a backend in clear text has to speak it too. */
+/** ALPN policy of a listener that terminates TLS. The listener forwards the protocol unchanged, so a plain-text backend must support it too. */
 function alpnPolicyOf({ protocol, backend }: EndpointPlan): string {
   if (protocol === 'grpc') return 'HTTP2Only';
   if (protocol !== 'https') return 'None';
   return backend.serverName === undefined ? 'HTTP1Only' : 'HTTP2Preferred';
 }
 
-/** A zone's internal network load balancer and its listeners: most pass TLS through, untouched and with the client's address. */
+/** A zone's internal network load balancer. Most listeners pass TLS through unchanged and keep the client's address. */
 export class Balancer extends Construct {
   private readonly loadBalancerArn: string;
 
@@ -28,28 +28,28 @@ export class Balancer extends Construct {
       type: 'network',
       scheme: 'internal',
       ipAddressType: 'ipv4',
-      // A balancer made without a group can never get one.
+      // Security groups cannot be added to a load balancer that was created without any.
       securityGroups: [site.groupId(zone.id, 'balancer')],
       enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'on',
       subnets: site.subnetIds(zone.id, 'balancer'),
       loadBalancerAttributes: attributes({
         'deletion_protection.enabled': isProtected(zone.criticality),
-        // Every address of the balancer reaches every instance: losing a zone's instances loses no address.
+        // Every address reaches every instance, so an address keeps working if the instances of its availability zone fail.
         'load_balancing.cross_zone.enabled': true,
       }),
       tags: tagsOf(site, { name: `${zone.id}-balancer`, zone: zone.id, role: 'balancer' }),
     }).ref;
   }
 
-  /** Passes the TLS of an endpoint through to a tier. */
-  pass(endpoint: EndpointPlan, targets: CfnTargetGroup): CfnListener {
+  /** Adds a listener that passes the TLS of an endpoint through to the tier. */
+  passThrough(endpoint: EndpointPlan, targets: CfnTargetGroup): CfnListener {
     return this.listen(endpoint, targets, {
       protocol: 'TCP',
       listenerAttributes: attributes({ 'tcp.idle_timeout.seconds': endpoint.idleTimeoutSeconds }),
     });
   }
 
-  /** Ends the TLS of an endpoint here. */
+  /** Adds a listener that terminates the TLS of an endpoint. */
   terminate(endpoint: EndpointPlan, targets: CfnTargetGroup, certificateArn: string, sslPolicy: string): CfnListener {
     const alpnPolicy = [alpnPolicyOf(endpoint)];
     return this.listen(endpoint, targets, { protocol: 'TLS', sslPolicy, alpnPolicy, certificates: [{ certificateArn }] });
@@ -58,12 +58,12 @@ export class Balancer extends Construct {
   private listen(
     { id, port }: EndpointPlan,
     targets: CfnTargetGroup,
-    terms: Omit<CfnListenerProps, 'loadBalancerArn' | 'port' | 'defaultActions'>,
+    props: Omit<CfnListenerProps, 'loadBalancerArn' | 'port' | 'defaultActions'>,
   ): CfnListener {
     return new CfnListener(this, id, {
       loadBalancerArn: this.loadBalancerArn,
       port,
-      ...terms,
+      ...props,
       defaultActions: [{ type: 'forward', targetGroupArn: targets.ref }],
       tags: tagsOf(this.site, { name: `${this.zone.id}-${id}`, zone: this.zone.id, role: 'balancer' }),
     });

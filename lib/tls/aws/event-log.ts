@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { keep, logRetentionDays, tagsOf } from '../../core/aws';
 import type { TierSiteScope } from './site-scope';
 
-/** Takes the TLS events of a zone's tier: who connected how, and who was refused why. Unnamed, so that one that was kept is in nobody's way. */
+/** Log group for the TLS events of a zone's tier. CloudFormation names it, so that a log group kept after destroy never blocks a new deployment. */
 export function eventLog(scope: Construct, id: string, zone: string, site: TierSiteScope): CfnLogGroup {
   return keep(
     new CfnLogGroup(scope, id, {

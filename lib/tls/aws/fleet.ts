@@ -6,34 +6,35 @@ import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site-scope';
 
 /**
- * How long CloudFormation waits for an instance's word, in seconds: bare metal needs some twenty minutes to start, and starts
- * twice for its kernel arguments; it waits no longer than an hour.
+ * Time that CloudFormation waits for an instance's signal, in seconds; one hour is the maximum.
+ *
+ * Bare metal takes about twenty minutes to boot, and boots twice because of its kernel arguments.
  */
 function signalTimeoutSeconds({ acceleration }: Pick<TierPlan, 'acceleration'>): number {
   return acceleration === 'hardware' ? 3_600 : 900;
 }
 
-/** What lies between the group's making and an instance's launch, and between its word and who waits for it, in seconds. */
+/** Margin for the launch of an instance and for the delivery of its signal, in seconds. */
 const signalMarginSeconds = 120;
 
-/** How long after its launch an instance that does not serve gives up, in seconds: it says so before nobody listens any more. */
+/** Time after launch at which an instance that does not serve signals failure, in seconds: before CloudFormation stops waiting. */
 export function bootDeadlineSeconds(tier: Pick<TierPlan, 'acceleration'>): number {
   return signalTimeoutSeconds(tier) - signalMarginSeconds;
 }
 
-/** How long an instance's health is left alone, in seconds: the deployment judges it until then. */
+/** Grace period of load balancer health checks, in seconds; until then, the instance's own signal decides. */
 function healthGraceSeconds(tier: Pick<TierPlan, 'acceleration'>): number {
   return signalTimeoutSeconds(tier);
 }
 
-/** A duration as CloudFormation wants it. */
+/** Formats a duration in ISO 8601, as CloudFormation requires. */
 const isoDuration = (seconds: number): string => `PT${seconds / 60}M`;
 
 /**
- * The instances of a zone's tier. No desired capacity is stated: deployments leave what failover or scaling has set.
+ * The Auto Scaling group of a zone's tier. It sets no desired capacity, so that deployments keep the value that failover or scaling set.
  *
- * Its launch template is set by who makes it, since the template's boot script names this group.
- * A rollout starts as many new instances as there is room for above those in service and waits for each one's word before it takes old ones away.
+ * The caller sets the launch template afterwards, because its boot script contains the logical id of this group.
+ * A rolling update starts new instances up to `maxInstances`, and waits for their signals before it terminates old ones.
  */
 export function fleet(
   scope: Construct,
@@ -55,13 +56,13 @@ export function fleet(
   group.cfnOptions.creationPolicy = { resourceSignal: { count: tier.instances, timeout: isoDuration(signalTimeoutSeconds(tier)) } };
   group.cfnOptions.updatePolicy = {
     autoScalingRollingUpdate: {
-      // CloudFormation wants it below the maximum.
+      // CloudFormation requires a value below the maximum size.
       minInstancesInService: Math.min(tier.instances, tier.maxInstances - 1),
       maxBatchSize: Math.max(1, tier.maxInstances - tier.instances),
       minSuccessfulInstancesPercent: 100,
       waitOnResourceSignals: true,
       pauseTime: isoDuration(signalTimeoutSeconds(tier)),
-      // Nothing else may move instances while they are replaced.
+      // No other process may start or stop instances during a rolling update.
       suspendProcesses: ['AZRebalance', 'AlarmNotification', 'HealthCheck', 'ReplaceUnhealthy', 'ScheduledActions'],
     },
   };

@@ -6,11 +6,11 @@ import { metricNamespace } from '../../core/metric-namespace';
 import type { ContentNamedFile } from '../boot/input';
 import type { TierSiteScope } from './site-scope';
 
-/** What an instance's role may use. */
+/** Resources that an instance may access. */
 export interface InstanceRoleProps {
   readonly files: readonly ContentNamedFile[];
   readonly logGroupArn: string;
-  /** Whether the instance says how it does. */
+  /** True if the instance reports whether its devices work. */
   readonly writesMetrics: boolean;
 }
 
@@ -18,7 +18,7 @@ function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn,
   const { partition } = Stack.of(scope);
   const own = `${site.region}:${site.account}`;
   const repository = site.imageRepository.slice(site.imageRepository.indexOf('/') + 1);
-  // The action knows no resource; the condition keeps it to our own metrics.
+  // PutMetricData does not support resources; the condition restricts it to Diptych's namespace.
   const metrics: Statement = {
     Sid: 'Metrics',
     Action: ['cloudwatch:PutMetricData'],
@@ -27,7 +27,7 @@ function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn,
   };
   return [
     { Sid: 'Configuration', Action: ['s3:GetObject'], Resource: files.map(({ bucket, key }) => `arn:${partition}:s3:::${bucket}/${key}`) },
-    // Logging in to the registry knows no resource.
+    // GetAuthorizationToken does not support resources.
     { Sid: 'RegistryLogin', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] },
     {
       Sid: 'Image',
@@ -44,11 +44,11 @@ function statements(scope: Construct, site: TierSiteScope, { files, logGroupArn,
   ];
 }
 
-/** Who an instance of a zone's tier is, and the little that it may do. Nobody can open a session on it: an instance is replaced, not repaired. */
+/** Least-privilege role and instance profile of a zone's tier. It does not permit Session Manager: instances are replaced, not repaired. */
 export class InstanceRole extends Construct {
   readonly profileArn: string;
 
-  constructor(scope: Construct, id: string, zone: string, site: TierSiteScope, terms: InstanceRoleProps) {
+  constructor(scope: Construct, id: string, zone: string, site: TierSiteScope, props: InstanceRoleProps) {
     super(scope, id);
     const { partition } = Stack.of(this);
     const { account, permissionsBoundary } = site;
@@ -56,7 +56,7 @@ export class InstanceRole extends Construct {
       description: `Termination tier of zone ${zone} at site ${site.site}`,
       assumeRolePolicyDocument: assumedBy('ec2.amazonaws.com', account),
       ...(permissionsBoundary && { permissionsBoundary: `arn:${partition}:iam::${account}:policy/${permissionsBoundary}` }),
-      policies: [{ policyName: 'tier', policyDocument: policyDocument(statements(this, site, terms)) }],
+      policies: [{ policyName: 'tier', policyDocument: policyDocument(statements(this, site, props)) }],
       tags: tagsOf(site, { name: `${zone}-tier`, zone, role: 'tier' }),
     });
     this.profileArn = new CfnInstanceProfile(this, 'Profile', { roles: [role.ref] }).attrArn;

@@ -7,7 +7,7 @@ import { logGroupPlaceholder } from '../boot/shell-word';
 import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site-scope';
 
-/** What an instance boots with. */
+/** Properties of the launch template of a tier. */
 export interface LaunchTemplateProps {
   readonly tier: TierPlan;
   readonly endpoints: readonly EndpointPlan[];
@@ -17,16 +17,16 @@ export interface LaunchTemplateProps {
   readonly userData: string;
 }
 
-/** Size of an instance's disk, in GiB: the image, the log files and their rotation. */
+/** Size of the root volume, in GiB: enough for the image and the rotated log files. */
 const rootVolumeGibibytes = 30;
 
-/** What the timers of clients, HAProxy and servers may differ by, in seconds. */
+/** Margin for differences between the idle timers of clients, HAProxy and servers, in seconds. */
 const idleMarginSeconds = 60;
 
 /**
- * How long the network remembers a TCP session without traffic, in seconds: longer than any endpoint lets one be.
+ * Time that connection tracking keeps an idle TCP connection, in seconds: longer than the idle timeout of any endpoint.
  *
- * Instances of newer families forget after 350 seconds unless told, and drop what comes later without an answer.
+ * On newer instance families the default is 350 seconds, after which packets of the connection are dropped silently.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html#connection-tracking-timeouts
  */
@@ -34,7 +34,7 @@ function trackedSeconds(endpoints: readonly EndpointPlan[]): number {
   return Math.max(...endpoints.map(({ idleTimeoutSeconds }) => idleTimeoutSeconds)) + idleMarginSeconds;
 }
 
-/** How an instance of a zone's tier is launched. */
+/** The launch template of a zone's tier. */
 export function launchTemplate(
   scope: Construct,
   id: string,
@@ -46,7 +46,7 @@ export function launchTemplate(
       imageId: `{{resolve:ssm:${site.machineImageParameter}}}`,
       instanceType: tier.instanceType,
       iamInstanceProfile: { arn: profileArn },
-      // Without a subnet: the group's decide.
+      // The Auto Scaling group sets the subnet.
       networkInterfaces: [
         {
           deviceIndex: 0,
@@ -56,7 +56,7 @@ export function launchTemplate(
           connectionTrackingSpecification: { tcpEstablishedTimeout: trackedSeconds(endpoints) },
         },
       ],
-      // One hop keeps other machines away; the container, which shares the host's network, is kept away by its unit.
+      // One hop excludes forwarded requests. The container shares the host's network; its systemd unit denies it the metadata service.
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
       blockDeviceMappings: [
         {

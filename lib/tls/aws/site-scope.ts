@@ -1,14 +1,14 @@
 import type { CloudSiteScope } from '../../core/scope/cloud';
 import type { ContentNamedFile } from '../boot/input';
 
-/** What tiers need of a site beyond what every backend knows of it. */
+/** The scope of a cloud site, with the attributes that only tiers use. */
 export interface TierSiteScope extends CloudSiteScope {
   readonly machineImageParameter: string;
   readonly rootDeviceName: string;
-  /** Repository of the image, with registry host. */
+  /** Image repository in ECR, including the registry host. */
   readonly imageRepository: string;
-  /** Name of the stack of a zone's tier. */
+  /** Name of the CloudFormation stack with the zone's tier. */
   readonly stack: string;
-  /** Puts a text among the stack's assets, under a name that is its content's digest. */
+  /** Adds a text file to the stack's assets; its key is the digest of its content. */
   addFile(name: string, text: string): ContentNamedFile;
 }

@@ -6,10 +6,10 @@ import { softwareMetric } from '../boot/accelerator';
 import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site-scope';
 
-/** Minutes for which an instance of a hardware tier may run in software before somebody is told. */
+/** Minutes that an instance of a hardware tier may run in software before the alarm fires. */
 const toleratedMinutes = 5;
 
-/** Tells that an instance of a hardware tier ends TLS in software: it serves on, slower than planned. Silence is an alarm too. */
+/** Alarm on an instance of a hardware tier that terminates TLS in software, where it serves more slowly than planned. Missing data counts as an alarm. */
 export function softwareAlarm(scope: Construct, id: string, { zone }: TierPlan, site: TierSiteScope): CfnAlarm {
   return new CfnAlarm(scope, id, {
     alarmDescription: `Hardware tier of zone ${zone} at site ${site.site} ends TLS in software`,

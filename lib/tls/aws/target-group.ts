@@ -7,18 +7,19 @@ import { healthPath, stopSeconds } from '../haproxy/container';
 import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site-scope';
 
-/** Longest that a target group may let a deregistered target go on, in seconds. */
-const longestDeregistrationSeconds = 3_600;
+/** Limit of AWS for the deregistration delay of a target group, in seconds. */
+const maxDeregistrationSeconds = 3_600;
 
-/** Attributes as CloudFormation wants them. */
+/** Formats attributes as the list of key and value that CloudFormation requires. */
 export function attributes(values: Readonly<Record<string, string | number | boolean>>): { key: string; value: string }[] {
   return Object.entries(values).map(([key, value]) => ({ key, value: String(value) }));
 }
 
+/** Target group attributes that let sessions finish when a target is removed or unhealthy. */
 function sessionAttributes(drainSeconds: number): Record<string, string | number | boolean> {
   return {
-    'deregistration_delay.timeout_seconds': Math.min(drainSeconds, longestDeregistrationSeconds),
-    // The tier ends its sessions itself: a long FIX session is never cut by the balancer.
+    'deregistration_delay.timeout_seconds': Math.min(drainSeconds, maxDeregistrationSeconds),
+    // The tier ends its sessions itself, so that the load balancer never cuts a long FIX session.
     'deregistration_delay.connection_termination.enabled': false,
     'target_health_state.unhealthy.connection_termination.enabled': false,
     'target_health_state.unhealthy.draining_interval_seconds': drainSeconds,
@@ -26,7 +27,7 @@ function sessionAttributes(drainSeconds: number): Record<string, string | number
   };
 }
 
-/** The instances of a tier, as the targets of one endpoint; unnamed, since a named one could not change its port. */
+/** Target group with the instances of a tier, for one endpoint. CloudFormation names it, because a named one could not be replaced to change its port. */
 export function tierTargets(scope: Construct, id: string, endpoint: EndpointPlan, tier: TierPlan, site: TierSiteScope): CfnTargetGroup {
   return new CfnTargetGroup(scope, id, {
     vpcId: site.vpcId,
@@ -46,7 +47,7 @@ export function tierTargets(scope: Construct, id: string, endpoint: EndpointPlan
       ...sessionAttributes(stopSeconds(tier)),
       'preserve_client_ip.enabled': true,
       'proxy_protocol_v2.enabled': false,
-      // Fewer than the capacity that must remain: names stop pointing here. None at all: traffic goes to every target.
+      // Below the minimum, DNS fails over to other zones; without any healthy target, traffic goes to all targets.
       'target_group_health.dns_failover.minimum_healthy_targets.count': tier.minAvailable,
       'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': 1,
     }),
@@ -54,7 +55,7 @@ export function tierTargets(scope: Construct, id: string, endpoint: EndpointPlan
   });
 }
 
-/** The servers behind an endpoint, as the targets of a listener that ends TLS itself. */
+/** Target group with the servers of a managed endpoint, whose listener terminates TLS. */
 export function backendTargets(scope: Construct, id: string, endpoint: EndpointPlan, zone: string, site: TierSiteScope): CfnTargetGroup {
   const { port, servers, serverName } = endpoint.backend;
   return new CfnTargetGroup(scope, id, {
@@ -70,7 +71,7 @@ export function backendTargets(scope: Construct, id: string, endpoint: EndpointP
     unhealthyThresholdCount: 2,
     targetGroupAttributes: attributes({
       ...sessionAttributes(endpoint.drainSeconds),
-      // Servers answer to the balancer: their groups know it and none of its clients.
+      // The servers' security groups admit the load balancer, not its clients.
       'preserve_client_ip.enabled': false,
       'proxy_protocol_v2.enabled': endpoint.backend.clientIdentity === 'proxy-v2',
     }),

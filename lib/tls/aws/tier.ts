@@ -19,7 +19,7 @@ import type { TierSiteScope } from './site-scope';
 import { softwareAlarm } from './software-alarm';
 import { backendTargets, tierTargets } from './target-group';
 
-/** Ends TLS for one zone at a cloud site: a balancer, and behind it the instances that run HAProxy. */
+/** Terminates TLS for one zone at a cloud site: a network load balancer in front of instances that run HAProxy. */
 export class CloudTier extends Construct {
   private readonly balancer: Balancer;
 
@@ -32,19 +32,24 @@ export class CloudTier extends Construct {
     this.balancer = new Balancer(this, 'Balancer', zone, site);
   }
 
-  /** Lets a listener of the balancer end the TLS of an endpoint itself. */
+  /**
+   * Adds a listener that terminates the TLS of a managed endpoint.
+   *
+   * @throws {RangeError} if the endpoint has no certificate for a managed listener
+   */
   addManagedListener({ endpoint: id, sslPolicy }: ManagedListenerPlan): void {
     const endpoint = this.zone.endpoints.find((candidate) => candidate.id === id);
-    if (endpoint?.managedCertificate === undefined) throw new RangeError(`zone ${this.zone.id} has no certificate for a listener ${id}`);
+    if (endpoint?.managedCertificate === undefined)
+      throw new RangeError(`zone ${this.zone.id} has no managed certificate for endpoint ${id}`);
     const targets = backendTargets(this, `Backend-${id}`, endpoint, this.zone.id, this.site);
     this.balancer.terminate(endpoint, targets, endpoint.managedCertificate, sslPolicy);
   }
 
-  /** Adds the instances, and the listeners that pass TLS through to them. */
+  /** Adds the instances of the tier, and a listener for each of its endpoints that passes TLS through to them. */
   addInstances(tier: TierPlan, haproxy: HaproxyPlan): void {
     const passed = tierEndpoints(this.zone).map((endpoint) => {
       const targets = tierTargets(this, `Targets-${endpoint.id}`, endpoint, tier, this.site);
-      return { targets, listener: this.balancer.pass(endpoint, targets) };
+      return { targets, listener: this.balancer.passThrough(endpoint, targets) };
     });
     const instances = fleet(
       this,
@@ -53,7 +58,7 @@ export class CloudTier extends Construct {
       this.site,
       passed.map(({ targets }) => targets),
     );
-    // A target group without a listener checks nothing: instances would wait for health that nobody asks for.
+    // Without a listener, a target group runs no health checks, and the instances would never become healthy.
     for (const { listener } of passed) instances.addResourceDependency(listener);
     const template = this.template(tier, haproxy, Stack.of(this).getLogicalId(instances));
     if (tier.acceleration === 'hardware') softwareAlarm(this, 'InSoftware', tier, this.site);
@@ -63,8 +68,8 @@ export class CloudTier extends Construct {
   private accelerationFiles(tier: TierPlan, haproxy: HaproxyPlan): NonNullable<BootInput['acceleration']> {
     return {
       softwareCapacity: this.site.addFile(capacityFile, renderSoftwareFallback(tier, haproxy)),
-      proof: this.site.addFile(capacityFiles.proof, renderSelfTest(this.zone, tier)),
-      prove: this.site.addFile(capacityFiles.prove, selfTestScript(this.zone, tier)),
+      selfTest: this.site.addFile(capacityFiles.selfTest, renderSelfTest(this.zone, tier)),
+      selfTestScript: this.site.addFile(capacityFiles.selfTestScript, selfTestScript(this.zone, tier)),
     };
   }
 
@@ -75,8 +80,8 @@ export class CloudTier extends Construct {
     const capacity = site.addFile(capacityFile, renderCapacity(tier, haproxy));
     const acceleration = tier.acceleration === 'hardware' ? this.accelerationFiles(tier, haproxy) : undefined;
     const files = [configuration, capacity, ...Object.values(acceleration ?? {})];
-    const terms = { files, logGroupArn: events.attrArn, writesMetrics: acceleration !== undefined };
-    const role = new InstanceRole(this, 'Instance', tier.zone, site, terms);
+    const props = { files, logGroupArn: events.attrArn, writesMetrics: acceleration !== undefined };
+    const role = new InstanceRole(this, 'Instance', tier.zone, site, props);
     return launchTemplate(this, 'LaunchTemplate', {
       tier,
       endpoints: tierEndpoints(zone),

@@ -5,23 +5,22 @@ import type { TierPlan } from '../plan-schema';
 import { selfTestArguments } from './container';
 import { shellWord } from './shell-word';
 
-/** How an instance with acceleration devices gets at them, goes on in software where they do not work, and says which of the two it does; in Bash. */
-
-/** Metric of a hardware tier's instance: 1 while it runs in software, or while nobody can tell. */
+/** CloudWatch metric of a hardware tier's instances: 1 while an instance runs in software, or its devices cannot be observed; else 0. */
 export const softwareMetric = 'HardwareTierInSoftware';
 
-/** Program that binds the devices and chooses the capacity file, before every start of the tier. */
+/** Path of the script that configures the devices and chooses the capacity file before every start of the tier. */
 export const chooseProgram = '/usr/local/lib/diptych/choose-acceleration';
 
-/** Program that measures whether the devices work. */
+/** Path of the script that measures whether the devices work, and sends the metric. */
 export const reportProgram = '/usr/local/lib/diptych/report-acceleration';
 
-/** Timer that runs it. */
+/** Name of the systemd timer that runs the report. */
 export const reportTimer = 'diptych-acceleration';
 
+/** PCI vendor and device ids of Intel QuickAssist, 4th generation (4940, 4942, 4944), as a shell pattern. */
 const deviceIdentity = '0x8086:0x494[024]';
 
-/** Restarts once with the kernel arguments without which no program may use a device; the script runs again after that. */
+/** Script section that reboots once with the kernel arguments that device passthrough (VFIO) needs; cloud-init then runs the boot script again. */
 export const kernelArguments = `if ! grep --quiet --word-regexp 'intel_iommu=on' /proc/cmdline && [ ! -e /var/lib/diptych/restarted ]; then
   install -d -m 0755 /var/lib/diptych
   touch /var/lib/diptych/restarted
@@ -42,11 +41,10 @@ if command -v setsebool; then
 fi`;
 
 /**
- * Gives every virtual function of every device to the tier's user, and lets HAProxy prove that handshakes work by them.
+ * Renders the script that gives every virtual function of every device to the tier's user and runs the self-test.
  *
- * Without a function, or without the proof, the tier's capacity is that of software. The identities are those of Intel QuickAssist,
- * fourth generation (8086:4940, 4942 and 4944): its driver sets every other device up for compression, and only a device that is down
- * without functions for anything else.
+ * If there is no function, or the self-test fails, the script installs the capacity file for software. The driver configures every
+ * other device for compression, so each device is reconfigured for asymmetric cryptography, which needs it down and without functions.
  *
  * @see https://docs.kernel.org/admin-guide/abi-testing.html sysfs-driver-qat, state and cfg_services, Linux 6.0 and later
  */
@@ -107,11 +105,11 @@ install -m 0644 "${capacityFolder}/$acceleration.cfg" ${configurationFolder}/${c
 }
 
 /**
- * Says software where that was chosen, and where handshakes came without work of the devices' firmware: the answers that it counts by itself.
+ * Renders the script that reports whether an instance runs in software: because it chose to, or because handshakes occurred without
+ * responses of the device firmware, which counts them.
  *
- * Handshakes are the sessions of the endpoints: HAProxy's count of TLS connections holds those to its servers as well.
- * A device whose work cannot be counted is not known to work, and says so. The counters leave the administration's engines out, so that
- * reading them counts nothing.
+ * It counts sessions of frontends, because HAProxy's count of TLS connections includes connections to servers. A device without
+ * readable counters is reported as software. The counters exclude the firmware's admin engines, so reading them changes nothing.
  *
  * @see https://docs.kernel.org/admin-guide/abi-testing.html debugfs-driver-qat, fw_counters, Linux 6.6 and later
  */
@@ -137,7 +135,7 @@ aws cloudwatch put-metric-data --namespace ${metricNamespace} --metric-name ${so
   --dimensions Site=${shellWord(site)},Zone=${shellWord(zone)}`;
 }
 
-/** The unit and the timer of the report: once a minute. */
+/** Renders the systemd service and timer that run the report once a minute. */
 export function reportUnits(region: string): { service: string; timer: string } {
   return {
     service: `[Unit]

@@ -2,27 +2,25 @@ import { capacityFiles, capacityFolder, command, configurationFolder, containerU
 import type { TierPlan } from '../plan-schema';
 import { shellWord } from './shell-word';
 
-/** How an instance runs the tier's image with podman. */
-
-/** Name of the unit, and of its container. */
+/** Name of the systemd unit and of its container. */
 export const unitName = 'diptych-tier';
 
-/** File with the container's environment. */
+/** Path of the file with the container's environment variables. */
 export const environmentFile = '/etc/diptych/tier.env';
 
-/** File descriptors of an instance: two a connection, and those of listeners, checks, logs and threads. */
+/** Limit of file descriptors: two per connection, plus those of listeners, health checks, logs and threads. */
 function fileDescriptors({ maxConnections, threads }: TierPlan): number {
   return 2 * maxConnections + 64 * threads + 1_024;
 }
 
-/** The device nodes of functions that the tier's user was given; memory that devices read may not be moved. */
+/** Arguments that give the container the device nodes, and let it lock the memory that devices read. */
 const deviceArguments: readonly string[] = ['--device=/dev/vfio', '--ulimit=memlock=-1:-1'];
 
-/** A folder of the machine at its own path; containers share its label, as the proof and the tier read the same files. */
+/** Mounts a folder of the machine at the same path. The shared SELinux label (`z`) lets both the self-test and the tier read it. */
 const volume = (folder: string, mode: 'ro' | 'rw'): string => `--volume=${folder}:${folder}:${mode},z`;
 
-/** What holds every container of the image. */
-function containment(tier: TierPlan): string[] {
+/** Arguments of all containers of the image: no privileges, and limits on resources. */
+function hardeningArguments(tier: TierPlan): string[] {
   const { uid, gid } = containerUser;
   return [
     '--replace',
@@ -41,13 +39,13 @@ function containment(tier: TierPlan): string[] {
   ];
 }
 
-/** The arguments of `podman run` for the tier. */
+/** Arguments of `podman run` for the tier. */
 export function tierArguments(tier: TierPlan, image: string): string[] {
   return [
     '--name',
     unitName,
-    ...containment(tier),
-    // The container's own bookkeeping stays with the unit: systemd stops all of it or none.
+    ...hardeningArguments(tier),
+    // Keeps podman's processes in the control group of the unit, so that systemd stops all of them together.
     '--cgroups=split',
     '--sdnotify=ignore',
     '--network=host',
@@ -60,16 +58,16 @@ export function tierArguments(tier: TierPlan, image: string): string[] {
   ];
 }
 
-/** The arguments of `podman run` for the proof of a hardware tier's means; it talks to itself and to nobody else. */
+/** Arguments of `podman run` for the self-test of a hardware tier, which needs no network. */
 export function selfTestArguments(tier: TierPlan, image: string): string[] {
   return [
     '--name',
     'diptych-proof',
-    ...containment(tier),
+    ...hardeningArguments(tier),
     '--network=none',
     volume(capacityFolder, 'ro'),
     shellWord(image),
     '/bin/sh',
-    `${capacityFolder}/${capacityFiles.prove}`,
+    `${capacityFolder}/${capacityFiles.selfTestScript}`,
   ];
 }

@@ -6,25 +6,24 @@ import type { BootInput } from './input';
 import { logGroupPlaceholder, shellWord } from './shell-word';
 import { environmentLines, eventLogFile, requireFilesProgram, tierUnit } from './tier-unit';
 
-/** What the boot script of an instance writes and sets on its machine. */
-
 const agentConfigurationFile = '/etc/diptych/log-shipping.json';
 const agentControl = '/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl';
 
-/** A file written from literal text: the shell expands nothing in it. */
+/** Renders the commands that write a file from literal text, in which the shell expands nothing. */
 function literalFile(path: string, mode: string, text: string): string {
   return [`cat >${path} <<'END'`, text.trimEnd(), 'END', `chmod ${mode} ${path}`].join('\n');
 }
 
-/** Braces of the shell around names; one name needs none. */
-function braces(names: readonly string[]): string {
+/** Renders a brace expansion of names; a single name needs no braces. */
+function braceExpansion(names: readonly string[]): string {
   const words = names.map(shellWord);
   return words.length === 1 ? words.join() : `{${words.join(',')}}`;
 }
 
+/** Renders the script that fails and lists the files while any TLS file is missing. */
 function requireFiles({ zone, tier }: BootInput): string {
   const files = tierEndpoints(zone).map(
-    (endpoint) => `${shellWord(endpoint.id)}/${braces(endpointFileNames(endpoint, tier.profile.resumption.tickets))}`,
+    (endpoint) => `${shellWord(endpoint.id)}/${braceExpansion(endpointFileNames(endpoint, tier.profile.resumption.tickets))}`,
   );
   return [
     '#!/bin/bash',
@@ -41,11 +40,13 @@ function requireFiles({ zone, tier }: BootInput): string {
   ].join('\n');
 }
 
+/** Configuration of the CloudWatch agent, which ships the event log. */
 function agentConfiguration(): string {
   const file = { file_path: eventLogFile, log_group_name: logGroupPlaceholder, log_stream_name: '{instance_id}', timezone: 'UTC' };
   return JSON.stringify({ logs: { logs_collected: { files: { collect_list: [file] } } } });
 }
 
+/** Configuration of logrotate for the event log. */
 const rotation = `${eventLogFile} {
   size 100M
   rotate 4
@@ -54,8 +55,8 @@ const rotation = `${eventLogFile} {
   notifempty
 }`;
 
-/** What only an instance with acceleration devices gets. */
-function accelerating({ acceleration, site, region, zone, tier, image }: BootInput): string[] {
+/** Files of instances with acceleration devices; empty for others. */
+function accelerationFiles({ acceleration, site, region, zone, tier, image }: BootInput): string[] {
   if (!acceleration) return [];
   const { service, timer } = reportUnits(region);
   return [
@@ -66,8 +67,8 @@ function accelerating({ acceleration, site, region, zone, tier, image }: BootInp
   ];
 }
 
-/** The part of the boot script that installs files, units and settings. */
-export function installing(request: BootInput): string {
+/** Renders the section of the boot script that installs files, units and settings. */
+export function installSection(request: BootInput): string {
   const { site, tier, image } = request;
   return [
     literalFile(requireFilesProgram, '0755', requireFiles(request)),
@@ -76,9 +77,9 @@ export function installing(request: BootInput): string {
     literalFile('/etc/logrotate.d/diptych-tier', '0644', rotation),
     literalFile(agentConfigurationFile, '0644', agentConfiguration()),
     `${agentControl} -a fetch-config -m ec2 -s -c file:${agentConfigurationFile}`,
-    // The container shares the host's network, so it is the host that lets it listen on low ports.
+    // The container shares the host's network, so the host's sysctl decides about ports below 1024.
     literalFile('/etc/sysctl.d/90-diptych.conf', '0644', 'net.ipv4.ip_unprivileged_port_start = 0'),
     'sysctl --load=/etc/sysctl.d/90-diptych.conf',
-    ...accelerating(request),
+    ...accelerationFiles(request),
   ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 import type { CloudZonePlan } from '../../zones/plan-schema';
 import type { TierPlan } from '../plan-schema';
 
-/** A file in a bucket, named by its content. */
+/** A file in an S3 bucket whose key is derived from its content. */
 export interface ContentNamedFile {
   readonly bucket: string;
   readonly key: string;
@@ -9,22 +9,22 @@ export interface ContentNamedFile {
   readonly digest: string;
 }
 
-/** What an instance of a tier has to know to become one. */
+/** Everything that the boot script of a tier's instances is rendered from. */
 export interface BootInput {
   readonly site: string;
   readonly region: string;
   readonly zone: CloudZonePlan;
   readonly tier: TierPlan;
-  /** Repository and digest: `<repository>@sha256:<digits>`. */
+  /** Image reference with digest: `<repository>@sha256:<digits>`. */
   readonly image: string;
   readonly configuration: ContentNamedFile;
   readonly capacity: ContentNamedFile;
-  /** What a hardware tier's instance needs beside to go on in software where its devices do not work. */
+  /** Hardware tiers only: files for the self-test, and for software fallback if devices do not work. */
   readonly acceleration?: {
     readonly softwareCapacity: ContentNamedFile;
-    readonly proof: ContentNamedFile;
-    readonly prove: ContentNamedFile;
+    readonly selfTest: ContentNamedFile;
+    readonly selfTestScript: ContentNamedFile;
   };
-  /** Which resource waits for the instance's word, and how many seconds after its launch the instance gives up. */
+  /** CloudFormation resource that waits for the instance's signal, and seconds after launch at which the instance gives up. */
   readonly signal: { readonly stack: string; readonly resource: string; readonly deadlineSeconds: number };
 }

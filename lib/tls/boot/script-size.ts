@@ -1,20 +1,21 @@
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import type { CloudZonePlan } from '../../zones/plan-schema';
+import { tlsProblem } from '../codes';
 import type { TierPlan } from '../plan-schema';
 import type { BootInput, ContentNamedFile } from './input';
 import { logGroupPlaceholder } from './shell-word';
 import { userData } from './user-data';
 
-/** Longest user data that EC2 takes, in characters: every character of a script is one byte. */
-const mostCharacters = 16 * 1_024;
+/** Limit of EC2 user data, in bytes; scripts are ASCII, so one byte is one character. */
+const maxCharacters = 16 * 1_024;
 
-/** Longest name of a log group. */
+/** Limit of CloudWatch Logs for the name of a log group, in characters. */
 const longestLogGroupName = 512;
 
-/** Longest logical id of a resource. */
+/** Limit of CloudFormation for a logical id, in characters. */
 const longestLogicalId = 255;
 
-/** A cloud site as far as the scripts of its instances name it. */
+/** The attributes of a cloud site that boot scripts contain. */
 export interface BootSite {
   readonly id: string;
   readonly account: string;
@@ -23,7 +24,7 @@ export interface BootSite {
   readonly bootstrapQualifier?: string;
 }
 
-/** The request with stand-ins, none shorter than the real thing, for what only the stacks know. */
+/** Input with placeholders for values that only the stacks know, each at least as long as the real value. */
 function longestInput(site: BootSite, zone: CloudZonePlan, tier: TierPlan, imageDigest: string): BootInput {
   const digest = '0'.repeat(64);
   const bucket = `cdk-${site.bootstrapQualifier ?? 'x'.repeat(10)}-assets-${site.account}-${site.region}`;
@@ -36,21 +37,20 @@ function longestInput(site: BootSite, zone: CloudZonePlan, tier: TierPlan, image
     image: `${site.imageRepository}@${imageDigest}`,
     configuration: file,
     capacity: file,
-    ...(tier.acceleration === 'hardware' && { acceleration: { softwareCapacity: file, proof: file, prove: file } }),
+    ...(tier.acceleration === 'hardware' && { acceleration: { softwareCapacity: file, selfTest: file, selfTestScript: file } }),
     signal: { stack: `${site.id}-tiers-${zone.slot}`, resource: 'x'.repeat(longestLogicalId), deadlineSeconds: 3_600 },
   };
 }
 
-/** Whether EC2 takes the boot script of a tier's instances. */
+/** Checks that the boot script of a tier's instances fits into EC2 user data. */
 export function checkBootScriptSize(site: BootSite, zone: CloudZonePlan, tier: TierPlan, imageDigest: string): Problem[] {
   const script = userData(longestInput(site, zone, tier, imageDigest));
   const characters = script.length - logGroupPlaceholder.length + longestLogGroupName;
-  if (characters <= mostCharacters) return [];
+  if (characters <= maxCharacters) return [];
   return [
-    problem('TLS020', `zones/${zone.id}/endpoints`, {
-      cannot: `boot an instance at site ${site.id}`,
-      as: `EC2 takes scripts of ${mostCharacters} characters, and every endpoint adds its files to them`,
-      value: characters,
+    tlsProblem('TLS020', `zones/${zone.id}/endpoints`, {
+      wrong: `the boot script of an instance at site ${site.id} has up to ${characters} characters, as it names the files of every endpoint`,
+      rule: `a boot script must have at most ${maxCharacters} characters, the limit of EC2 user data`,
       fix: `Spread the ${zone.endpoints.length} endpoints over more zones, or shorten their ids.`,
     }),
   ];

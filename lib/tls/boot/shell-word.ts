@@ -1,16 +1,22 @@
-/** Characters that mean nothing to a shell, to systemd or to a template, quoted or not. */
+/** Characters that have no special meaning to a shell, to systemd or to a CloudFormation template, quoted or not. */
 const plain = /^[A-Za-z0-9][A-Za-z0-9@:/._=+,-]*$/;
 
-/** Where the name of a log group goes that is known only once it is made; no word of a description can hold these characters. */
+/** Placeholder for the name of the log group, which only CloudFormation knows. Its characters cannot occur in a shell word. */
 export const logGroupPlaceholder = '{{log-group}}';
 
 /**
- * A text as one word of a script, a unit or a file that an instance writes at boot.
+ * Returns a value as a single word of a boot script, a systemd unit or a file that the script writes.
  *
- * @throws {RangeError} for anything else; the schemas let no such text through, and the renderers do not rely on them
+ * The schemas already reject other values; this check is a second barrier against injection.
+ *
+ * @throws {RangeError} if the value contains any other character
+ * @example
+ * shellWord('eu-central-1'); // 'eu-central-1'
+ * shellWord('$(reboot)'); // throws RangeError
  */
 export function shellWord(text: string | number): string {
   const value = String(text);
-  if (!plain.test(value)) throw new RangeError(`Cannot write a word of an instance's boot: current value is ${JSON.stringify(value)}`);
+  if (!plain.test(value))
+    throw new RangeError(`a value in a boot script must be one word without special characters: got ${JSON.stringify(value)}`);
   return value;
 }

@@ -4,28 +4,28 @@ import { chooseProgram } from './accelerator';
 import { tierArguments, unitName } from './container';
 import { shellWord } from './shell-word';
 
-/** File that takes the tier's TLS events, one JSON object a line. */
+/** Path of the event log, with one JSON object per line. */
 export const eventLogFile = '/var/log/diptych/tier.log';
 
-/** Program that says which TLS files are missing, and fails while any is. */
+/** Path of the script that fails and lists the files while any TLS file is missing. */
 export const requireFilesProgram = '/usr/local/lib/diptych/require-tls-files';
 
-/** Seconds that podman waits beyond the tier's own end before it kills, and systemd beyond podman. */
+/** Margin in seconds before SIGKILL: of podman after the tier's own timeout, and of systemd after podman's. */
 const killMarginSeconds = 5;
 
-/** How long devices may take to be set up and proved before a start is given up, in seconds. */
-const chooseSeconds = 300;
+/** Timeout of device setup and self-test, in seconds. */
+const chooseTimeoutSeconds = 300;
 
 /**
- * Addresses of the metadata service, which would give the container the credentials of the instance's role.
+ * Addresses of the instance metadata service, which would give the container the credentials of the instance's role.
  *
- * The container shares the host's network, so that no count of hops keeps it away: systemd filters what the unit's processes send.
+ * The container shares the host's network, so the hop limit does not apply to it; systemd filters the packets of the unit instead.
  *
  * @see systemd.resource-control(5), IPAddressDeny
  */
 const metadataAddresses = ['169.254.169.254', 'fd00:ec2::254'];
 
-/** The systemd unit that runs the tier: not before its TLS files are there, and on stopping not before its sessions are done or out of time. */
+/** Renders the systemd unit of the tier. It starts once all TLS files exist, and stops once all sessions have ended or timed out. */
 export function tierUnit(tier: TierPlan, image: string): string {
   const { uid, gid } = containerUser;
   const seconds = stopSeconds(tier) + killMarginSeconds;
@@ -34,7 +34,7 @@ export function tierUnit(tier: TierPlan, image: string): string {
     `Description=TLS termination tier of zone ${shellWord(tier.zone)}`,
     'Wants=network-online.target',
     'After=network-online.target',
-    // The files come when they come: every attempt says what is missing, and none is the last.
+    // TLS files may arrive at any time, so systemd retries without a limit.
     'StartLimitIntervalSec=0',
     '',
     '[Service]',
@@ -44,14 +44,14 @@ export function tierUnit(tier: TierPlan, image: string): string {
     `ExecStartPre=/usr/bin/install -d -m 0750 -o ${uid} -g ${gid} ${runtimeFolder}`,
     `ExecStart=/usr/bin/podman run ${tierArguments(tier, image).join(' ')}`,
     `ExecStop=/usr/bin/podman stop --ignore --time ${seconds} ${unitName}`,
-    ...(tier.acceleration === 'hardware' ? [`TimeoutStartSec=${chooseSeconds}`] : []),
+    ...(tier.acceleration === 'hardware' ? [`TimeoutStartSec=${chooseTimeoutSeconds}`] : []),
     `TimeoutStopSec=${seconds + killMarginSeconds}`,
     'Restart=always',
     'RestartSec=5',
     `StandardOutput=append:${eventLogFile}`,
     'StandardError=journal',
     `IPAddressDeny=${metadataAddresses.join(' ')}`,
-    // Podman makes the container's control group below the unit's own.
+    // Lets podman create the container's control group below that of the unit.
     'Delegate=yes',
     '',
     '[Install]',
@@ -60,7 +60,7 @@ export function tierUnit(tier: TierPlan, image: string): string {
   ].join('\n');
 }
 
-/** The container's environment: where the instance stands. `$instance` is the shell's. */
+/** Renders the environment file of the container. The boot script expands `$instance`. */
 export function environmentLines(site: string): string {
   return `${environment.site}=${shellWord(site)}\n${environment.instance}=\${instance}\n`;
 }

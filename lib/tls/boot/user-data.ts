@@ -13,11 +13,12 @@ import {
 import { tierEndpoints } from '../tier-site';
 import { kernelArguments, reportTimer } from './accelerator';
 import { unitName } from './container';
-import { installing } from './files';
+import { installSection } from './files';
 import type { BootInput, ContentNamedFile } from './input';
 import { shellWord } from './shell-word';
 
-function signalling({ signal, region }: BootInput): string {
+/** Renders the section that reads the instance id and defines how to signal CloudFormation. */
+function signalSection({ signal, region }: BootInput): string {
   return `export AWS_DEFAULT_REGION=${shellWord(region)} AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 
 token="$(curl --fail --silent --show-error --max-time 5 --retry 5 --request PUT \\
@@ -46,17 +47,19 @@ launched="$(curl --fail --silent --show-error --max-time 5 --retry 5 \\
 deadline=$(($(date --date="\${launched}" +%s) + ${shellWord(signal.deadlineSeconds)}))`;
 }
 
-function fetching({ configuration, capacity, acceleration, zone }: BootInput): string {
+/** Renders the section that downloads the configuration and verifies its digests. */
+function fetchSection({ configuration, capacity, acceleration, zone }: BootInput): string {
   const folders = tierEndpoints(zone).map(({ id }) => endpointFolder(shellWord(id)));
   const fetch = (file: ContentNamedFile, path: string): string =>
     `fetch s3://${shellWord(file.bucket)}/${shellWord(file.key)} ${path} ${shellWord(file.digest)}`;
-  const choice = (file: ContentNamedFile, name: keyof typeof capacityFiles) => fetch(file, `${capacityFolder}/${capacityFiles[name]}`);
+  const fetchCandidate = (file: ContentNamedFile, name: keyof typeof capacityFiles) =>
+    fetch(file, `${capacityFolder}/${capacityFiles[name]}`);
   const capacities = acceleration
     ? [
-        choice(capacity, 'hardware'),
-        choice(acceleration.softwareCapacity, 'software'),
-        choice(acceleration.proof, 'proof'),
-        choice(acceleration.prove, 'prove'),
+        fetchCandidate(capacity, 'hardware'),
+        fetchCandidate(acceleration.softwareCapacity, 'software'),
+        fetchCandidate(acceleration.selfTest, 'selfTest'),
+        fetchCandidate(acceleration.selfTestScript, 'selfTestScript'),
       ]
     : [fetch(capacity, `${configurationFolder}/${capacityFile}`)];
   return `install -d -m 0755 ${configurationFolder} ${capacityFolder} /usr/local/lib/diptych
@@ -71,7 +74,8 @@ fetch() {
 ${[fetch(configuration, `${configurationFolder}/${configurationFile}`), ...capacities].join('\n')}`;
 }
 
-function starting({ image, region, acceleration }: BootInput): string {
+/** Renders the section that pulls the image, starts the tier and waits for its first health check. */
+function startSection({ image, region, acceleration }: BootInput): string {
   const registry = shellWord(image.slice(0, image.indexOf('/')));
   const report = acceleration ? `systemctl enable --now ${reportTimer}.timer\n` : '';
   return `aws ecr get-login-password --region ${shellWord(region)} | podman login --username AWS --password-stdin ${registry}
@@ -95,11 +99,12 @@ signal SUCCESS`;
 }
 
 /**
- * What an instance of a tier runs at its first boot, in Bash: files by content, the image by digest, a unit; then its word to the deployment.
+ * Renders the Bash script that cloud-init runs at the first boot of an instance: it installs the tier and signals CloudFormation.
  *
- * It holds `logGroupPlaceholder` once, for who knows the log group.
+ * The script contains `logGroupPlaceholder` once, which the launch template replaces with the name of the log group.
  *
- * @throws {RangeError} for a text that is not one word
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+ * @throws {RangeError} for a value that is not a single shell word
  */
 export function userData(request: BootInput): string {
   const { zone, site } = request;
@@ -108,14 +113,14 @@ export function userData(request: BootInput): string {
     `# Makes this instance one of the termination tier of zone ${shellWord(zone.id)} at site ${shellWord(site)}.`,
     'set -euo pipefail',
     '',
-    signalling(request),
+    signalSection(request),
     ...(request.acceleration ? ['', kernelArguments] : []),
     '',
-    fetching(request),
+    fetchSection(request),
     '',
-    installing(request),
+    installSection(request),
     '',
-    starting(request),
+    startSection(request),
     '',
   ].join('\n');
 }

@@ -6,10 +6,10 @@ import { mode } from './frontend';
 import { keepAlive } from './keep-alive';
 import { line, section, word } from './syntax';
 
-/** Name of the resolvers in the capacity file: only names of servers are resolved, and again when they change. */
+/** Name of the `resolvers` section in the capacity file, which keeps the addresses of named servers up to date. */
 export const resolvers = 'system';
 
-/** TLS to the servers: the same profile as towards the clients, and a server has to prove its name. */
+/** Keywords for TLS to the servers: the same profile as towards clients, with verification of the server name. */
 function encryption(endpoint: EndpointPlan, profile: ProfilePlan): string[] {
   const { serverName } = endpoint.backend;
   const protocols = applicationProtocols[endpoint.protocol];
@@ -26,22 +26,23 @@ function encryption(endpoint: EndpointPlan, profile: ProfilePlan): string[] {
   ];
 }
 
+/** Keyword that passes the client's address, and its certificate name under mutual TLS, to servers (PROXY protocol v2). */
 function clientIdentity({ backend, clientAuthentication }: EndpointPlan): string {
   if (backend.clientIdentity === 'none') return '';
   return clientAuthentication === 'required' ? 'send-proxy-v2-ssl-cn' : 'send-proxy-v2';
 }
 
-/** The backend of an endpoint. Between sites only the names and addresses on its `server` lines may differ. */
+/** Renders the `backend` section of an endpoint. Between sites, only the names and addresses on `server` lines may differ. */
 export function backend(endpoint: EndpointPlan, profile: ProfilePlan): string {
   const { servers, port, clientIdentity: identity } = endpoint.backend;
   const isHttp = mode(endpoint) === 'http';
-  // HAProxy ignores these two in `default-server`, without a word (3.0).
+  // HAProxy 3.0 silently ignores `curves` and `sigalgs` in `default-server`.
   const keyExchange = endpoint.backend.serverName === undefined ? [] : keyExchangeKeywords(profile);
   return section(`backend ${word(endpoint.id)} from common`, [
     `mode ${mode(endpoint)}`,
     `balance ${isHttp ? 'roundrobin' : 'leastconn'}`,
     ...(isHttp ? [] : keepAlive('srvtcpka', endpoint)),
-    // The PROXY header names one client: its connection may serve nobody else.
+    // The PROXY header names one client, so the connection must not be reused for another.
     isHttp && identity === 'proxy-v2' && 'http-reuse never',
     `timeout server ${word(endpoint.idleTimeoutSeconds)}s`,
     line(

@@ -3,7 +3,7 @@ import type { HaproxyPlan, ProfilePlan } from '../plan-schema';
 import { certificateFiles, endpointFiles, endpointFolder } from './container';
 import { line, word } from './syntax';
 
-/** Protocols that clients may choose inside TLS (RFC 7301); none where the endpoint's protocol has no name. */
+/** ALPN protocols that clients may negotiate; empty for protocols without an ALPN name. @see RFC 7301 */
 export const applicationProtocols: Readonly<Record<EndpointPlan['protocol'], readonly string[]>> = {
   https: ['h2', 'http/1.1'],
   grpc: ['h2'],
@@ -11,12 +11,12 @@ export const applicationProtocols: Readonly<Record<EndpointPlan['protocol'], rea
   tcp: [],
 };
 
-/** A list in the notation of OpenSSL, with its keyword. */
+/** Renders a keyword with a list of values; empty if there are none. */
 function list(keyword: string, values: readonly string[], separator = ':'): string {
   return values.length === 0 ? '' : `${keyword} ${values.map(word).join(separator)}`;
 }
 
-/** Words that hold TLS to the versions and suites of a profile. */
+/** Keywords that restrict TLS to the versions and cipher suites of a profile. */
 export function suiteKeywords({ versions, cipherSuites, legacyCipherSuites }: ProfilePlan): string[] {
   const ordered = versions.toSorted();
   return [
@@ -27,7 +27,7 @@ export function suiteKeywords({ versions, cipherSuites, legacyCipherSuites }: Pr
   ];
 }
 
-/** Words that hold TLS to the key exchange groups and signatures of a profile. */
+/** Keywords that restrict TLS to the key exchange groups and signature algorithms of a profile. */
 export function keyExchangeKeywords({ groups, signatureAlgorithms }: ProfilePlan): string[] {
   return [list('curves', groups), list('sigalgs', signatureAlgorithms)];
 }
@@ -35,10 +35,12 @@ export function keyExchangeKeywords({ groups, signatureAlgorithms }: ProfilePlan
 const postQuantum = /MLKEM/;
 
 /**
- * The groups in the notation of the library, with a preference of its own for post-quantum ones.
+ * Renders the groups in the notation of the TLS library, with post-quantum groups preferred over classical ones.
  *
- * OpenSSL takes of groups of one rank the one a client sent a share of, so that a client which knows the hybrid group and sends a
- * classical share would stay with that; `/` begins a lower rank, and the client is asked again (RFC 8446, 4.1.4).
+ * Among groups of equal rank, OpenSSL chooses one for which the client sent a key share, so a client that supports a hybrid group but
+ * sends a classical share would get the classical group. `/` starts a lower rank and makes OpenSSL send a HelloRetryRequest instead.
+ *
+ * @see RFC 8446, 4.1.4
  */
 function rankedGroups(groups: readonly string[], { tlsLibrary }: HaproxyPlan): string {
   const ranks = [groups.filter((group) => postQuantum.test(group)), groups.filter((group) => !postQuantum.test(group))];
@@ -46,6 +48,7 @@ function rankedGroups(groups: readonly string[], { tlsLibrary }: HaproxyPlan): s
   return ranked.map((rank) => rank.map(word).join(':')).join('/');
 }
 
+/** Keywords that require and verify a client certificate; empty if the endpoint asks for none. */
 function clientAuthentication(endpoint: EndpointPlan, profile: ProfilePlan): string[] {
   if (endpoint.clientAuthentication === 'none') return [];
   const folder = endpointFolder(word(endpoint.id));
@@ -57,7 +60,7 @@ function clientAuthentication(endpoint: EndpointPlan, profile: ProfilePlan): str
   ];
 }
 
-/** The line on which an endpoint listens. */
+/** Renders the `bind` line of an endpoint. */
 export function bindLine(endpoint: EndpointPlan, profile: ProfilePlan, haproxy: HaproxyPlan): string {
   const folder = endpointFolder(word(endpoint.id));
   return line(

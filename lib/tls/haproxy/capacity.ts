@@ -3,27 +3,27 @@ import type { HaproxyPlan, TierPlan } from '../plan-schema';
 import { resolvers } from './backend';
 import { section, word } from './syntax';
 
-/** The lines that hand handshakes to an accelerator, by what the build was made with. */
+/** Directives that hand handshakes to acceleration devices, through the engine or the provider of the build. */
 function accelerator({ acceleration }: TierPlan, haproxy: HaproxyPlan): string[] {
   if (acceleration === 'software') return [];
   if (deviceDriver(haproxy) === 'engine') return ['ssl-engine qatengine algo ALL', 'ssl-mode-async'];
   return ['ssl-provider qatprovider', 'ssl-provider default', 'ssl-propquery ?provider=qatprovider', 'ssl-mode-async'];
 }
 
-/** One thread a processor, where the whole machine is the tier's; a pod's processors are the kubelet's to choose. */
+/** Pins one thread to each processor in the cloud, where the tier owns the machine. On-prem, the kubelet assigns processors to pods. */
 function processorMap({ pinnedCpus, instanceType, threads }: TierPlan): string | false {
   return pinnedCpus && instanceType !== undefined && `cpu-map auto:1/1-${word(threads)} 0-${word(threads - 1)}`;
 }
 
 /**
- * The `capacity.cfg` of a tier: with what means it runs.
+ * Renders `capacity.cfg`: threads, connection limit and acceleration of an instance, which may differ between sites.
  *
- * @throws {RangeError} for a text that is not one word
+ * @throws {RangeError} for a value that is not a single word of HAProxy's syntax
  */
 export function renderCapacity(tier: TierPlan, haproxy: HaproxyPlan): string {
   return [
     section('global', [
-      // Threads follow the machine's processors otherwise: no version of HAProxy reads a container's quota.
+      // By default, HAProxy starts a thread for every processor of the machine, because it does not read a container's CPU quota.
       `nbthread ${word(tier.threads)}`,
       processorMap(tier),
       `maxconn ${word(tier.maxConnections)}`,

@@ -7,23 +7,23 @@ import { frontend } from './frontend';
 import { healthListener, metricsListener } from './listeners';
 import { section, word } from './syntax';
 
-/** The providers of a library that may compute with validated modules only; `base` reads key files and computes nothing. */
-const validatedProviders = ['ssl-provider fips', 'ssl-provider base', 'ssl-propquery fips=yes'];
+/** OpenSSL providers of a FIPS profile; `base` reads key files and contains no cryptography. */
+const fipsProviders = ['ssl-provider fips', 'ssl-provider base', 'ssl-propquery fips=yes'];
 
 function globalSection({ profile, drainSeconds }: TierPlan): string {
   return section('global', [
     `stats socket ${runtimeSocket} mode 600 level admin`,
     `grace ${graceSeconds}s`,
     `hard-stop-after ${word(drainSeconds)}s`,
-    ...(profile.fipsProvider ? validatedProviders : []),
+    ...(profile.fipsProvider ? fipsProviders : []),
     'ssl-load-extra-del-ext',
-    // Sessions resume by ticket or not at all: a cache would be one instance's own, and shared by its endpoints.
+    // Without a session cache, sessions resume by ticket only: a cache would be local to an instance and shared by its endpoints.
     'tune.ssl.cachesize 0',
     `tune.ssl.lifetime ${word(profile.resumption.lifetimeSeconds)}`,
   ]);
 }
 
-/** What every part shares. Only frontends of endpoints log: notices about servers would be lines of another kind in the event log. */
+/** Renders the `defaults` sections. Only frontends log, because notices about servers would add lines of another format to the event log. */
 function defaultSections(zone: string): string[] {
   return [
     section('defaults common', ['timeout connect 5s', 'timeout client-hs 10s', 'timeout http-request 10s', 'timeout queue 5s']),
@@ -32,9 +32,10 @@ function defaultSections(zone: string): string[] {
 }
 
 /**
- * The `haproxy.cfg` of a zone's tier: what the tier means, and the same at every site but for its `server` lines.
+ * Renders `haproxy.cfg` of a zone's tier: everything that clients and servers can observe. It is the same at every site except for
+ * `server` lines.
  *
- * @throws {RangeError} for a text that is not one word
+ * @throws {RangeError} for a value that is not a single word of HAProxy's syntax
  */
 export function renderConfiguration(zone: ZonePlan, tier: TierPlan, haproxy: HaproxyPlan): string {
   const endpoints = zone.endpoints.filter(({ managedCertificate }: EndpointPlan) => managedCertificate === undefined);

@@ -1,41 +1,44 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
 
-/** Where a tier's files stand inside its container, the same at both halves. */
-
-/** Folder of the two configuration files. */
+/** Folder of the two configuration files in the container. All paths are the same on-prem and in the cloud. */
 export const configurationFolder = '/etc/diptych/haproxy';
 
-/** Name of the file that says what the tier means. */
+/** Name of the file with everything that clients and servers can observe, the same at every site except for `server` lines. */
 export const configurationFile = 'haproxy.cfg';
 
-/** Name of the file that says with what means it runs. */
+/** Name of the file with threads, connection limit and acceleration. */
 export const capacityFile = 'capacity.cfg';
 
-/** Folder of what a hardware tier's instance chooses its means from. */
+/** Folder with the candidates for the capacity file of a hardware tier, and with its self-test. */
 export const capacityFolder = '/etc/diptych/capacity';
 
-/** Names of the files in it: means with and without devices, and what proves the former. */
-export const capacityFiles = { hardware: 'hardware.cfg', software: 'software.cfg', proof: 'proof.cfg', prove: 'prove.sh' } as const;
+/** Names of the files in `capacityFolder`: capacity with and without devices, self-test configuration, and self-test script. */
+export const capacityFiles = {
+  hardware: 'hardware.cfg',
+  software: 'software.cfg',
+  selfTest: 'proof.cfg',
+  selfTestScript: 'prove.sh',
+} as const;
 
-/** Folder of the certificates and keys: one folder an endpoint. */
+/** Folder of certificates and keys, with a subfolder for each endpoint. */
 export const tlsFolder = '/etc/diptych/tls';
 
-/** Folder of the runtime socket; writable, in memory. */
+/** Writable folder of the runtime socket, in memory. */
 export const runtimeFolder = '/run/diptych';
 
-/** The runtime socket: certificates, revocation lists and ticket keys are changed through it without a reload. */
+/** HAProxy's runtime API socket, which updates certificates, revocation lists and ticket keys without a reload. */
 export const runtimeSocket = `${runtimeFolder}/haproxy.sock`;
 
-/** Environment variables that say where an instance stands, so that the configuration need not. */
+/** Environment variables with the site and instance name, so that the configuration is the same everywhere. */
 export const environment = { site: 'DIPTYCH_SITE', instance: 'DIPTYCH_INSTANCE' } as const;
 
 /** User and group that the tier runs as in its container, on-prem and in the cloud: those of user `haproxy` in the official image. */
 export const containerUser = { uid: 99, gid: 99 } as const;
 
-/** A key algorithm of an endpoint's certificates. */
+/** Key algorithm of an endpoint's certificate. */
 export type KeyAlgorithm = EndpointPlan['keyAlgorithms'][number];
 
-/** Names of the files in an endpoint's folder. */
+/** Names of the files in an endpoint's folder, beside certificates and keys. */
 export const endpointFiles = {
   clientAuthority: 'client-ca.crt',
   revocationList: 'crl.pem',
@@ -43,7 +46,12 @@ export const endpointFiles = {
   backendAuthority: 'backend-ca.crt',
 } as const;
 
-/** Names of an endpoint's certificate and key of one algorithm: the first algorithm has no infix, further ones name themselves. */
+/**
+ * Names of an endpoint's certificate and key files. Only algorithms after the first have an infix.
+ *
+ * @example
+ * certificateFiles({ keyAlgorithms: ['ecdsa-p256', 'rsa-2048'] }, 'rsa-2048'); // { certificate: 'tls.rsa-2048.crt', key: 'tls.rsa-2048.key' }
+ */
 export function certificateFiles(
   endpoint: Pick<EndpointPlan, 'keyAlgorithms'>,
   algorithm: KeyAlgorithm,
@@ -57,7 +65,7 @@ export function endpointFolder(endpoint: string): string {
   return `${tlsFolder}/${endpoint}`;
 }
 
-/** Names of every file that an endpoint's folder holds: the tier does not start without them. */
+/** Names of all files in an endpoint's folder. The tier does not start until every one exists. */
 export function endpointFileNames(endpoint: EndpointPlan, tickets: boolean): string[] {
   return [
     ...endpoint.keyAlgorithms.flatMap((algorithm) => Object.values(certificateFiles(endpoint, algorithm))),
@@ -67,7 +75,7 @@ export function endpointFileNames(endpoint: EndpointPlan, tickets: boolean): str
   ];
 }
 
-/** What the container runs. The capacity comes first: HAProxy takes `nbthread` only before the first section that is not global. */
+/** Command of the container. The capacity file comes first, because HAProxy accepts `nbthread` only before the first section other than `global`. */
 export const command: readonly string[] = [
   'haproxy',
   '-W',
@@ -78,16 +86,16 @@ export const command: readonly string[] = [
   `${configurationFolder}/${configurationFile}`,
 ];
 
-/** Path at which the health listener answers 200, and 503 once the instance is stopping; it answers nothing else. */
+/** Path of the health listener, which answers 200 while the instance serves and 503 once it is stopping. */
 export const healthPath = '/healthz';
 
-/** How long a stopping instance still accepts connections, in seconds, so that balancers see its health answer before its ports close. */
+/** Time that a stopping instance still accepts connections, in seconds, so that load balancers see the failed health check before ports close. */
 export const graceSeconds = 10;
 
 /**
- * How long an instance may take from SIGUSR1 to its end, in seconds.
+ * Longest time from SIGUSR1 to the end of an instance, in seconds: the grace, then `drainSeconds` for open sessions.
  *
- * Its open sessions have `drainSeconds` after the grace; whoever stops it has to wait that long before it kills.
+ * Whoever stops an instance must wait that long before it sends SIGKILL.
  */
 export function stopSeconds(tier: { readonly drainSeconds: number }): number {
   return graceSeconds + tier.drainSeconds;

@@ -1,36 +1,36 @@
 import { environment } from './container';
 import { word } from './syntax';
 
-/** Longest line of the event log, in bytes: every field at its limit and wholly escaped still fits. */
+/** Longest line of the event log, in bytes: enough for all fields at their limits with every character escaped. */
 const longestEventBytes = 16_384;
 
-/** Longest server name that is logged, in bytes (RFC 1035, 2.3.4). */
+/** Longest server name that is logged, in bytes. @see RFC 1035, 2.3.4 */
 const longestServerName = 255;
 
-/** Longest subject that is logged, in bytes. */
+/** Longest subject or serial number of a certificate that is logged, in bytes. */
 const longestSubject = 1_024;
 
-/** How the value of a field is written. */
+/** A field of the event log: its JSON name and the log-format expression of its value. */
 type Field = readonly [name: string, value: string];
 
-/** A text that may come from a peer: cut to what a line can hold, then escaped; what is no UTF-8 is dropped. */
+/** Expression for a text that a peer may control: truncated, then escaped for JSON. Bytes that are not UTF-8 are dropped. */
 function text(fetch: string, limit?: number): string {
   const cut = limit === undefined ? '' : `,bytes(0,${limit})`;
   return `"%[${fetch}${cut},json(utf8s)]"`;
 }
 
-/** A number or a truth value, where the fetch cannot fail: what it cannot give would stand there as a bare hyphen. */
+/** Expression for a number or boolean. Only for fetches that cannot fail, because HAProxy writes a missing value as an unquoted hyphen. */
 function plain(fetch: string): string {
   return `%[${fetch}]`;
 }
 
-/** What stands where there is no value, as HAProxy itself writes it. */
+/** Placeholder for a missing value, the same as HAProxy's own. */
 const absent = '"-"';
 
 /**
- * Fields that both formats share: where and when, who, and what was agreed.
+ * Fields of both formats: time and place, client, and negotiated parameters.
  *
- * The group is not asked for where a handshake failed: HAProxy 3.0 with OpenSSL 3.5 dies of `ssl_fc_curve` before there is a key exchange.
+ * The group is a parameter because HAProxy 3.0 with OpenSSL 3.5 crashes on `ssl_fc_curve` if the handshake failed before its key exchange.
  */
 function commonFields(zone: string, group: string): Field[] {
   return [
@@ -55,14 +55,14 @@ function commonFields(zone: string, group: string): Field[] {
   ];
 }
 
-/** How a session ended that was established. */
+/** Fields of an established session: how it ended. */
 const sessionFields: readonly Field[] = [
   ['termination', '"%ts"'],
   ['connectionError', absent],
   ['tlsError', absent],
 ];
 
-/** Why a session was not established. */
+/** Fields of a failed handshake: why it failed. */
 const errorFields: readonly Field[] = [
   ['termination', '"--"'],
   ['connectionError', text('fc_err_str')],
@@ -74,9 +74,9 @@ function format(fields: readonly Field[]): string {
 }
 
 /**
- * The directives of the TLS event log: one JSON object a line, of one schema for sessions and for failed handshakes.
+ * Renders the directives of the TLS event log: one JSON object per line, with the same fields for sessions and failed handshakes.
  *
- * @see RFC 8259, 7 for what has to be escaped
+ * @see RFC 8259, 7 (characters that must be escaped)
  */
 export function eventLog(zone: string): string[] {
   return [

@@ -4,12 +4,12 @@ import { bindLine } from './bind';
 import { keepAlive } from './keep-alive';
 import { section, word } from './syntax';
 
-/** How HAProxy treats what an endpoint speaks: it translates between versions of HTTP and leaves everything else alone. */
+/** HAProxy mode of an endpoint: `http` lets HAProxy translate between HTTP versions, `tcp` passes bytes unchanged. */
 export function mode({ protocol }: EndpointPlan): 'http' | 'tcp' {
   return protocol === 'https' || protocol === 'grpc' ? 'http' : 'tcp';
 }
 
-/** A condition that holds where the client asked for one of these names; a wildcard stands for exactly one label. */
+/** ACL condition that is true if the client's SNI is one of the names; a wildcard matches exactly one label (RFC 6125, 6.4.3). */
 function serverNameCondition(names: readonly string[]): string {
   const exact = names.filter((name) => !name.startsWith('*.'));
   const wildcards = names.filter((name) => name.startsWith('*.')).map((name) => `^[^.]+${name.slice(1).replaceAll('.', '[.]')}$`);
@@ -21,24 +21,24 @@ function serverNameCondition(names: readonly string[]): string {
     .join(' || ');
 }
 
-/** Writes one event a TLS session, not one a request. */
-const oneEventASession = [
+/** Directives that log one event per TLS session instead of one per request. */
+const oneEventPerSession = [
   'http-request set-log-level silent if { var(sess.logged) -m bool }',
   'http-request set-var(sess.logged) bool(true)',
 ];
 
-/** The frontend of an endpoint: who may come in, and by which TLS. */
+/** Renders the `frontend` section of an endpoint: its TLS parameters, and the clients that it accepts. */
 export function frontend(endpoint: EndpointPlan, profile: ProfilePlan, haproxy: HaproxyPlan): string {
   endpoint.serverNames.forEach(word);
   const isHttp = mode(endpoint) === 'http';
   return section(`frontend ${word(endpoint.id)} from events`, [
     `mode ${mode(endpoint)}`,
     bindLine(endpoint, profile, haproxy),
-    // A ticket of another endpoint could resume a session that never showed a certificate (RFC 8446, 4.6.1).
+    // A ticket of another endpoint could resume a session in which the client never presented a certificate (RFC 8446, 4.6.1).
     endpoint.clientAuthentication === 'required' && 'tcp-request content reject unless { ssl_c_used 1 }',
-    // A certificate may name more than the endpoint serves.
+    // The certificate may contain names that the endpoint does not serve.
     `tcp-request content reject unless ${serverNameCondition(endpoint.serverNames)}`,
-    ...(isHttp ? oneEventASession : [...keepAlive('clitcpka', endpoint), 'option logasap']),
+    ...(isHttp ? oneEventPerSession : [...keepAlive('clitcpka', endpoint), 'option logasap']),
     `timeout client ${word(endpoint.idleTimeoutSeconds)}s`,
     isHttp && `timeout http-keep-alive ${word(endpoint.idleTimeoutSeconds)}s`,
     `default_backend ${word(endpoint.id)}`,

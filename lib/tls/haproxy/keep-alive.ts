@@ -1,19 +1,21 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
 import { word } from './syntax';
 
-/** After how long without traffic the kernel probes a peer, in seconds: before anything between forgets the connection. */
+/** Idle time before the kernel probes a peer, in seconds: shorter than the connection timeouts of firewalls and load balancers in between. */
 const idleSeconds = 60;
 
-/** Time between probes without an answer, in seconds. */
+/** Interval between unanswered probes, in seconds. */
 const intervalSeconds = 10;
 
-/** Probes without an answer after which the peer counts as gone. */
+/** Number of unanswered probes after which the connection is closed. */
 const probes = 6;
 
 /**
- * Finds peers that have gone without a word, on the side of the clients or of the servers.
+ * Renders TCP keep-alive directives for clients or servers, to detect peers that disappeared without closing the connection.
  *
- * The kernel's own defaults wait two hours, which is longer than any session may be idle.
+ * The kernel's default idle time of two hours is longer than any session may be idle.
+ *
+ * @see RFC 9293, 3.8.4
  */
 export function keepAlive(side: 'clitcpka' | 'srvtcpka', { idleTimeoutSeconds }: EndpointPlan): string[] {
   const idle = Math.min(idleSeconds, Math.floor(idleTimeoutSeconds / 2));

@@ -4,9 +4,9 @@ import { tierEndpoints } from '../tier-site';
 import { endpointFileNames, endpointFolder } from './container';
 
 /**
- * What the firm has to place on every instance of a tier in the cloud, one sentence an endpoint.
+ * Lists the key material that the firm must place on every cloud instance of a tier, one sentence per endpoint.
  *
- * Without its files an instance waits, and the deployment with it, until CloudFormation gives up.
+ * Without these files the instance waits, and the deployment waits with it until CloudFormation times out.
  */
 export function keyMaterialPreconditions(endpoints: readonly EndpointPlan[], { zone, profile }: TierPlan): string[] {
   return tierEndpoints({ endpoints }).map((endpoint) => {

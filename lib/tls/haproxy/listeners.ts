@@ -2,9 +2,11 @@ import { healthPort, metricsPort } from '../../core/ports';
 import { healthPath } from './container';
 import { section } from './syntax';
 
-/** Sections whose names no endpoint can have: an id holds no dot. */
-
-/** Answers health checks: 200 while the instance serves, 503 once it is stopping. */
+/**
+ * Renders the listener for health checks, which answers 200 while the instance serves and 503 once it is stopping.
+ *
+ * The section names contain a dot, so they cannot collide with the id of an endpoint.
+ */
 export function healthListener(): string {
   return section('frontend diptych.health from common', [
     'mode http',
@@ -16,7 +18,7 @@ export function healthListener(): string {
   ]);
 }
 
-/** Serves the metrics, those of the TLS module included. */
+/** Renders the listener for Prometheus metrics. */
 export function metricsListener(): string {
   return section('frontend diptych.metrics from common', [
     'mode http',

@@ -6,23 +6,17 @@ import { keyExchangeKeywords, suiteKeywords } from './bind';
 import { capacityFiles, capacityFolder, certificateFiles, endpointFolder, type KeyAlgorithm } from './container';
 import { line, section, word } from './syntax';
 
-/**
- * How an instance of a hardware tier proves its means before it serves by them: HAProxy shakes hands with itself.
- *
- * A provider or an engine may load, pass `haproxy -c` and then break every handshake, while health checks in clear text stay green.
- */
-
-/** How long all of the handshakes of a proof may take, HAProxy's start included, in seconds. */
+/** Timeout of the self-test including the start of HAProxy, in seconds. */
 export const selfTestSeconds = 20;
 
-/** Handshakes with one certificate of an endpoint: one a version of the protocol that can use it. */
-interface Proof {
+/** Test handshakes with one certificate of an endpoint: one for each protocol version that can use it. */
+interface CertificateTest {
   readonly name: string;
   readonly certificate: string;
   readonly versions: readonly ProfilePlan['versions'][number][];
 }
 
-function proofOf(endpoint: EndpointPlan, algorithm: KeyAlgorithm, profile: ProfilePlan): Proof {
+function testOf(endpoint: EndpointPlan, algorithm: KeyAlgorithm, profile: ProfilePlan): CertificateTest {
   const { certificate } = certificateFiles(endpoint, algorithm);
   return {
     name: `${word(endpoint.id)}.${word(algorithm)}`,
@@ -31,55 +25,59 @@ function proofOf(endpoint: EndpointPlan, algorithm: KeyAlgorithm, profile: Profi
   };
 }
 
-function proofsOf(zone: ZonePlan, { profile }: TierPlan): Proof[] {
-  return tierEndpoints(zone).flatMap((endpoint) => endpoint.keyAlgorithms.map((algorithm) => proofOf(endpoint, algorithm, profile)));
+function testsOf(zone: ZonePlan, { profile }: TierPlan): CertificateTest[] {
+  return tierEndpoints(zone).flatMap((endpoint) => endpoint.keyAlgorithms.map((algorithm) => testOf(endpoint, algorithm, profile)));
 }
 
-/** An abstract socket takes no port and no file: a proof disturbs no instance that still drains. */
-const address = (proof: Proof): string => `abns@diptych.proof.${proof.name}`;
+/** Abstract socket of a test. It uses no port and no file, so the self-test does not disturb an instance that still drains. */
+const address = (test: CertificateTest): string => `abns@diptych.proof.${test.name}`;
 
-function listener(proof: Proof, profile: ProfilePlan): string {
-  return section(`frontend ${proof.name} from proof`, [
-    line(`bind ${address(proof)} ssl crt ${proof.certificate}`, ...suiteKeywords(profile), ...keyExchangeKeywords(profile)),
+function listener(test: CertificateTest, profile: ProfilePlan): string {
+  return section(`frontend ${test.name} from proof`, [
+    line(`bind ${address(test)} ssl crt ${test.certificate}`, ...suiteKeywords(profile), ...keyExchangeKeywords(profile)),
     'http-request return status 200',
   ]);
 }
 
-function servers(proof: Proof, profile: ProfilePlan): string[] {
-  return proof.versions.map((version) =>
+function servers(test: CertificateTest, profile: ProfilePlan): string[] {
+  return test.versions.map((version) =>
     line(
-      `server ${proof.name}.${version} ${address(proof)} ssl verify none check inter 1s fall 1 rise 1`,
+      `server ${test.name}.${version} ${address(test)} ssl verify none check inter 1s fall 1 rise 1`,
       ...suiteKeywords({ ...profile, versions: [version] }),
       ...keyExchangeKeywords(profile),
     ),
   );
 }
 
-/** The `proof.cfg` of a hardware tier: every certificate answers in every version of the profile, data included, and a health check asks it to. */
+/**
+ * Renders the self-test of a hardware tier: HAProxy connects to itself by health checks, with every certificate in every version.
+ *
+ * A provider or engine may load and pass `haproxy -c`, and then break every handshake while plain-text health checks still succeed.
+ */
 export function renderSelfTest(zone: ZonePlan, tier: TierPlan): string {
   const { profile } = tier;
-  const proofs = proofsOf(zone, tier);
+  const tests = testsOf(zone, tier);
   const timeouts = ['connect', 'client', 'server', 'http-request'].map((phase) => `timeout ${phase} 5s`);
   return [
     section('global', ['ssl-load-extra-del-ext', 'log stdout format raw daemon notice']),
     section('defaults proof', ['mode http', ...timeouts]),
-    ...proofs.map((proof) => listener(proof, profile)),
+    ...tests.map((test) => listener(test, profile)),
     section('backend proof from proof', [
       'log global',
       'option log-health-checks',
       'option httpchk',
-      ...proofs.flatMap((proof) => servers(proof, profile)),
+      ...tests.flatMap((test) => servers(test, profile)),
     ]),
   ].join('\n');
 }
 
-/** The program that runs it inside the image: it succeeds once every handshake has, and fails with the first that does not. */
+/** Shell script that runs the self-test in the container: it succeeds once every handshake has succeeded, and fails with the first that fails. */
 export function selfTestScript(zone: ZonePlan, tier: TierPlan): string {
-  const handshakes = proofsOf(zone, tier).reduce((sum, { versions }) => sum + versions.length, 0);
+  const handshakes = testsOf(zone, tier).reduce((sum, { versions }) => sum + versions.length, 0);
   return `#!/bin/sh
 set -u
 cd ${capacityFolder} || exit
-sh -c 'echo "$$"; exec timeout ${selfTestSeconds} haproxy -db -f ${capacityFiles.hardware} -f ${capacityFiles.proof}' | {
+sh -c 'echo "$$"; exec timeout ${selfTestSeconds} haproxy -db -f ${capacityFiles.hardware} -f ${capacityFiles.selfTest}' | {
   read -r haproxy
   missing=${handshakes}
   while [ "$missing" -gt 0 ] && read -r line; do

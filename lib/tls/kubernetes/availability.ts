@@ -6,17 +6,17 @@ import type { TierPlan } from '../plan-schema';
 import type { TierContext } from './context';
 import { tierName } from './context';
 
-/** Share of its processors at which a tier grows, in percent. */
+/** Processor utilization at which the autoscaler adds instances, in percent. */
 const targetCpuPercent = 60;
 
-/** How long load must have been low before an instance goes, in seconds. */
-const quietSeconds = 600;
+/** Minimum time of low load before the autoscaler removes an instance, in seconds. */
+const scaleDownSeconds = 600;
 
 function metadata({ site, zone }: TierContext) {
   return { name: tierName, namespace: site.namespace(zone.id), labels: objectLabels(site.estate, zone.id) };
 }
 
-/** Keeps evictions from taking more instances than the tier can spare. */
+/** Limits evictions to the instances that the tier can spare. */
 export function disruptionBudget(scope: Construct, context: TierContext): PodDisruptionBudgetV1 {
   return new PodDisruptionBudgetV1(scope, 'disruption-budget', {
     metadata: metadata(context),
@@ -27,12 +27,12 @@ export function disruptionBudget(scope: Construct, context: TierContext): PodDis
 function scaleDown({ scaleInProtected, drainSeconds }: TierPlan) {
   return {
     selectPolicy: scaleInProtected ? 'Disabled' : 'Min',
-    stabilizationWindowSeconds: Math.max(quietSeconds, drainSeconds),
+    stabilizationWindowSeconds: Math.max(scaleDownSeconds, drainSeconds),
     policy: [{ type: 'Pods', value: 1, periodSeconds: 60 }],
   };
 }
 
-/** Owns the number of instances: never fewer than planned, and never fewer again where going would cut long sessions. */
+/** Scales the number of instances from the planned number upwards; scale-in is disabled if it would cut long sessions. */
 export function autoscaler(scope: Construct, context: TierContext, deployment: string): HorizontalPodAutoscalerV2 {
   const { tier } = context;
   return new HorizontalPodAutoscalerV2(scope, 'autoscaler', {

@@ -6,8 +6,8 @@ import { probes } from './probes';
 import { instanceResources } from './resources';
 import type { MountedVolume } from './volumes';
 
-/** Asks HAProxy, the container's first process, to finish its sessions, and holds the kubelet back until it has. */
-const drain = ['/bin/sh', '-c', 'kill -USR1 1; while kill -0 1 2>/dev/null; do sleep 1; done'];
+/** Soft-stops HAProxy, which is process 1, and delays the kubelet's SIGTERM until all sessions are finished. */
+const drainCommand = ['/bin/sh', '-c', 'kill -USR1 1; while kill -0 1 2>/dev/null; do sleep 1; done'];
 
 function ports({ zone, haproxy }: TierContext) {
   return [
@@ -17,8 +17,8 @@ function ports({ zone, haproxy }: TierContext) {
   ];
 }
 
-/** What both containers of the image are: unprivileged, and given the instance's resources. */
-export function confined({ site, tier, haproxy }: TierContext) {
+/** Attributes of both containers of the pod: image, resources, and an unprivileged security context. */
+export function hardenedContainer({ site, tier, haproxy }: TierContext) {
   const resources = instanceResources(tier);
   return {
     image: `${site.imageRepository}@${haproxy.imageDigest}`,
@@ -35,10 +35,10 @@ export function confined({ site, tier, haproxy }: TierContext) {
   };
 }
 
-/** The container that serves. */
+/** The container that serves clients. */
 export function haproxyContainer(context: TierContext, volumes: readonly MountedVolume[]): DeploymentV1SpecTemplateSpecContainer {
   return {
-    ...confined(context),
+    ...hardenedContainer(context),
     name: 'haproxy',
     command: [...command],
     env: [
@@ -47,7 +47,7 @@ export function haproxyContainer(context: TierContext, volumes: readonly Mounted
     ],
     port: ports(context),
     ...probes,
-    lifecycle: { preStop: [{ exec: { command: drain } }] },
-    volumeMount: volumes.flatMap(({ serving }) => serving ?? []),
+    lifecycle: { preStop: [{ exec: { command: drainCommand } }] },
+    volumeMount: volumes.flatMap(({ mount }) => mount ?? []),
   };
 }

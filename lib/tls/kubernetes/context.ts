@@ -2,7 +2,7 @@ import type { KubernetesSiteScope } from '../../core/scope/kubernetes';
 import type { OnPremZonePlan } from '../../zones/plan-schema';
 import type { HaproxyPlan, TierPlan } from '../plan-schema';
 
-/** All that the objects of one tier are made from. */
+/** Everything that the objects of one tier are rendered from. */
 export interface TierContext {
   readonly site: KubernetesSiteScope;
   readonly zone: OnPremZonePlan;

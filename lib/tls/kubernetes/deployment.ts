@@ -4,9 +4,9 @@ import { objectLabels, tierSelector } from '../../core/labels';
 import type { TierContext } from './context';
 import { tierName } from './context';
 import { tierPod } from './pod';
-import { rolloutTimeout, stepSeconds } from './rollout';
+import { progressDeadlineSeconds, rolloutTimeout } from './rollout';
 
-/** The fleet that ends TLS for a zone. It says nothing of replicas: they are the autoscaler's. */
+/** The Deployment of a tier. It sets no replicas, because the autoscaler owns their number. */
 export function deployment(scope: Construct, context: TierContext, configurationName: string): DeploymentV1 {
   const { site, zone, tier } = context;
   const labels = {
@@ -22,7 +22,7 @@ export function deployment(scope: Construct, context: TierContext, configuration
     spec: {
       selector: { matchLabels: tierSelector(zone.id) },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '0', maxSurge: '1' } },
-      progressDeadlineSeconds: stepSeconds(tier),
+      progressDeadlineSeconds: progressDeadlineSeconds(tier),
       revisionHistoryLimit: 3,
       template: { metadata: { labels }, spec: tierPod(context, configurationName) },
     },

@@ -4,9 +4,9 @@ import type { Construct } from 'constructs';
 import { objectLabels } from '../../core/labels';
 import type { TierContext } from './context';
 import { tierName } from './context';
-import { cpuQuantity, memoryQuantity, mostDevices, mostInstances } from './resources';
+import { cpuQuantity, maxDevices, maxPods, memoryQuantity } from './resources';
 
-/** The account of a tier's pods: it may do nothing, and gives out no token. */
+/** The ServiceAccount of a tier's pods, without permissions and without a mounted token. */
 export function serviceAccount(scope: Construct, { site, zone }: TierContext, namespace: string): ServiceAccountV1 {
   return new ServiceAccountV1(scope, 'service-account', {
     metadata: { name: tierName, namespace, labels: objectLabels(site.estate, zone.id) },
@@ -14,9 +14,9 @@ export function serviceAccount(scope: Construct, { site, zone }: TierContext, na
   });
 }
 
-/** What the tier may take of the cluster in all, counted by its priority class so that the zone's workloads do not count. */
+/** Quota of the tier's pods. It is scoped to their priority class, so that other workloads of the zone do not count. */
 export function tierQuota(scope: Construct, { site, zone, tier }: TierContext, namespace: string): ResourceQuotaV1 {
-  const instances = mostInstances(tier);
+  const instances = maxPods(tier);
   const { cpu, memory } = instanceTotals(tier, instances);
   return new ResourceQuotaV1(scope, 'tier-quota', {
     metadata: { name: tierName, namespace, labels: objectLabels(site.estate, zone.id) },
@@ -40,11 +40,11 @@ function instanceTotals(tier: TierContext['tier'], instances: number) {
   return { cpu: cpuQuantity(cores * instances), memory: memoryQuantity(tier.memoryMebibytes * instances) };
 }
 
-/** What a zone may take of the site's devices; Kubernetes counts devices in no scoped quota. */
+/** Quota of the zone's devices. It is a separate object because scoped quotas cannot count extended resources. */
 export function deviceQuota(scope: Construct, { site, zone, tier }: TierContext, namespace: string): ResourceQuotaV1 | undefined {
   if (!tier.device) return undefined;
   return new ResourceQuotaV1(scope, 'device-quota', {
     metadata: { name: 'tls-devices', namespace, labels: objectLabels(site.estate, zone.id) },
-    spec: { hard: { [`requests.${tier.device.resource}`]: String(mostDevices(tier)) } },
+    spec: { hard: { [`requests.${tier.device.resource}`]: String(maxDevices(tier)) } },
   });
 }

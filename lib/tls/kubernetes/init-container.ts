@@ -1,31 +1,31 @@
 import type { DeploymentV1SpecTemplateSpecInitContainer } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { capacityFile, capacityFiles, capacityFolder, configurationFile, configurationFolder } from '../haproxy/container';
-import { confined } from './container';
+import { hardenedContainer } from './container';
 import type { TierContext } from './context';
 import type { MountedVolume } from './volumes';
 
-/** Copies what the instance is to run by: its means with devices once HAProxy has proved them, those of software otherwise. */
-const choose = [
+/** Shell script that installs the configuration, and the hardware or software capacity file depending on the self-test. */
+const chooseScript = [
   `means=${capacityFiles.software}`,
-  `if /bin/sh ${capacityFolder}/${capacityFiles.prove}; then means=${capacityFiles.hardware}; fi`,
+  `if /bin/sh ${capacityFolder}/${capacityFiles.selfTestScript}; then means=${capacityFiles.hardware}; fi`,
   'echo "capacity: $means"',
   `cp ${capacityFolder}/${configurationFile} ${configurationFolder}/${configurationFile}`,
   `cp "${capacityFolder}/$means" ${configurationFolder}/${capacityFile}`,
 ].join('\n');
 
 /**
- * What runs before an instance that needs devices serves; nothing for any other.
+ * The init container that tests the devices of a hardware tier before HAProxy starts; empty for a software tier.
  *
- * The kubelet hands the devices of a container that has ended to the next one of its pod, so that it proves the very devices that serve.
+ * The kubelet passes the devices of a finished init container to the next container of its pod, so the tested devices are those that serve.
  */
-export function choosing(context: TierContext, volumes: readonly MountedVolume[]): DeploymentV1SpecTemplateSpecInitContainer[] {
+export function initContainers(context: TierContext, volumes: readonly MountedVolume[]): DeploymentV1SpecTemplateSpecInitContainer[] {
   if (!context.tier.device) return [];
   return [
     {
-      ...confined(context),
+      ...hardenedContainer(context),
       name: 'choose-acceleration',
-      command: ['/bin/sh', '-euc', choose],
-      volumeMount: volumes.flatMap(({ choosing: mount }) => mount ?? []),
+      command: ['/bin/sh', '-euc', chooseScript],
+      volumeMount: volumes.flatMap(({ initMount }) => initMount ?? []),
     },
   ];
 }

@@ -4,9 +4,10 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { TierContext } from './context';
 
-/** Labels by which node feature discovery names the instructions that TLS gains most from. */
+/** Labels of node feature discovery for the processor instructions that speed up TLS most. */
 const cpuFeatures = ['AVX512IFMA', 'VAES', 'AESNI'].map((feature) => `feature.node.kubernetes.io/cpu-cpuid.${feature}`);
 
+/** Weights of node preferences, from 1 to 100. */
 const cpuFeatureWeight = 10;
 const deviceNodeWeight = 50;
 
@@ -15,9 +16,9 @@ function prefers(weight: number, key: string, operator: string, values?: string[
 }
 
 /**
- * On which nodes an instance belongs: one with devices on nodes that have them, any other on fast nodes that have none.
+ * Selects nodes for an instance: nodes with devices for a hardware tier, and preferably fast nodes without devices for a software tier.
  *
- * Only devices are a must: features are not discovered in every cluster, and a full cluster still has to serve.
+ * Only devices are a hard requirement, because not every cluster runs feature discovery and a full cluster must still schedule pods.
  */
 export function placement({ site, tier }: TierContext): Pick<DeploymentV1SpecTemplateSpec, 'nodeSelector' | 'affinity'> {
   if (tier.device) return { nodeSelector: { [tier.device.nodeLabel]: 'true' } };

@@ -8,26 +8,26 @@ import { containerUser } from '../haproxy/container';
 import { haproxyContainer } from './container';
 import type { TierContext } from './context';
 import { tierName } from './context';
-import { choosing } from './init-container';
+import { initContainers } from './init-container';
 import { placement } from './placement';
 import { terminationSeconds } from './rollout';
 import { mountedVolumes } from './volumes';
 
 const securityContext: DeploymentV1SpecTemplateSpecSecurityContext = {
   runAsNonRoot: true,
-  // A container runtime hands devices over to user and group only where both are named.
+  // The container runtime gives devices to the user and group only if both are set.
   runAsUser: String(containerUser.uid),
   runAsGroup: String(containerUser.gid),
   fsGroup: String(containerUser.gid),
   seccompProfile: { type: 'RuntimeDefault' },
-  // Endpoints listen on their own ports, also those below 1024, without a capability.
+  // Endpoints may use ports below 1024; this sysctl avoids the capability NET_BIND_SERVICE.
   sysctl: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
 };
 
 /**
- * Spreads the instances of one revision, so that a rollout ends as evenly as it began.
+ * Spreads the instances of each revision separately, so that they are still spread evenly after a rolling update.
  *
- * Domains whose nodes are tainted do not count: else the loss of one would keep replacements from the others.
+ * Domains whose nodes are tainted do not count. Otherwise the loss of one domain would keep replacements out of the others.
  */
 function spread(zone: string, topologyKey: string, whenUnsatisfiable: string): DeploymentV1SpecTemplateSpecTopologySpreadConstraint {
   return {
@@ -41,11 +41,11 @@ function spread(zone: string, topologyKey: string, whenUnsatisfiable: string): D
   };
 }
 
-/** The pod of an instance. */
+/** The pod template of a tier. */
 export function tierPod(context: TierContext, configurationName: string): DeploymentV1SpecTemplateSpec {
   const { site, zone, tier } = context;
   const volumes = mountedVolumes(context, configurationName);
-  const initContainer = choosing(context, volumes);
+  const initContainer = initContainers(context, volumes);
   return {
     serviceAccountName: tierName,
     automountServiceAccountToken: false,

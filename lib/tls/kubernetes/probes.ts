@@ -8,7 +8,7 @@ type Probes = Pick<DeploymentV1SpecTemplateSpecContainer, 'startupProbe' | 'read
 const httpGet = { path: healthPath, port: String(healthPort) };
 const startPeriodSeconds = 2;
 
-/** How the kubelet watches an instance: it starts within its time, leaves the balancer soon, is restarted late. */
+/** Probes of an instance: quick to remove it from the load balancer, slow to restart it, since a restart cuts all sessions. */
 export const probes: Probes = {
   startupProbe: { httpGet, periodSeconds: startPeriodSeconds, failureThreshold: startSeconds / startPeriodSeconds, timeoutSeconds: 1 },
   readinessProbe: { httpGet, periodSeconds: 2, failureThreshold: 2, timeoutSeconds: 1 },

@@ -6,14 +6,14 @@ import type { EndpointPlan, OnPremZonePlan } from '../../zones/plan-schema';
 import type { TierContext } from './context';
 import { endpointName } from './context';
 
-/** Who may come in through the balancer: pods of this cluster keep their own addresses on the way to it. */
+/** CIDRs that may connect to an endpoint through the load balancer. Clients of the same site are pods, which keep their pod addresses. */
 export function sourceRanges(zone: OnPremZonePlan, endpoint: string, podCidr: string): string[] {
   const flows = zone.inbound.filter((flow) => flow.endpoint === endpoint);
   const ranges = flows.flatMap(({ location, cidrs }) => (location === 'same-site' ? [podCidr] : cidrs));
   return [...new Set(ranges)].sort(compareCidrs);
 }
 
-/** All endpoints of a zone share its one address, which balancers grant to Services of the same pods. */
+/** MetalLB annotations that let all endpoints of a zone share one address. @see https://metallb.io/usage/#ip-address-sharing */
 function balancerAnnotations(zone: OnPremZonePlan): Record<string, string> {
   return {
     'metallb.io/loadBalancerIPs': zone.addresses.loadBalancerAddress,
@@ -21,7 +21,7 @@ function balancerAnnotations(zone: OnPremZonePlan): Record<string, string> {
   };
 }
 
-/** The balancer in front of an endpoint; none where nobody may connect, since a Service without ranges admits everyone. */
+/** The load balancer Service of an endpoint; undefined if no flow permits a client, because a Service without source ranges admits everyone. */
 export function endpointService(scope: Construct, { site, zone }: TierContext, endpoint: EndpointPlan): ServiceV1 | undefined {
   const ranges = sourceRanges(zone, endpoint.id, site.podCidr);
   if (ranges.length === 0) return undefined;
@@ -35,9 +35,9 @@ export function endpointService(scope: Construct, { site, zone }: TierContext, e
     spec: {
       type: 'LoadBalancer',
       selector: tierSelector(zone.id),
-      // Clients keep their addresses, and no node takes what it would have to pass on.
+      // Keeps client addresses, and avoids a second hop between nodes.
       externalTrafficPolicy: 'Local',
-      // Ports of nodes would be a way around the source ranges.
+      // Node ports would bypass the source ranges.
       allocateLoadBalancerNodePorts: false,
       loadBalancerSourceRanges: ranges,
       port: [{ port: endpoint.port, targetPort: String(endpoint.port), protocol: 'TCP' }],

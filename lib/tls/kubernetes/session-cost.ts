@@ -1,26 +1,24 @@
 import type { TierPlan } from '../plan-schema';
 import { tierName } from './context';
 
-/** What a session costs the instances of a zone in processor time, by which one sees whether devices work: in the language of Prometheus. */
-
-/** Time over which sessions and processor time are counted: four scrapes of half a minute, of which two may be lost. */
+/** Window over which sessions and processor time are counted: four scrapes at 30 seconds, two of which may be missing. */
 export const costWindow = '2m';
 
-/** Processor time by which a count of sessions must set devices apart from none, in seconds: less drowns in an instance's other work. */
-const clearSeconds = 1;
+/** Difference in processor time, in seconds, that the sessions of a window must make between devices and no devices to exceed the noise of other work. */
+const significantSeconds = 1;
 
-/** Share of the planned rate of sessions below which other work hides what a session costs, while the load is steady. */
+/** Share of the planned session rate below which other work hides the cost of a session under steady load. */
 const leastLoad = 0.1;
 
-/** Expressions of what holds where sessions cost as if there were no devices. */
+/** PromQL expressions that match instances whose sessions cost as much processor time as without devices. */
 export interface CostExpressions {
-  /** In a burst of sessions, such as after a halt: by what it adds to the processor time of the window before. */
+  /** For bursts of sessions, such as after a trading halt: compares with the processor time of the window before. */
   readonly burst: string;
-  /** Under a steady load. */
+  /** For steady load. */
   readonly steady: string;
 }
 
-/** Selects the series of a zone's instances. */
+/** PromQL selector of a metric of a zone's instances. */
 export function seriesOf(zone: string, metric: string, ...labels: readonly string[]): string {
   return `${metric}{${[`namespace="${zone}"`, `pod=~"${tierName}-.+"`, ...labels].join(',')}}`;
 }
@@ -34,9 +32,9 @@ function growth(series: string): string {
 }
 
 /**
- * Sessions dearer than halfway between with and without devices; nothing for a tier that was not sized for devices.
+ * Compares the cost of a session with the midpoint between its planned costs with and without devices; undefined for a software tier.
  *
- * Sessions are those of the endpoints: HAProxy's count of TLS connections holds those to its servers as well.
+ * It counts sessions of frontends, because HAProxy's count of TLS connections includes connections to servers.
  */
 export function costExpressions({ zone, instances, sizing }: TierPlan): CostExpressions | undefined {
   if (sizing?.softwareMicroseconds === undefined) return undefined;
@@ -44,7 +42,7 @@ export function costExpressions({ zone, instances, sizing }: TierPlan): CostExpr
   const sessions = seriesOf(zone, 'haproxy_frontend_sessions_total', 'proxy!~"diptych[.].+"');
   const halfwaySeconds = (sizing.serviceMicroseconds + sizing.softwareMicroseconds) / 2 / 1e6;
   const differenceSeconds = (sizing.softwareMicroseconds - sizing.serviceMicroseconds) / 2 / 1e6;
-  const leastSessions = Math.ceil(clearSeconds / differenceSeconds);
+  const leastSessions = Math.ceil(significantSeconds / differenceSeconds);
   const leastRate = Math.ceil((leastLoad * sizing.newSessionsPerSecond) / instances);
   const rate = `sum by (pod) (rate(${sessions}[${costWindow}]))`;
   return {

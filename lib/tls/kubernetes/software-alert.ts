@@ -6,12 +6,13 @@ import type { TierContext } from './context';
 import { tierName } from './context';
 import { costExpressions, seriesOf } from './session-cost';
 
-/** For how long a state has to last before somebody is told: a rollout, or a scrape that failed, is none. */
-const patience = '5m';
+/** Time that a condition must last before the alert fires, so that rolling updates and missed scrapes do not trigger it. */
+const pendingTime = '5m';
 
-/** For how long a burst is told of that is over within seconds. */
-const remembered = '1h';
+/** Time that the alert keeps firing after a burst that is over within seconds. */
+const keepFiringTime = '1h';
 
+/** An alerting rule of Prometheus. */
 interface Rule {
   readonly alert: string;
   readonly expr: string;
@@ -21,29 +22,29 @@ interface Rule {
   readonly annotations: { readonly summary: string };
 }
 
-/** What instances say of themselves, which needs no load: the mark of those that chose software, and how many speak at all. */
-function saidRules({ site, zone, tier }: TierContext): Rule[] {
-  const marked = seriesOf(zone.id, 'haproxy_backend_status', `proxy="${softwareFallbackBackend}"`, 'state="UP"');
-  const speaking = seriesOf(zone.id, 'haproxy_process_build_info');
+/** Rules on what instances report, which need no load: instances that chose software, and missing metrics. */
+function selfReportRules({ site, zone, tier }: TierContext): Rule[] {
+  const inSoftware = seriesOf(zone.id, 'haproxy_backend_status', `proxy="${softwareFallbackBackend}"`, 'state="UP"');
+  const reporting = seriesOf(zone.id, 'haproxy_process_build_info');
   const at = `the hardware tier of zone ${zone.id} at site ${site.site}`;
   return [
     {
       alert: 'TlsHardwareTierInSoftware',
-      expr: `max by (pod) (${marked}) == 1`,
+      expr: `max by (pod) (${inSoftware}) == 1`,
       labels: { severity: 'critical' },
       annotations: { summary: `An instance of ${at} found no device that works and ends TLS in software` },
     },
     {
       alert: 'TlsHardwareTierUnobserved',
-      expr: `(count(count by (pod) (${speaking})) or vector(0)) < ${tier.minAvailable}`,
-      for: patience,
+      expr: `(count(count by (pod) (${reporting})) or vector(0)) < ${tier.minAvailable}`,
+      for: pendingTime,
       labels: { severity: 'critical' },
       annotations: { summary: `Nobody can tell whether ${at} uses its devices` },
     },
   ];
 }
 
-/** What sessions cost, which tells of devices that failed after the instance had proved them: other work may cost as much. */
+/** Rules on the cost of sessions, which detect devices that failed after the self-test. Only warnings, since other work may cost as much. */
 function costRules({ site, zone, tier }: TierContext): Rule[] {
   const expressions = costExpressions(tier);
   if (!expressions) return [];
@@ -52,12 +53,12 @@ function costRules({ site, zone, tier }: TierContext): Rule[] {
     annotations: { summary: `Sessions of the hardware tier of zone ${zone.id} at site ${site.site} cost as if it had no devices` },
   };
   return [
-    { alert: 'TlsBurstCostsAsInSoftware', expr: expressions.burst, keep_firing_for: remembered, ...costly },
-    { alert: 'TlsLoadCostsAsInSoftware', expr: expressions.steady, for: patience, ...costly },
+    { alert: 'TlsBurstCostsAsInSoftware', expr: expressions.burst, keep_firing_for: keepFiringTime, ...costly },
+    { alert: 'TlsLoadCostsAsInSoftware', expr: expressions.steady, for: pendingTime, ...costly },
   ];
 }
 
-/** Tells that a hardware tier ends TLS in software, or that nobody can tell: silence is an alert too. */
+/** PrometheusRule that alerts when a hardware tier terminates TLS in software, or reports no metrics; undefined for a software tier. */
 export function softwareAlert(scope: Construct, context: TierContext): Manifest | undefined {
   const { site, zone, tier } = context;
   if (!tier.device) return undefined;
@@ -66,7 +67,7 @@ export function softwareAlert(scope: Construct, context: TierContext): Manifest 
       apiVersion: 'monitoring.coreos.com/v1',
       kind: 'PrometheusRule',
       metadata: { name: `${tierName}-software`, namespace: site.namespace(zone.id), labels: objectLabels(site.estate, zone.id) },
-      spec: { groups: [{ name: `${tierName}-software`, rules: [...saidRules(context), ...costRules(context)] }] },
+      spec: { groups: [{ name: `${tierName}-software`, rules: [...selfReportRules(context), ...costRules(context)] }] },
     },
     fieldManager: { forceConflicts: true },
   });

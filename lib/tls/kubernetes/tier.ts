@@ -6,14 +6,14 @@ import { deployment } from './deployment';
 import { deviceQuota, serviceAccount, tierQuota } from './foundation';
 import { endpointService } from './service';
 
-/** What a tier needs of the site before its pods can be: an account, and room. */
+/** Adds the objects that must exist before the pods of a tier: ServiceAccount and quotas. */
 export function addTierFoundation(segment: Construct, context: TierContext, namespace: string): void {
   serviceAccount(segment, context, namespace);
   tierQuota(segment, context, namespace);
   deviceQuota(segment, context, namespace);
 }
 
-/** Ends TLS for one zone on a cluster: its instances, what keeps them available, and the balancers in front of its endpoints. */
+/** Terminates TLS for one zone on a cluster: Deployment, disruption budget, autoscaler, and a load balancer Service for each endpoint. */
 export class TerminationTier extends Construct {
   constructor(scope: Construct, context: TierContext) {
     super(scope, context.zone.id);

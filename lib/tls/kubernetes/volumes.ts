@@ -9,51 +9,51 @@ import { endpointName } from './context';
 
 type Mount = DeploymentV1SpecTemplateSpecContainerVolumeMount;
 
-/** A volume and where containers see it: the one that serves, and the one that chooses its means where there is a choice. */
+/** A volume, with its mounts in the HAProxy container and in the init container of a hardware tier. */
 export interface MountedVolume {
   readonly volume: DeploymentV1SpecTemplateSpecVolume;
-  readonly serving?: Mount;
-  readonly choosing?: Mount;
+  readonly mount?: Mount;
+  readonly initMount?: Mount;
 }
 
-/** Readable by the pod's group alone. */
+/** File mode: readable by the pod's user and group only. */
 const privateMode = '0440';
 const runtimeSize = '16Mi';
-/** More than a ConfigMap can hold. */
+/** More than the 1 MiB that a ConfigMap can hold. */
 const chosenSize = '2Mi';
 
-/** Names every file it needs: a pod whose Secret lacks one waits and says so, instead of failing again and again. */
+/** Files of an endpoint. Listing them makes a pod wait with an event if its Secret lacks one, instead of restarting repeatedly. */
 function endpointFiles(endpoint: EndpointPlan, { tier }: TierContext): MountedVolume {
   const name = endpointName(endpoint.id);
   const items = endpointFileNames(endpoint, tier.profile.resumption.tickets).map((file) => ({ key: file, path: file }));
   const mount = { name, mountPath: endpointFolder(endpoint.id), readOnly: true };
   const sources = [{ secret: [{ name, items, optional: false }] }];
-  return { volume: { name, projected: [{ defaultMode: privateMode, sources }] }, serving: mount, choosing: mount };
+  return { volume: { name, projected: [{ defaultMode: privateMode, sources }] }, mount, initMount: mount };
 }
 
-/** The ConfigMap as it is, or what is chosen from it. */
+/** The ConfigMap, mounted as it is, or copied by the init container of a hardware tier. */
 function configurationVolumes({ tier }: TierContext, configurationName: string): MountedVolume[] {
   const name = 'configuration';
   const volume = { name, configMap: { name: configurationName, defaultMode: privateMode } };
-  if (!tier.device) return [{ volume, serving: { name, mountPath: configurationFolder, readOnly: true } }];
+  if (!tier.device) return [{ volume, mount: { name, mountPath: configurationFolder, readOnly: true } }];
   const chosen = { name: 'chosen', mountPath: configurationFolder };
   return [
-    { volume, choosing: { name, mountPath: capacityFolder, readOnly: true } },
+    { volume, initMount: { name, mountPath: capacityFolder, readOnly: true } },
     {
       volume: { name: chosen.name, emptyDir: { medium: 'Memory', sizeLimit: chosenSize } },
-      serving: { ...chosen, readOnly: true },
-      choosing: chosen,
+      mount: { ...chosen, readOnly: true },
+      initMount: chosen,
     },
   ];
 }
 
-/** The volumes of an instance: its configuration, its runtime socket in memory, and the files of every endpoint. */
+/** Volumes of an instance: configuration, runtime socket in memory, and the files of every endpoint. */
 export function mountedVolumes(context: TierContext, configurationName: string): MountedVolume[] {
   return [
     ...configurationVolumes(context, configurationName),
     {
       volume: { name: 'runtime', emptyDir: { medium: 'Memory', sizeLimit: runtimeSize } },
-      serving: { name: 'runtime', mountPath: runtimeFolder },
+      mount: { name: 'runtime', mountPath: runtimeFolder },
     },
     ...context.zone.endpoints.map((endpoint) => endpointFiles(endpoint, context)),
   ];

@@ -31,11 +31,11 @@ function endpoint({ id, keyAlgorithm, group, clientCertificate, full, resumed, p
   ];
   return [
     ...named(
-      `endpoint`,
+      'endpoint',
       `${id}: ${keyAlgorithm}, ${group}${clientCertificate ? ', client certificate' : ''}; ${formatPercentile(percentile)} within ${formatNumber(budgetMicroseconds)} us`,
     ),
-    row(`full, ${formatNumber(full.perSecond)} a second`, ...cells(full)),
-    ...(resumed.perSecond > 0 ? [row(`resumed, ${formatNumber(resumed.perSecond)} a second`, ...cells(resumed))] : []),
+    row(`full, ${formatNumber(full.perSecond)}/s`, ...cells(full)),
+    ...(resumed.perSecond > 0 ? [row(`resumed, ${formatNumber(resumed.perSecond)}/s`, ...cells(resumed))] : []),
   ];
 }
 
@@ -43,29 +43,33 @@ type Cell = (view: OptionView) => string | undefined;
 
 const rows: readonly (readonly [string, Cell])[] = [
   ['instance', ({ instance }) => instance],
-  ['needed at the peak', ({ neededInstances }) => formatNumber(neededInstances)],
+  ['needed at peak load', ({ neededInstances }) => formatNumber(neededInstances)],
   ['running', ({ instances, survivors }) => `${formatNumber(instances)}, ${formatNumber(survivors)} after a failure`],
-  ['running at most', ({ maxInstances }) => `${formatNumber(maxInstances)} with the surge instance`],
+  ['maximum instances', ({ maxInstances }) => `${formatNumber(maxInstances)} with the surge instance`],
   ['cost, in cores', ({ costInCores }) => formatNumber(costInCores)],
-  ['sessions a second, each', ({ newSessionsPerSecond }) => formatNumber(newSessionsPerSecond)],
-  ['processor time, mean', ({ serviceMicroseconds }) => `${formatNumber(serviceMicroseconds)} us`],
-  ['  its squared variation', ({ squaredVariation }) => squaredVariation.toFixed(3)],
-  ['processors busy', ({ utilization }) => `${formatNumber(utilization * 100)}%`],
-  ['devices busy', ({ deviceUtilization }) => (deviceUtilization === undefined ? undefined : `${formatNumber(deviceUtilization * 100)}%`)],
+  ['sessions/s per instance', ({ newSessionsPerSecond }) => formatNumber(newSessionsPerSecond)],
+  ['mean processor time', ({ serviceMicroseconds }) => `${formatNumber(serviceMicroseconds)} us`],
+  ['  squared variation', ({ squaredVariation }) => squaredVariation.toFixed(3)],
+  ['processor utilization', ({ utilization }) => `${formatNumber(utilization * 100)}%`],
   [
-    '  fetching a result',
+    'device utilization',
+    ({ deviceUtilization }) => (deviceUtilization === undefined ? undefined : `${formatNumber(deviceUtilization * 100)}%`),
+  ],
+  [
+    '  result retrieval',
     ({ deviceRetrievalMicroseconds }) =>
       deviceRetrievalMicroseconds === undefined ? undefined : `up to ${formatNumber(deviceRetrievalMicroseconds)} us`,
   ],
-  ['waiting at all', ({ waitProbability }) => `${formatNumber(waitProbability * 100)}% of handshakes`],
-  ['wait, mean', ({ meanWaitMicroseconds }) => `${formatNumber(meanWaitMicroseconds)} us`],
-  ['connections at most', ({ maxConnections }) => formatNumber(maxConnections)],
+  ['probability of waiting', ({ waitProbability }) => `${formatNumber(waitProbability * 100)}%`],
+  ['mean wait', ({ meanWaitMicroseconds }) => `${formatNumber(meanWaitMicroseconds)} us`],
+  ['maximum connections', ({ maxConnections }) => formatNumber(maxConnections)],
   ['memory', ({ memoryMebibytes }) => `${formatNumber(memoryMebibytes)} MiB`],
 ];
 
-type Way = TierExplanation['software'];
+/** One column of the table: an option, or why there is none. */
+type Column = TierExplanation['software'];
 
-function isView(way: Way): way is OptionView {
+function isView(way: Column): way is OptionView {
   return 'instance' in way;
 }
 
@@ -78,53 +82,56 @@ function table({ software, hardware }: TierExplanation): string[] {
   const latencies = ways.flatMap((way) => (isView(way) ? way.latencies : []));
   const endpoints = [...new Set(latencies.map((one) => one.endpoint))];
   const within = endpoints.map((id) => {
-    const of = (way: Way) => (isView(way) ? way.latencies.find((one) => one.endpoint === id) : undefined);
+    const of = (way: Column) => (isView(way) ? way.latencies.find((one) => one.endpoint === id) : undefined);
     const cells = ways.map((way) => (of(way) ? `${formatNumber(of(way)?.microseconds ?? 0)} us` : ''));
     const percentile = latencies.find((one) => one.endpoint === id)?.percentile ?? 0;
     return row(`${formatPercentile(percentile)} of ${id}`, ...cells);
   });
   const out = (['software', 'hardware'] as const).flatMap((name, index) => {
     const way = ways[index];
-    return way && !isView(way) ? named(name, `out: ${way.obstacle}`) : [];
+    return way && !isView(way) ? named(name, `not possible: ${way.obstacle}`) : [];
   });
   return [row('', 'software', 'hardware'), ...lines, ...within, ...out];
 }
 
-/** Obstacles that no load removes: where one of them stands, `auto` has nothing to choose. */
-const standing: readonly ObstacleView['kind'][] = ['none-offered', 'not-drivable', 'fips'];
+/** Obstacles that do not depend on the load, so that there is no break-even point to print. */
+const permanentObstacles: readonly ObstacleView['kind'][] = ['none-offered', 'not-drivable', 'fips'];
 
-function crossing({ asked, chosen, hardware, crossing: at }: TierExplanation): string[] {
-  if (asked !== 'auto' || (!isView(hardware) && standing.includes(hardware.kind))) return [];
-  if (!at && chosen === 'hardware') return named('crossing', 'auto takes hardware at a 4,096th of this load already');
-  if (!at) return named('crossing', 'auto takes hardware at no load from a 4,096th to 4,096 times this one');
+function breakEven({ asked, chosen, hardware, crossing: at }: TierExplanation): string[] {
+  if (asked !== 'auto' || (!isView(hardware) && permanentObstacles.includes(hardware.kind))) return [];
+  if (!at && chosen === 'hardware') return named('break-even', 'auto already chooses hardware at 1/4,096 of this load');
+  if (!at) return named('break-even', 'auto chooses hardware at no load between 1/4,096 and 4,096 times this one');
   const factor = at.factor < 10 ? at.factor.toPrecision(3) : formatNumber(at.factor);
   return named(
-    'crossing',
-    `auto takes hardware from ${formatNumber(at.newSessionsPerSecond)} new sessions a second on (${factor} times the described load)`,
+    'break-even',
+    `auto chooses hardware from ${formatNumber(at.newSessionsPerSecond)} new sessions per second on (${factor} times the described load)`,
   );
 }
 
-/** An explanation as a person reads it, in 80 columns. */
+/** Formats an explanation as text of at most 80 columns. */
 export function explanationText(explanation: TierExplanation): string {
   const { zone, site, asked, chosen, reason, problems, newSessionsPerSecond, factor, costs, targetUtilization, failureDomains } =
     explanation;
   return [
-    `${zone} at ${site}: ${chosen ?? 'no tier'} (asked: ${asked})`,
+    `${zone} at ${site}: ${chosen ?? 'no tier'} (requested: ${asked})`,
     '',
     ...(reason ? named('why', reason) : problems.flatMap(({ code, message, fix }) => [...named(code, message), ...named('fix', fix)])),
-    ...named('load', `${formatNumber(newSessionsPerSecond)} new sessions a second, ${formatNumber(factor)} times the described load`),
+    ...named('load', `${formatNumber(newSessionsPerSecond)} new sessions per second, ${formatNumber(factor)} times the described load`),
     ...named(
       'rule',
-      `at most ${formatNumber(targetUtilization * 100)}% busy and every budget kept with one of ${failureDomains} failure domains lost; never fewer than two instances in two domains; one surge instance`,
+      `at most ${formatNumber(targetUtilization * 100)}% utilization and every latency budget kept after the loss of one of ${failureDomains} failure domains; at least two instances in two failure domains; one surge instance`,
     ),
     ...named('costs', costs),
-    ...named('formulas', 'M/G/c: Erlang C; mean wait by Kimura (1986) with Cosmetatos (1976); exponential tail; service folded in'),
+    ...named(
+      'formulas',
+      'M/G/c: Erlang C; mean wait by Kimura (1986) with Cosmetatos (1976); exponential tail; convolved with the service time',
+    ),
     '',
     ...explanation.endpoints.flatMap(endpoint),
     '',
     ...table(explanation),
     '',
-    ...crossing(explanation),
+    ...breakEven(explanation),
   ]
     .join('\n')
     .trimEnd();

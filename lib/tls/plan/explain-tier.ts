@@ -11,15 +11,15 @@ import { describeObstacle, reasonOf } from '../sizing/reason';
 import { loadOfInput, type TierInput } from './plan';
 import { tierProblems, worstPerPath } from './tier-problems';
 
-/** What is asked about a tier beyond what the description says. */
+/** Changes to the described load, to answer what-if questions. */
 export interface Question {
-  /** The described load a number of times. @default 1 */
+  /** Multiple of the described load. @default 1 */
   readonly factor?: number;
-  /** A budget for every endpoint in place of its own, in microseconds. */
+  /** Latency budget of every endpoint, in microseconds. @default - each endpoint's own budget */
   readonly budgetMicroseconds?: number;
 }
 
-/** Processor and device time of a handshake, in microseconds. */
+/** Rate of one kind of handshake, and its processor and device times in microseconds. */
 interface HandshakeView {
   readonly perSecond: number;
   readonly softwareMicroseconds: number;
@@ -27,7 +27,7 @@ interface HandshakeView {
   readonly hardwareDeviceMicroseconds: number;
 }
 
-/** The load of one endpoint. */
+/** Load and handshake costs of one endpoint. */
 export interface EndpointView {
   readonly id: string;
   readonly keyAlgorithm: string;
@@ -39,7 +39,7 @@ export interface EndpointView {
   readonly budgetMicroseconds: number;
 }
 
-/** One way to run the tier, with every number of it. */
+/** One way to run the tier, with all figures. */
 export interface OptionView {
   readonly instance: string;
   readonly neededInstances: number;
@@ -60,16 +60,16 @@ export interface OptionView {
   readonly memoryMebibytes: number;
 }
 
-/** Why there is no such way. */
+/** Why the tier cannot run that way. */
 export interface ObstacleView {
   readonly kind: Obstacle['kind'];
   readonly obstacle: string;
 }
 
-/** Version of the explanation's shape: a field may be added within one, never removed or given another meaning. */
+/** Version of the JSON format. Within a version, fields may be added, but never removed or given another meaning. */
 export const explanationVersion = 'diptych/explain-tier/1';
 
-/** Why a tier runs as it does, with every number. */
+/** Explains the choice of acceleration for a tier, with all figures. */
 export interface TierExplanation {
   readonly version: typeof explanationVersion;
   readonly zone: string;
@@ -86,7 +86,7 @@ export interface TierExplanation {
   readonly endpoints: readonly EndpointView[];
   readonly software: OptionView | ObstacleView;
   readonly hardware: OptionView | ObstacleView;
-  /** The load from which on `auto` takes hardware; absent where it never does, or does at the least load looked at. */
+  /** Load at which `auto` switches to hardware; absent if it never does, or already does at the lowest load examined. */
   readonly crossing?: BreakEven;
 }
 
@@ -116,9 +116,9 @@ function endpointViews({ endpoints, profile }: Load, costs: Costs): EndpointView
   });
 }
 
-function optionView(way: Option | Obstacle): OptionView | ObstacleView {
-  if (!isOption(way)) return { kind: way.kind, obstacle: describeObstacle(way) };
-  const { shape, fleet, room, load, costInCores } = way;
+function optionView(outcome: Option | Obstacle): OptionView | ObstacleView {
+  if (!isOption(outcome)) return { kind: outcome.kind, obstacle: describeObstacle(outcome) };
+  const { shape, fleet, capacity, load, costInCores } = outcome;
   return {
     instance: shape.name,
     neededInstances: fleet.needed,
@@ -134,11 +134,11 @@ function optionView(way: Option | Obstacle): OptionView | ObstacleView {
     meanWaitMicroseconds: meanWait(load.wait),
     ...(load.device && { deviceUtilization: load.device.utilization, deviceRetrievalMicroseconds: load.device.retrievalMicroseconds }),
     latencies: load.latencies,
-    ...room,
+    ...capacity,
   };
 }
 
-function asked(load: Load, { factor = 1, budgetMicroseconds }: Question): Load {
+function applyQuestion(load: Load, { factor = 1, budgetMicroseconds }: Question): Load {
   const scaled = scale(load, factor);
   if (budgetMicroseconds === undefined) return scaled;
   const endpoints = scaled.endpoints.map((endpoint) => ({
@@ -148,10 +148,10 @@ function asked(load: Load, { factor = 1, budgetMicroseconds }: Question): Load {
   return { ...scaled, endpoints };
 }
 
-/** Explains the tier of a zone at a site; nothing where the zone has no endpoint whose TLS a tier would end there. */
+/** Explains the tier of a zone at a site; undefined if no endpoint of the zone needs a tier. */
 export function explainTier(request: TierInput, question: Question = {}): TierExplanation | undefined {
   const { zone, site, haproxy, acceleration } = request;
-  const load = asked(loadOfInput(request), question);
+  const load = applyQuestion(loadOfInput(request), question);
   if (load.endpoints.length === 0) return undefined;
   const costs = costsOf(site.calibration);
   const drivable = missingForHardware(haproxy).length === 0;

@@ -1,9 +1,19 @@
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import type { ZonePlan } from '../../zones/plan-schema';
-import { chooseManagedPolicy } from '../managed-policy';
+import { tlsProblem } from '../codes';
+import { chooseManagedPolicy, type ManagedAttribute } from '../managed-policy';
 import type { ManagedListenerPlan, ProfilePlan } from '../plan-schema';
 
-/** The listeners of a zone's balancer that end TLS themselves, each with the security policy that keeps the zone's profile. */
+/** How errors name the attributes of a profile. */
+const attributeNames: Readonly<Record<ManagedAttribute, string>> = {
+  versions: 'protocol versions',
+  fipsProvider: 'FIPS validation',
+  groups: 'key exchange groups',
+  cipherSuites: 'TLS 1.3 cipher suites',
+  legacyCipherSuites: 'TLS 1.2 cipher suites',
+};
+
+/** Plans the load balancer listeners of a zone that terminate TLS themselves, each with the security policy that matches the profile. */
 export function planManagedListeners(zone: ZonePlan, profile: ProfilePlan): { listeners: ManagedListenerPlan[]; problems: Problem[] } {
   const managed = zone.endpoints.filter(({ managedCertificate }) => managedCertificate !== undefined);
   const choice = chooseManagedPolicy(profile);
@@ -11,11 +21,10 @@ export function planManagedListeners(zone: ZonePlan, profile: ProfilePlan): { li
     return { listeners: managed.map(({ id }) => ({ zone: zone.id, endpoint: id, sslPolicy: choice.policy })), problems: [] };
   }
   const problems = managed.map(({ id }) =>
-    problem('TLS040', `zones/${zone.id}/endpoints/${id}/managed`, {
-      cannot: 'end TLS on a balancer of its own',
-      as: `one of its security policies has to keep the ${choice.unkept} of profile ${profile.name}`,
-      value: profile[choice.unkept],
-      fix: 'take managed away, so that the tier ends TLS, or choose a profile that a security policy keeps: strict, compatible, hybrid-pq or fips',
+    tlsProblem('TLS040', `zones/${zone.id}/endpoints/${id}/managed`, {
+      wrong: `no security policy of a network load balancer matches the ${attributeNames[choice.unmatched]} of profile ${profile.name}`,
+      rule: 'a managed endpoint must have a profile that one of the security policies matches',
+      fix: 'Remove managed, so that the tier terminates TLS, or choose a profile that a security policy matches: strict, compatible, hybrid-pq or fips.',
     }),
   );
   return { listeners: [], problems };

@@ -13,9 +13,9 @@ import { tierProblems } from './tier-problems';
 
 export type { TierSite } from '../tier-site';
 
-/** What a tier is planned from. */
+/** Everything that a tier is planned from. */
 export interface TierInput {
-  /** The zone with its endpoints as planned at the site. */
+  /** The zone, with its endpoints as planned for the site. */
   readonly zone: Pick<ZonePlan, 'id' | 'endpoints'>;
   readonly acceleration: ZoneSpec['acceleration'];
   readonly pinnedCpus: boolean;
@@ -24,10 +24,10 @@ export interface TierInput {
   readonly haproxy: HaproxyPlan;
 }
 
-/** Names under which the device plugin offers devices that do asymmetric cryptography. */
+/** Extended resource names of the Intel device plugin for devices that do asymmetric cryptography. @see https://intel.github.io/intel-device-plugins-for-kubernetes/cmd/qat_plugin/README.html */
 const deviceResource = { 'qat-gen2': 'qat.intel.com/generic', 'qat-gen4': 'qat.intel.com/asym' } as const;
 
-/** The load that a request describes. */
+/** The load that a tier is sized for. */
 export function loadOfInput({ zone, profile, site }: TierInput): Load {
   return { endpoints: tierEndpoints(zone), profile, site };
 }
@@ -51,7 +51,7 @@ function sizingOf({ acceleration, load, fleet, costInCores }: Option, request: L
   };
 }
 
-/** The tier of a zone at a site; none where the zone has no endpoint whose TLS it would end, or where it cannot be had. */
+/** Plans the tier of a zone at a site. Without an endpoint that needs a tier, and if no tier is possible, `tier` is absent. */
 export function planTier(request: TierInput): { tier?: TierPlan; problems: Problem[] } {
   const { zone, acceleration, pinnedCpus, profile, site, haproxy } = request;
   const load = loadOfInput(request);
@@ -60,7 +60,7 @@ export function planTier(request: TierInput): { tier?: TierPlan; problems: Probl
   const choice = choose(load, acceleration, missingForHardware(haproxy).length === 0, costs);
   const { chosen } = choice;
   if (!chosen) return { problems: tierProblems(zone.id, site, choice) };
-  const { fleet, room, shape } = chosen;
+  const { fleet, capacity, shape } = chosen;
   const tier: TierPlan = {
     zone: zone.id,
     profile,
@@ -70,9 +70,9 @@ export function planTier(request: TierInput): { tier?: TierPlan; problems: Probl
     maxInstances: fleet.maxInstances,
     minAvailable: fleet.needed,
     cpuCores: shape.cores,
-    memoryMebibytes: room.memoryMebibytes,
+    memoryMebibytes: capacity.memoryMebibytes,
     threads: shape.threads,
-    maxConnections: room.maxConnections,
+    maxConnections: capacity.maxConnections,
     pinnedCpus,
     scaleInProtected: load.endpoints.some(({ protocol }) => protocol === 'fix'),
     drainSeconds: Math.max(...load.endpoints.map(({ drainSeconds }) => drainSeconds)),

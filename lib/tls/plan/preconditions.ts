@@ -1,6 +1,6 @@
 import type { TierPlan } from '../plan-schema';
 
-/** What must hold of a site's nodes for a tier to work, and cannot be emitted; nothing for a software tier. */
+/** Lists what the administrator of a cluster must configure on nodes with devices, since no emitted object can; empty for a software tier. */
 export function tierPreconditions({ zone, device }: Pick<TierPlan, 'zone' | 'device'>): string[] {
   if (!device) return [];
   const nodes = `nodes labelled ${device.nodeLabel}=true`;

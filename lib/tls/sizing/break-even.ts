@@ -2,15 +2,15 @@ import { choose } from './choice';
 import type { Costs } from './costs';
 import type { Load } from './option';
 
-/** Where `auto` begins to choose hardware as the load grows. */
+/** The load at which `auto` switches from software to hardware. */
 export interface BreakEven {
-  /** New sessions a second at the site, of all endpoints together in today's mix. */
+  /** New sessions per second of all endpoints at the site, in the described mix. */
   readonly newSessionsPerSecond: number;
-  /** The same as a multiple of the described load. */
+  /** The same load as a multiple of the described load. */
   readonly factor: number;
 }
 
-/** The same load a number of times; open sessions grow with it. */
+/** Multiplies a load, including its concurrent sessions, by a factor. */
 export function scale(load: Load, factor: number): Load {
   const endpoints = load.endpoints.map((endpoint) => ({
     ...endpoint,
@@ -24,7 +24,11 @@ const lowestFactor = 2 ** -12;
 const highestFactor = 2 ** 12;
 const step = 2 ** 0.25;
 
-/** The smallest load from which on `auto` takes hardware, to a thousandth; nothing where it does not within a factor of 4,096. */
+/**
+ * Finds the lowest load at which `auto` chooses hardware, to a relative precision of 0.001.
+ *
+ * Undefined if `auto` chooses hardware at no load up to 4,096 times the described one, or already at 1/4,096 of it.
+ */
 export function findBreakEven(load: Load, drivable: boolean, costs: Costs): BreakEven | undefined {
   const takesHardware = (factor: number) => choose(scale(load, factor), 'auto', drivable, costs).chosen?.acceleration === 'hardware';
   const described = load.endpoints.reduce((total, { peakNewSessionsPerSecond }) => total + peakNewSessionsPerSecond, 0);

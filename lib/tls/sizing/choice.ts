@@ -4,26 +4,24 @@ import type { Latency } from './instance';
 import { type Load, type Obstacle, type Option, sizeTier } from './option';
 import { offersHardware } from './shapes';
 
-/** What a zone asks for: one kind of acceleration, or whichever meets the budgets at the least cost. */
-export type Asked = Acceleration | 'auto';
+/** Acceleration that a zone requests: a fixed kind, or `auto` for the one that meets the budgets at the lowest cost. */
+export type RequestedAcceleration = Acceleration | 'auto';
 
-/** Both ways a tier could run. */
-export interface Outlook {
+/** The chosen way to run a tier, with both ways that were examined. */
+export interface Choice {
+  readonly asked: RequestedAcceleration;
   readonly software: Option | Obstacle;
   readonly hardware: Option | Obstacle;
-}
-
-/** What was decided, and what else was looked at. */
-export interface Choice extends Outlook {
-  readonly asked: Asked;
+  /** Absent if no permitted way meets the budgets. */
   readonly chosen?: Option;
 }
 
+/** True if an outcome is a way to run the tier rather than an obstacle. */
 export function isOption(outcome: Option | Obstacle): outcome is Option {
   return 'fleet' in outcome && 'load' in outcome;
 }
 
-function look(load: Load, acceleration: Acceleration, costs: Costs): Option | Obstacle {
+function sizeOption(load: Load, acceleration: Acceleration, costs: Costs): Option | Obstacle {
   const outcome = sizeTier(load, acceleration, costs);
   return 'option' in outcome ? outcome.option : outcome.obstacle;
 }
@@ -31,18 +29,18 @@ function look(load: Load, acceleration: Acceleration, costs: Costs): Option | Ob
 function hardwareOf(load: Load, drivable: boolean, costs: Costs): Option | Obstacle {
   if (!offersHardware(load.site)) return { kind: 'none-offered' };
   if (!drivable) return { kind: 'not-drivable' };
-  // No provider of a device is part of the module that FIPS 140 validates.
-  return load.profile.fipsProvider ? { kind: 'fips' } : look(load, 'hardware', costs);
+  // Device providers are not part of the module that is validated under FIPS 140.
+  return load.profile.fipsProvider ? { kind: 'fips' } : sizeOption(load, 'hardware', costs);
 }
 
 /**
- * Decides how a tier runs. `auto` takes what keeps to every budget at the least cost, and software where both cost the same.
+ * Decides how a tier runs: `auto` chooses the way that meets every budget at the lowest cost, and software if both cost the same.
  *
- * @param drivable whether the declared build can hand work to a device
+ * @param drivable - true if the declared build can hand work to a device
  */
-export function choose(load: Load, asked: Asked, drivable: boolean, costs: Costs): Choice {
+export function choose(load: Load, asked: RequestedAcceleration, drivable: boolean, costs: Costs): Choice {
   const hardware = hardwareOf(load, drivable, costs);
-  const software = look(load, 'software', costs);
+  const software = sizeOption(load, 'software', costs);
   const candidates = [software, hardware].filter(isOption).filter(({ acceleration }) => asked === 'auto' || asked === acceleration);
   const chosen = candidates.reduce<Option | undefined>(
     (best, one) => (best && best.costInCores <= one.costInCores ? best : one),
@@ -51,7 +49,7 @@ export function choose(load: Load, asked: Asked, drivable: boolean, costs: Costs
   return { asked, software, hardware, ...(chosen && { chosen }) };
 }
 
-/** The latencies that come closest to the budgets, where none of the ways asked for meets them. */
+/** Latencies that come closest to the budgets, if every permitted way fails because of them. */
 export function closest({ asked, software, hardware }: Choice): readonly Latency[] | undefined {
   const ways = asked === 'auto' ? [software, hardware] : [asked === 'hardware' ? hardware : software];
   const failures = ways.flatMap((way) => (!isOption(way) && way.kind === 'budget' ? [way.latencies] : []));

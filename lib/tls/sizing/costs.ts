@@ -5,15 +5,15 @@ import type { ProfilePlan } from '../plan-schema';
 type Group = ProfilePlan['groups'][number];
 type KeyAlgorithm = EndpointPlan['keyAlgorithms'][number];
 
-/** One kind of operation on an acceleration device. */
+/** Performance of one kind of operation on an acceleration device. */
 export interface DeviceOperation {
-  /** Operations that one device completes in a second. */
+  /** Operations that one device completes per second. */
   readonly perSecond: number;
   /** Round trip of one operation through an idle device, in microseconds. */
   readonly microseconds: number;
 }
 
-/** What handshakes, devices and sessions cost, and where the figures come from. */
+/** Costs of handshakes, devices and sessions, with their source. */
 export interface Costs {
   readonly source: string;
   readonly handshake: {
@@ -26,7 +26,7 @@ export interface Costs {
     readonly submitMicroseconds: number;
     readonly retrievalMicroseconds: number;
     readonly batchSize: number;
-    /** A group or key algorithm that is missing is not accelerated. */
+    /** Groups and key algorithms without an entry are not accelerated. */
     readonly groups: Readonly<Partial<Record<Group, DeviceOperation>>>;
     readonly signatures: Readonly<Partial<Record<KeyAlgorithm, DeviceOperation>>>;
   };
@@ -36,14 +36,14 @@ export interface Costs {
 }
 
 /**
- * Costs that hold until a firm measures its own.
+ * Default costs, for sites without a calibration.
  *
- * Measured: processor time of a whole connection, with HTTP and the kernel in it, on one core that runs HAProxy 3.0 with
- * OpenSSL 3.5, TLS 1.3: P-256 certificate and X25519 421 microseconds, resumed 360, with X25519MLKEM768 468, with a client
- * certificate 747; RSA-2048 628. TLS 1.2 costs less (RSA-2048 591, resumed 190) and is counted as if it were 1.3. An open session
- * with its connection to the backend, TLS on both sides: 67 KiB of the process; the rest is for buffers of the kernel.
- * Derived: other groups and keys from the measured shares, by the ratios of `openssl speed` of OpenSSL 3.5.7.
- * Assumed, to be calibrated: everything of devices, since no published figure covers HAProxy with them; X25519, ML-KEM and
+ * Measured: processor time of a complete connection, including HTTP and the kernel, on one core with HAProxy 3.0, OpenSSL 3.5 and
+ * TLS 1.3: 421 microseconds with a P-256 certificate and X25519, 360 if resumed, 468 with X25519MLKEM768, 747 with a client
+ * certificate, 628 with RSA-2048. TLS 1.2 is cheaper (591 with RSA-2048, 190 if resumed) and is counted as TLS 1.3. An open session
+ * with TLS to the client and to the backend takes 67 KiB of the process; the rest of `sessionKibibytes` is for kernel buffers.
+ * Derived: other groups and keys, from the measured costs and the ratios of `openssl speed` in OpenSSL 3.5.7.
+ * Assumed, and to be calibrated: all costs of devices, because no published figure covers HAProxy with devices. X25519, ML-KEM and
  * ML-DSA stay on the processor (QAT_Engine issue 236 for X25519).
  */
 export const defaultCosts: Costs = {
@@ -93,7 +93,12 @@ export const defaultCosts: Costs = {
   deviceCostInCores: 4,
 };
 
-/** The default costs with whatever a calibration gives in their place. */
+/**
+ * Returns the costs of a site: the defaults, with the values of a calibration in their place.
+ *
+ * @example
+ * costsOf({ source: 'Measured in March 2026', targetUtilization: 0.5 }).targetUtilization; // 0.5
+ */
 export function costsOf(calibration: CalibrationSpec | undefined): Costs {
   if (!calibration) return defaultCosts;
   const { handshake = {}, device = {}, memory = {}, ...rest } = calibration;
@@ -117,6 +122,7 @@ export function costsOf(calibration: CalibrationSpec | undefined): Costs {
   };
 }
 
+/** The attributes of an object that are not undefined. */
 function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

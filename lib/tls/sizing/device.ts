@@ -3,12 +3,12 @@ import type { EndpointDemand, Handshake } from './handshake';
 import { type Queue, type Wait, waitOf } from './queue';
 import { momentsOf, type ServiceClass } from './sojourn';
 
-/** The devices of one instance as a queue of the operations that they do in parallel. */
+/** The devices of one instance, modeled as a queue of parallel operations. */
 export interface DeviceQueue {
   readonly operationsPerSecond: number;
   readonly utilization: number;
   readonly wait: Wait;
-  /** How long a finished operation waits until its batch is full or the poll comes, in microseconds. */
+  /** Time that a finished operation waits until its batch is full or the next poll, in microseconds. */
   readonly retrievalMicroseconds: number;
 }
 
@@ -26,9 +26,9 @@ function classesOf(demands: readonly EndpointDemand[], share: number): (ServiceC
 }
 
 /**
- * The queue in front of the devices of one instance that carries a share of the load.
+ * Models the queue in front of the devices of one instance that carries a share of the load; undefined if no operation uses a device.
  *
- * By Little's law a device that completes `perSecond` operations of `microseconds` each does that many at the same time.
+ * Little's law gives the parallelism of a device: throughput (`perSecond`) times latency (`microseconds`).
  */
 export function deviceQueue(
   demands: readonly EndpointDemand[],

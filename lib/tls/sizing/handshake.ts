@@ -2,14 +2,14 @@ import type { EndpointPlan } from '../../zones/plan-schema';
 import type { ProfilePlan } from '../plan-schema';
 import type { Costs, DeviceOperation } from './costs';
 
-/** What one handshake asks of a processor and of a device. */
+/** Work of one handshake for the processor and for acceleration devices. */
 export interface Handshake {
   readonly processorMicroseconds: number;
-  /** Operations that a device does one after the other; none in software. */
+  /** Operations that a device performs in sequence; empty in software. */
   readonly operations: readonly DeviceOperation[];
 }
 
-/** The load of one endpoint at one site, as far as sizing needs to know. */
+/** The handshakes of one endpoint at one site: work of each kind, and rate per second. */
 export interface EndpointDemand {
   readonly id: string;
   readonly full: Handshake;
@@ -19,6 +19,7 @@ export interface EndpointDemand {
   readonly budget: EndpointPlan['latencyBudget'];
 }
 
+/** Where handshakes are computed: on acceleration devices, or on processors only. */
 export type Acceleration = 'hardware' | 'software';
 
 interface Step {
@@ -26,7 +27,7 @@ interface Step {
   readonly operation?: DeviceOperation;
 }
 
-/** Whether a step goes to the device: the processor then only hands it over and takes it back. */
+/** Moves a step to a device if it can; the processor then only submits the operation and receives the result. */
 function accelerate({ processorMicroseconds, operation }: Step, acceleration: Acceleration, { device }: Costs): Step {
   return acceleration === 'hardware' && operation
     ? { processorMicroseconds: device.submitMicroseconds, operation }
@@ -40,16 +41,16 @@ function handshakeOf(steps: readonly Step[]): Handshake {
   };
 }
 
-/** The certificate whose handshakes cost most: clients choose among those offered, so the tier is sized for the dearest. */
+/** Returns the key algorithm with the most expensive signature, since clients choose the certificate and may all choose that one. */
 export function costliestKey(keys: EndpointPlan['keyAlgorithms'], { handshake }: Costs): EndpointPlan['keyAlgorithms'][number] {
   return keys.reduce((dearest, key) => (handshake.signatures[key] > handshake.signatures[dearest] ? key : dearest));
 }
 
 /**
- * What the handshakes of an endpoint cost with one kind of acceleration.
+ * Computes the work of the handshakes of an endpoint with one kind of acceleration.
  *
- * Sized for the group that the profile prefers. A resumed session keeps its key exchange (`psk_dhe_ke`, RFC 8446, 4.2.9) and is
- * spared the signature and the client's certificate; without tickets none resumes.
+ * It assumes the group that the profile prefers. A resumed session still has a key exchange (`psk_dhe_ke`, RFC 8446, 4.2.9), but no
+ * signature and no client certificate. Without tickets, no session is resumed.
  */
 export function demandOf(endpoint: EndpointPlan, profile: ProfilePlan, acceleration: Acceleration, costs: Costs): EndpointDemand {
   const { handshake, device } = costs;

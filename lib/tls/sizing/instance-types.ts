@@ -1,12 +1,12 @@
-/** A machine in the cloud, as far as sizing needs to know it. */
+/** The attributes of an EC2 instance type that sizing uses. */
 export interface InstanceType {
   readonly virtualCpus: number;
   readonly memoryMebibytes: number;
-  /** Acceleration devices; only bare metal has any. */
+  /** Acceleration devices, which only bare metal has. */
   readonly devices: number;
 }
 
-/** Virtual processors by size, the same in every family. @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ */
+/** Virtual processors by size, equal in all families. @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ */
 const virtualCpus: Readonly<Record<string, number>> = {
   medium: 1,
   large: 2,
@@ -27,34 +27,50 @@ const virtualCpus: Readonly<Record<string, number>> = {
   'metal-48xl': 192,
 };
 
-/** Memory of a virtual processor, in mebibytes, by the letter that starts the family. */
+/** Memory per virtual processor, in MiB, by the first letter of the family. */
 const memoryPerCpu: Readonly<Record<string, number>> = { c: 2_048, m: 4_096, r: 8_192 };
 
-/** Families whose bare metal carries acceleration devices: Intel, from the 7th generation of instances. */
+/** Families whose bare metal has acceleration devices: Intel, from the 7th generation of instances on. */
 const accelerated = /^[cmr](?:[7-9]|\d\d)i/;
 
-/** Assumed, to be calibrated: four devices a socket of the 4th generation of Xeon Scalable, and one socket a 96 processors. */
+/** Assumptions, to be calibrated: four devices per socket of 4th generation Xeon Scalable, and one socket per 96 virtual processors. */
 const devicesPerSocket = 4;
 const cpusPerSocket = 96;
 
+/** Processor architecture, as EC2 names it. */
 export type Architecture = 'arm64' | 'x86_64';
 
-/** Processor architecture of an instance type: the letter behind the generation names the maker of the processor, and g is Graviton. */
+/**
+ * Returns the processor architecture of an instance type. The letter after the generation names the processor, and g is Graviton.
+ *
+ * @example
+ * architectureOf('c7gn.xlarge'); // 'arm64'
+ * architectureOf('c7i.xlarge'); // 'x86_64'
+ */
 export function architectureOf(name: string): Architecture {
   return /^[a-z]+\d+g/.test(name) ? 'arm64' : 'x86_64';
 }
 
-/** The smallest instance type with so much memory, of the family with the most of it; nothing where none has. */
-export function smallestTypeWithMemory(mebibytes: number, architecture: Architecture, way: 'software' | 'hardware'): string | undefined {
+/** Finds the smallest instance type of the memory-optimized family with at least that much memory; undefined if there is none. */
+export function smallestTypeWithMemory(
+  mebibytes: number,
+  architecture: Architecture,
+  acceleration: 'software' | 'hardware',
+): string | undefined {
   const family = architecture === 'arm64' ? 'r7g' : 'r7i';
   const names = Object.keys(virtualCpus).map((size) => `${family}.${size}`);
   return names.find((name) => {
     const type = instanceTypeOf(name);
-    return type && type.memoryMebibytes >= mebibytes && name.includes('.metal') === (way === 'hardware');
+    return type && type.memoryMebibytes >= mebibytes && name.includes('.metal') === (acceleration === 'hardware');
   });
 }
 
-/** The machine that an instance type names; nothing for a family or size that is not known. */
+/**
+ * Looks up an instance type by name; undefined for unknown families and sizes.
+ *
+ * @example
+ * instanceTypeOf('c7i.xlarge'); // { virtualCpus: 4, memoryMebibytes: 8192, devices: 0 }
+ */
 export function instanceTypeOf(name: string): InstanceType | undefined {
   const [, letter = '', size = ''] = /^([a-z])\d[a-z-]*\.([a-z0-9-]+)$/.exec(name) ?? [];
   const cpus = virtualCpus[size];

@@ -4,21 +4,22 @@ import type { EndpointDemand, Handshake } from './handshake';
 import { utilization, type Wait, waitAt, waitOf } from './queue';
 import { momentsOf, type ServiceClass, sojournAt } from './sojourn';
 
-/** One instance of a tier, as a site offers it. */
+/** A size of instance that a site offers. */
 export interface Shape {
-  /** `8 cores`, `8 cores with 2 devices`, `c7i.2xlarge`. */
+  /** Display name: `8 cores`, `8 cores and 2 devices`, `c7i.2xlarge`. */
   readonly name: string;
   readonly cores: number;
   readonly threads: number;
   readonly devices: number;
   /** Cost of one instance, in processor cores. */
   readonly costInCores: number;
-  /** In the cloud, what the machine has. */
+  /** Cloud only: memory of the machine, in MiB. */
   readonly memoryMebibytes?: number;
+  /** Cloud only: EC2 instance type. */
   readonly instanceType?: string;
 }
 
-/** How long the handshakes of an endpoint take on an instance, and whether that is within budget. */
+/** Latency of the handshakes of an endpoint at a percentile, beside its budget. */
 export interface Latency {
   readonly endpoint: string;
   readonly percentile: number;
@@ -26,7 +27,7 @@ export interface Latency {
   readonly budgetMicroseconds: number;
 }
 
-/** An instance under a share of the load of its site. */
+/** Figures of one instance that carries a share of the load of its site. */
 export interface InstanceLoad {
   readonly newSessionsPerSecond: number;
   readonly serviceMicroseconds: number;
@@ -44,23 +45,23 @@ function processorClasses(demands: readonly EndpointDemand[], share: number): Se
   ]);
 }
 
-/** Time of a handshake when nothing is in its way: processor, device, and the fetching of its results. */
-function undisturbed({ processorMicroseconds, operations }: Handshake, device: DeviceQueue | undefined): number {
-  const fetching = operations.length * (device?.retrievalMicroseconds ?? 0);
-  return operations.reduce((total, { microseconds }) => total + microseconds, processorMicroseconds + fetching);
+/** Time of a handshake without queueing: processor, device operations, and retrieval of their results. */
+function serviceTime({ processorMicroseconds, operations }: Handshake, device: DeviceQueue | undefined): number {
+  const retrieval = operations.length * (device?.retrievalMicroseconds ?? 0);
+  return operations.reduce((total, { microseconds }) => total + microseconds, processorMicroseconds + retrieval);
 }
 
 /**
- * The latency of an endpoint. With devices the allowance is halved between the two queues, so that the sum of both quantiles is
- * never too small, however the waits depend on one another (Boole's inequality).
+ * Computes the latency of an endpoint at its percentile. With devices, each of the two queues gets half of the allowed exceedance, so
+ * that the sum of both quantiles is an upper bound even if the waits are correlated (Boole's inequality).
  */
 function latencyOf(demand: EndpointDemand, wait: Wait, device: DeviceQueue | undefined): Latency {
   const { id, full, resumed, budget } = demand;
   const operations = Math.max(full.operations.length, resumed.operations.length);
   const exceeded = 1 - budget.percentile;
   const classes = [
-    { perSecond: demand.fullPerSecond, microseconds: undisturbed(full, device) },
-    { perSecond: demand.resumedPerSecond, microseconds: undisturbed(resumed, device) },
+    { perSecond: demand.fullPerSecond, microseconds: serviceTime(full, device) },
+    { perSecond: demand.resumedPerSecond, microseconds: serviceTime(resumed, device) },
   ].filter(({ perSecond }) => perSecond > 0);
   const queueing = device && operations > 0 ? operations * waitAt(device.wait, 1 - exceeded / 2 / operations) : 0;
   const percentile = device && operations > 0 ? 1 - exceeded / 2 : budget.percentile;
@@ -72,7 +73,7 @@ function latencyOf(demand: EndpointDemand, wait: Wait, device: DeviceQueue | und
   };
 }
 
-/** What an instance does under a share of its site's load. */
+/** Computes the figures of an instance that carries a share of its site's load. */
 export function loadOf(demands: readonly EndpointDemand[], shape: Shape, share: number, costs: Costs): InstanceLoad {
   const { perSecond, meanMicroseconds, squaredVariation } = momentsOf(processorClasses(demands, share));
   const queue = { arrivalsPerSecond: perSecond, servers: shape.threads, meanServiceMicroseconds: meanMicroseconds, squaredVariation };
@@ -89,7 +90,7 @@ export function loadOf(demands: readonly EndpointDemand[], shape: Shape, share: 
   };
 }
 
-/** Whether an instance keeps to the target utilization and to every budget. */
+/** True if an instance stays within the target utilization and every latency budget. */
 export function sustains(load: InstanceLoad, { targetUtilization }: Costs): boolean {
   const busiest = Math.max(load.utilization, load.device?.utilization ?? 0);
   return (

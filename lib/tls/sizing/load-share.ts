@@ -2,10 +2,10 @@ import type { Costs } from './costs';
 import type { EndpointDemand } from './handshake';
 import { type InstanceLoad, loadOf, type Shape, sustains } from './instance';
 
-/** Steps in which a smaller share is tried; an instance that had to idle below the last of them is no answer. */
+/** Number of shares to try. Below the smallest of them, an instance would be almost idle, which is no useful answer. */
 const steps = 32;
 
-/** The shares worth trying, the largest first: from the target utilization down to a thirty-second of it. */
+/** Shares to try, largest first: from the target utilization down to 1/32 of it. */
 function candidates(demands: readonly EndpointDemand[], shape: Shape, costs: Costs): number[] {
   const whole = loadOf(demands, shape, 1, costs);
   const busiest = Math.max(whole.utilization, whole.device?.utilization ?? 0);
@@ -13,7 +13,7 @@ function candidates(demands: readonly EndpointDemand[], shape: Shape, costs: Cos
   return Array.from({ length: steps }, (_, index) => most * (1 - index / steps));
 }
 
-/** The largest share of a site's load that one instance carries within every budget; nothing where no share is small enough. */
+/** Finds the largest share of a site's load (0 to 1) that one instance carries within every budget; undefined if no share is small enough. */
 export function largestLoadShare(demands: readonly EndpointDemand[], shape: Shape, costs: Costs): number | undefined {
   const carries = (share: number) => sustains(loadOf(demands, shape, share, costs), costs);
   if (carries(1)) return 1;
@@ -30,7 +30,7 @@ export function largestLoadShare(demands: readonly EndpointDemand[], shape: Shap
   return low;
 }
 
-/** The load under which an instance comes closest to its budgets, for the error that no load meets them. */
+/** Returns the figures at which an instance comes closest to its budgets, for the error that no share meets them. */
 export function closestLoad(demands: readonly EndpointDemand[], shape: Shape, costs: Costs): InstanceLoad {
   const excess = ({ latencies }: InstanceLoad) => Math.max(...latencies.map((one) => one.microseconds / one.budgetMicroseconds));
   const loads = candidates(demands, shape, costs).map((share) => loadOf(demands, shape, share, costs));

@@ -2,31 +2,31 @@ import type { EndpointPlan } from '../../zones/plan-schema';
 import type { Costs } from './costs';
 import type { Fleet } from './fleet';
 
-/** Sessions that an instance accepts for each that is expected: a client that reconnects leaves its old session behind for a while. */
-const reconnection = 1.5;
+/** Connections to allow per expected session, because a client that reconnects leaves its old session open for a while. */
+const reconnectionFactor = 1.5;
 
-/** Share of a machine's memory that the tier may fill; the rest is the system's. */
-export const usable = 0.8;
+/** Share of a machine's memory that the tier may use; the rest is for the operating system. */
+export const usableMemoryShare = 0.8;
 
-/** What an instance must hold when it has taken over from those that failed. */
-export interface Room {
+/** Connections and memory of one instance after it has taken over the sessions of failed instances. */
+export interface InstanceCapacity {
   readonly maxConnections: number;
   readonly memoryMebibytes: number;
 }
 
 /**
- * Connections and memory of one instance.
+ * Computes the connections and memory of one instance.
  *
- * Balancers spread connections by hash, so the share of one instance is binomial: four standard deviations are added to its mean.
+ * Load balancers distribute connections by hash, so the number on one instance is binomial: the mean plus four standard deviations.
  */
-export function capacityOf(endpoints: readonly EndpointPlan[], { survivors }: Fleet, { memory }: Costs): Room {
+export function capacityOf(endpoints: readonly EndpointPlan[], { survivors }: Fleet, { memory }: Costs): InstanceCapacity {
   const sessions = endpoints.reduce((total, { concurrentSessions }) => total + concurrentSessions, 0);
   const mean = sessions / survivors;
-  const maxConnections = Math.ceil((mean + 4 * Math.sqrt(mean * (1 - 1 / survivors))) * reconnection);
+  const maxConnections = Math.ceil((mean + 4 * Math.sqrt(mean * (1 - 1 / survivors))) * reconnectionFactor);
   return { maxConnections, memoryMebibytes: Math.ceil(memory.instanceMebibytes + (maxConnections * memory.sessionKibibytes) / 1_024) };
 }
 
-/** Whether a machine has that memory; on-prem it is asked for. */
-export function holds(machineMebibytes: number | undefined, { memoryMebibytes }: Room): boolean {
-  return machineMebibytes === undefined || memoryMebibytes <= machineMebibytes * usable;
+/** True if a machine has enough memory. Always true on-prem, where a pod requests what it needs. */
+export function fitsMemory(machineMebibytes: number | undefined, { memoryMebibytes }: InstanceCapacity): boolean {
+  return machineMebibytes === undefined || memoryMebibytes <= machineMebibytes * usableMemoryShare;
 }

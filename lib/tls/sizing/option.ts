@@ -6,54 +6,55 @@ import { devicesSuffice, type Fleet, fleetOf } from './fleet';
 import { type Acceleration, demandOf } from './handshake';
 import { type InstanceLoad, type Latency, loadOf, type Shape } from './instance';
 import { closestLoad, largestLoadShare } from './load-share';
-import { capacityOf, holds, type Room } from './memory';
+import { capacityOf, fitsMemory, type InstanceCapacity } from './memory';
 import { shapesOf } from './shapes';
 
-/** What a tier is sized from. */
+/** The load that a tier is sized for: endpoints, profile and site. */
 export interface Load {
   readonly endpoints: readonly EndpointPlan[];
   readonly profile: ProfilePlan;
   readonly site: TierSite;
 }
 
-/** One way to run a tier that keeps to every budget. */
+/** One way to run a tier that meets every budget. */
 export interface Option {
   readonly acceleration: Acceleration;
   readonly shape: Shape;
   readonly fleet: Fleet;
-  readonly room: Room;
-  /** Of all instances that run when nothing has failed, in processor cores. */
+  readonly capacity: InstanceCapacity;
+  /** Cost of all instances in normal operation, in processor cores. */
   readonly costInCores: number;
-  /** Of one instance at the peak, when as few are left as the peak needs. */
+  /** Figures of one instance at peak load, when only the needed instances are left. */
   readonly load: InstanceLoad;
 }
 
-/** Why a kind of acceleration has no option. */
+/** Why a kind of acceleration is not possible. */
 export type Obstacle =
   | { readonly kind: 'none-offered' }
   | { readonly kind: 'not-drivable' }
   | { readonly kind: 'fips' }
   | { readonly kind: 'budget'; readonly latencies: readonly Latency[] }
   | { readonly kind: 'devices'; readonly fleet: Fleet; readonly shape: Shape }
-  | { readonly kind: 'memory'; readonly fleet: Fleet; readonly room: Room; readonly shape: Shape };
+  | { readonly kind: 'memory'; readonly fleet: Fleet; readonly capacity: InstanceCapacity; readonly shape: Shape };
 
+/** Result of sizing for one kind of acceleration. */
 export type Outcome = { readonly option: Option } | { readonly obstacle: Obstacle };
 
-/** Where a fleet grows no further for memory alone: a larger machine is the answer long before. */
-const mostForMemory = 100;
+/** Limit up to which a fleet grows for memory alone; beyond it, larger machines are the better answer. */
+const maxInstancesForMemory = 100;
 
-/** The smallest fleet of at least so many instances that also hold all sessions, or what each of the most instances would need. */
-function withRoom(
+/** Returns the smallest fleet of at least the needed instances whose memory holds all sessions, or the obstacle at the limit. */
+function fitSessions(
   { endpoints, site }: Pick<Load, 'endpoints' | 'site'>,
   shape: Shape,
   needed: number,
   costs: Costs,
-): { fleet: Fleet; room: Room } | Extract<Obstacle, { kind: 'memory' }> {
+): { fleet: Fleet; capacity: InstanceCapacity } | Extract<Obstacle, { kind: 'memory' }> {
   for (let count = needed; ; count++) {
     const fleet = fleetOf(count, site.failureDomains);
-    const room = capacityOf(endpoints, fleet, costs);
-    if (holds(shape.memoryMebibytes, room)) return { fleet, room };
-    if (count >= mostForMemory) return { kind: 'memory', fleet, room, shape };
+    const capacity = capacityOf(endpoints, fleet, costs);
+    if (fitsMemory(shape.memoryMebibytes, capacity)) return { fleet, capacity };
+    if (count >= maxInstancesForMemory) return { kind: 'memory', fleet, capacity, shape };
   }
 }
 
@@ -61,20 +62,20 @@ function optionOf(load: Load, acceleration: Acceleration, shape: Shape, costs: C
   const demands = load.endpoints.map((endpoint) => demandOf(endpoint, load.profile, acceleration, costs));
   const share = largestLoadShare(demands, shape, costs);
   if (share === undefined) return { obstacle: { kind: 'budget', latencies: closestLoad(demands, shape, costs).latencies } };
-  const outcome = withRoom(load, shape, Math.ceil(1 / share - 1e-6), costs);
+  const outcome = fitSessions(load, shape, Math.ceil(1 / share - 1e-6), costs);
   if ('kind' in outcome) return { obstacle: outcome };
-  const { fleet, room } = outcome;
+  const { fleet, capacity } = outcome;
   if (!devicesSuffice(fleet, shape, load.site)) return { obstacle: { kind: 'devices', fleet, shape } };
   const atPeak = loadOf(demands, shape, 1 / fleet.needed, costs);
-  return { option: { acceleration, shape, fleet, room, costInCores: fleet.instances * shape.costInCores, load: atPeak } };
+  return { option: { acceleration, shape, fleet, capacity, costInCores: fleet.instances * shape.costInCores, load: atPeak } };
 }
 
-/** How far the worst endpoint is from its budget, as a ratio. */
+/** Highest ratio of latency to budget over all endpoints. */
 function excess(latencies: readonly Latency[]): number {
   return Math.max(...latencies.map(({ microseconds, budgetMicroseconds }) => microseconds / budgetMicroseconds));
 }
 
-/** The obstacle that is closest to being none. */
+/** Chooses the obstacle to report: one that is not a latency budget if there is any, else the budgets that are missed by the least. */
 function leastObstacle(obstacles: readonly Obstacle[]): Obstacle {
   const budgets = obstacles.filter((one) => one.kind === 'budget');
   const other = obstacles.findLast((one) => one.kind !== 'budget');
@@ -82,16 +83,16 @@ function leastObstacle(obstacles: readonly Obstacle[]): Obstacle {
   return budgets.reduce((closest, one) => (excess(one.latencies) < excess(closest.latencies) ? one : closest));
 }
 
-/** The way with the fewest instances, and of those the one with the least cost: up before out, so that the count follows the load. */
+/** Returns the option with fewer instances, and among equals the cheaper one, so that tiers grow in instance size before they grow in number. */
 function preferable(one: Option, other: Option): Option {
   const byCount = other.fleet.instances - one.fleet.instances;
   return byCount < 0 || (byCount === 0 && other.costInCores < one.costInCores) ? other : one;
 }
 
-/** No fleet is smaller: two instances in two failure domains. */
+/** Smallest possible fleet: two instances in two failure domains. */
 const smallestFleet = 2;
 
-/** How a tier would run with one kind of acceleration, or what stands against it. */
+/** Sizes a tier for one kind of acceleration; returns the best option, or the obstacle if there is none. */
 export function sizeTier(load: Load, acceleration: Acceleration, costs: Costs): Outcome {
   const shapes = [...shapesOf(load.site, acceleration, costs)].sort((one, other) => one.costInCores - other.costInCores);
   const obstacles: Obstacle[] = [];
@@ -100,7 +101,7 @@ export function sizeTier(load: Load, acceleration: Acceleration, costs: Costs): 
     const outcome = optionOf(load, acceleration, shape, costs);
     if ('obstacle' in outcome) obstacles.push(outcome.obstacle);
     else best = best ? preferable(best, outcome.option) : outcome.option;
-    // The next ones cost more, and none has fewer instances.
+    // Shapes are sorted by cost, so no later one can be better than the smallest possible fleet.
     if (best?.fleet.instances === smallestFleet) break;
   }
   return best ? { option: best } : { obstacle: leastObstacle(obstacles) };

@@ -1,5 +1,5 @@
 /**
- * The queue M/G/c: Poisson arrivals, any distribution of service times, several servers, first come first served.
+ * An M/G/c queue: Poisson arrivals, general distribution of service times, c servers, first come first served.
  *
  * @see A. K. Erlang (1917) for the probability of waiting; G. P. Cosmetatos (1976), "Some approximate equilibrium results for the
  * multi-server queue (M/G/r)", for constant service times; T. Kimura (1986), "A two-moment approximation for the mean waiting time
@@ -7,27 +7,33 @@
  * the GI/G/m queue", Production and Operations Management 2(2).
  */
 
-/** What a queue is made of. Times in microseconds, arrivals a second. */
+/** Parameters of a queue. */
 export interface Queue {
   readonly arrivalsPerSecond: number;
   readonly servers: number;
   readonly meanServiceMicroseconds: number;
-  /** Variance of the service time over the square of its mean. */
+  /** Squared coefficient of variation of the service time: variance divided by the square of the mean. */
   readonly squaredVariation: number;
 }
 
-/** How long arrivals wait: `probability` of waiting at all, and the mean of those that do. */
+/** Waiting time in a queue: probability of waiting at all, and mean wait of the arrivals that wait. */
 export interface Wait {
   readonly probability: number;
   readonly conditionalMeanMicroseconds: number;
 }
 
-/** Share of time that each server is busy; 1 or more has no steady state. */
+/** Utilization of each server. At 1 or more, the queue has no steady state. */
 export function utilization({ arrivalsPerSecond, servers, meanServiceMicroseconds }: Queue): number {
   return (arrivalsPerSecond * meanServiceMicroseconds) / 1e6 / servers;
 }
 
-/** Probability that all servers of M/M/c are busy (Erlang C), by the recursion of Erlang B that cannot overflow. */
+/**
+ * Probability that all servers of an M/M/c queue are busy (Erlang C), computed by the Erlang B recursion, which cannot overflow.
+ *
+ * @param offeredLoad - arrival rate times mean service time, in erlangs; below the number of servers
+ * @example
+ * erlangC(1, 0.5); // 0.5
+ */
 export function erlangC(servers: number, offeredLoad: number): number {
   let blocking = 1;
   for (let count = 1; count <= servers; count++) blocking = (offeredLoad * blocking) / (count + offeredLoad * blocking);
@@ -35,12 +41,12 @@ export function erlangC(servers: number, offeredLoad: number): number {
   return blocking / (1 - busy * (1 - blocking));
 }
 
-/** How much longer than half of M/M/c's the mean wait of M/D/c is (Cosmetatos 1976); never beyond M/M/c, where the formula ends to hold. */
+/** Mean wait of M/D/c relative to half the mean wait of M/M/c (Cosmetatos 1976), capped at 2 because M/D/c never waits longer than M/M/c. */
 function constantServiceFactor(servers: number, busy: number): number {
   return Math.min(2, 1 + ((1 - busy) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * busy * servers));
 }
 
-/** The wait in the queue, for a utilization below 1. */
+/** Computes the waiting time in a queue; infinite at a utilization of 1 or more. */
 export function waitOf(queue: Queue): Wait {
   const { servers, meanServiceMicroseconds, squaredVariation } = queue;
   const busy = utilization(queue);
@@ -53,19 +59,19 @@ export function waitOf(queue: Queue): Wait {
   return { probability, conditionalMeanMicroseconds: mean };
 }
 
-/** Mean wait of all arrivals, in microseconds. */
+/** Mean wait of all arrivals, including those that do not wait, in microseconds. */
 export function meanWait({ probability, conditionalMeanMicroseconds }: Wait): number {
   return probability === 0 ? 0 : probability * conditionalMeanMicroseconds;
 }
 
-/** Probability of waiting longer than a time, in microseconds. */
+/** Probability of waiting longer than a time in microseconds. */
 export function waitsLonger({ probability, conditionalMeanMicroseconds }: Wait, microseconds: number): number {
   if (microseconds < 0) return 1;
   if (probability === 0) return 0;
   return probability * Math.exp(-microseconds / conditionalMeanMicroseconds);
 }
 
-/** The wait that a share of arrivals does not exceed, in microseconds. */
+/** Percentile of the wait, in microseconds; `percentile` is between 0 and 1. */
 export function waitAt({ probability, conditionalMeanMicroseconds }: Wait, percentile: number): number {
   return probability <= 1 - percentile ? 0 : conditionalMeanMicroseconds * Math.log(probability / (1 - percentile));
 }

@@ -2,19 +2,24 @@ import { type Choice, isOption } from './choice';
 import type { Latency } from './instance';
 import type { Obstacle, Option } from './option';
 
-/** A number as a person reads it, with at most one decimal: the same on every machine. */
+/**
+ * Formats a number with thousands separators and at most one decimal, independent of the locale.
+ *
+ * @example
+ * formatNumber(12345.67); // '12,345.7'
+ */
 export function formatNumber(value: number): string {
   const [whole = '', tenths] = String(Math.round(value * 10) / 10).split('.');
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
   return tenths === undefined ? grouped : `${grouped}.${tenths}`;
 }
 
-/** The endpoint that comes closest to its budget. */
+/** Returns the latency with the highest ratio to its budget. */
 export function closestToBudget(latencies: readonly Latency[]): Latency | undefined {
   return [...latencies].sort((one, other) => other.microseconds / other.budgetMicroseconds - one.microseconds / one.budgetMicroseconds)[0];
 }
 
-/** `99%`, `99.9%`. */
+/** Formats a percentile between 0 and 1: `99%`, `99.9%`. */
 export function formatPercentile(percentile: number): string {
   return `${Math.round(percentile * 10_000) / 100}%`;
 }
@@ -23,24 +28,24 @@ function describeOption({ shape, fleet, costInCores }: Option): string {
   return `${fleet.instances} instances of ${shape.name} (cost ${formatNumber(costInCores)} cores)`;
 }
 
-/** Why a way is not open, as the end of a sentence. */
+/** Describes an obstacle as a clause, for the end of a sentence. */
 export function describeObstacle(obstacle: Obstacle): string {
   switch (obstacle.kind) {
     case 'none-offered':
       return 'the site offers none';
     case 'not-drivable':
-      return 'the declared build drives no device';
+      return 'the declared build cannot use devices';
     case 'devices':
       return `the site has too few devices for ${obstacle.fleet.maxInstances + 1} instances of ${obstacle.shape.name}`;
     case 'memory':
-      return `even each of ${obstacle.fleet.instances} instances needs ${formatNumber(obstacle.room.memoryMebibytes)} MiB, more than ${obstacle.shape.name} has to spare`;
+      return `even each of ${obstacle.fleet.instances} instances needs ${formatNumber(obstacle.capacity.memoryMebibytes)} MiB, more than ${obstacle.shape.name} has to spare`;
     case 'fips':
       return 'the FIPS provider does all of the cryptography';
     case 'budget': {
       const worst = closestToBudget(obstacle.latencies);
       return worst
-        ? `it takes ${formatNumber(worst.microseconds)} of ${formatNumber(worst.budgetMicroseconds)} microseconds`
-        : 'it meets no budget';
+        ? `handshakes take ${formatNumber(worst.microseconds)} of ${formatNumber(worst.budgetMicroseconds)} microseconds`
+        : 'no latency budget is met';
     }
   }
 }
@@ -53,7 +58,7 @@ function describeAlternative(chosen: Option, { asked, software, hardware }: Choi
   return `${name} would take ${describeOption(other)}`;
 }
 
-/** Why a tier runs as it does, in one sentence with its numbers. */
+/** Explains the choice of acceleration in one sentence with its figures; it becomes `reason` in plan.json. */
 export function reasonOf(choice: Choice, chosen: Option): string {
   const { acceleration, load, fleet } = chosen;
   const worst = closestToBudget(load.latencies);

@@ -4,17 +4,17 @@ import type { Acceleration } from './handshake';
 import type { Shape } from './instance';
 import { instanceTypeOf } from './instance-types';
 
-/** Sizes of an instance on-prem, in cores: powers of two that fit beside others on common nodes. */
+/** Sizes of on-prem instances, in cores: powers of two, small enough to share a common node. */
 const onPremCores = [2, 4, 8, 16] as const;
 
-/** Most threads of one HAProxy process in one thread group. @see HAProxy configuration manual, `nbthread` */
-const mostThreads = 64;
+/** Limit of threads in one HAProxy thread group. @see HAProxy configuration manual, `nbthread` */
+const maxThreads = 64;
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Numbers of devices worth trying: doubling, up to all that a node offers. */
+/** Numbers of devices to try: powers of two up to the devices of a node. */
 function deviceCounts(devicesPerNode: number): number[] {
   const doubled = [1, 2, 4, 8, 16, 32, 64].filter((count) => count < devicesPerNode);
   return [...doubled, devicesPerNode];
@@ -33,7 +33,7 @@ function onPrem(site: TierSite, acceleration: Acceleration, { deviceCostInCores 
   );
 }
 
-/** A machine is paid for whole, by its virtual processors: within a family AWS prices are proportional to them. */
+/** Cloud shapes. Their cost is the virtual processors of the whole machine, since AWS prices are proportional to them within a family. */
 function cloud(names: readonly string[], acceleration: Acceleration): Shape[] {
   return names.flatMap((name) => {
     const type = instanceTypeOf(name);
@@ -41,7 +41,7 @@ function cloud(names: readonly string[], acceleration: Acceleration): Shape[] {
     return {
       name,
       cores: type.virtualCpus,
-      threads: Math.min(mostThreads, type.virtualCpus),
+      threads: Math.min(maxThreads, type.virtualCpus),
       devices: acceleration === 'hardware' ? type.devices : 0,
       costInCores: type.virtualCpus,
       memoryMebibytes: type.memoryMebibytes,
@@ -50,14 +50,14 @@ function cloud(names: readonly string[], acceleration: Acceleration): Shape[] {
   });
 }
 
-/** The instances that a site offers for one kind of acceleration. */
+/** Lists the instance sizes that a site offers for one kind of acceleration. */
 export function shapesOf(site: TierSite, acceleration: Acceleration, costs: Costs): Shape[] {
   if (acceleration === 'hardware' && !offersHardware(site)) return [];
   if (site.kind === 'on-prem') return onPrem(site, acceleration, costs);
   return cloud(site.instanceTypes?.[acceleration] ?? [], acceleration);
 }
 
-/** Whether a site has acceleration hardware at all. */
+/** True if a site has acceleration hardware. */
 export function offersHardware(site: TierSite): boolean {
   return site.kind === 'on-prem' ? site.hardware !== undefined : (site.instanceTypes?.hardware?.length ?? 0) > 0;
 }

@@ -3,7 +3,7 @@ import { demandOf } from './handshake';
 import type { Load } from './option';
 import { momentsOf } from './sojourn';
 
-/** Mean processor time of a handshake of a load when no device takes part, in microseconds. */
+/** Mean processor time of a handshake without acceleration devices, in microseconds. */
 export function softwareMicroseconds({ endpoints, profile }: Pick<Load, 'endpoints' | 'profile'>, costs: Costs): number {
   const demands = endpoints.map((endpoint) => demandOf(endpoint, profile, 'software', costs));
   const classes = demands.flatMap(({ full, resumed, fullPerSecond, resumedPerSecond }) => [

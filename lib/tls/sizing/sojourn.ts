@@ -1,12 +1,18 @@
 import { type Wait, waitsLonger } from './queue';
 
-/** Handshakes of one kind: how many a second, and how long each takes, in microseconds. */
+/** Handshakes of one kind: rate per second, and service time of each in microseconds. */
 export interface ServiceClass {
   readonly perSecond: number;
   readonly microseconds: number;
 }
 
-/** First two moments of the service time of a mix of handshakes. */
+/**
+ * Computes mean and squared coefficient of variation of the service time of a mix of handshakes.
+ *
+ * @example
+ * momentsOf([{ perSecond: 10, microseconds: 100 }, { perSecond: 10, microseconds: 300 }]);
+ * // { perSecond: 20, meanMicroseconds: 200, squaredVariation: 0.25 }
+ */
 export function momentsOf(classes: readonly ServiceClass[]): { perSecond: number; meanMicroseconds: number; squaredVariation: number } {
   const perSecond = sum(classes.map((one) => one.perSecond));
   if (perSecond === 0) return { perSecond, meanMicroseconds: 0, squaredVariation: 0 };
@@ -19,7 +25,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** The service time that a share of handshakes does not exceed, in microseconds: the least that any number of servers can reach. */
+/** Percentile of the service time, in microseconds: the latency without any queueing. */
 export function serviceAt(classes: readonly ServiceClass[], percentile: number): number {
   const total = sum(classes.map(({ perSecond }) => perSecond));
   const ascending = [...classes].sort((one, other) => one.microseconds - other.microseconds);
@@ -32,9 +38,9 @@ export function serviceAt(classes: readonly ServiceClass[], percentile: number):
 }
 
 /**
- * Queueing and service together that a share of handshakes does not exceed, in microseconds.
+ * Percentile of the sojourn time, in microseconds. In queueing theory, that is the wait plus the service time.
  *
- * The wait does not depend on the service that follows it, so the two distributions are folded; the root is found by bisection.
+ * The wait is independent of the service time that follows, so both distributions are convolved; bisection finds the percentile.
  */
 export function sojournAt(classes: readonly ServiceClass[], wait: Wait, percentile: number): number {
   const total = sum(classes.map(({ perSecond }) => perSecond));

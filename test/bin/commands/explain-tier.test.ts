@@ -35,18 +35,18 @@ describe('diptych explain tier', () => {
     const { status, stdout } = explain('hft-order-entry', estate, '--site', 'dublin', '--budget', '0.5ms');
     expect(status).toBe(2);
     expect(stdout).toMatch(/TLS012.*\n/);
-    expect(stdout).toContain('out: it takes');
+    expect(stdout).toContain('not possible: handshakes take');
   });
 
   it('says from which load on hardware is chosen, where there is hardware to choose', () => {
-    const crossing = (file: string, ...args: string[]) => /^crossing +(.+)/m.exec(explain('hft-order-entry', file, ...args).stdout)?.[1];
+    const breakEven = (file: string, ...args: string[]) => /^break-even +(.+)/m.exec(explain('hft-order-entry', file, ...args).stdout)?.[1];
     const at = ['--site', 'dublin'];
-    expect(crossing(estate, ...at)).toMatch(/^auto takes hardware from [\d,.]+ new sessions a second on/);
-    expect(crossing(estate, ...at, '--budget', '2ms')).toBe('auto takes hardware at a 4,096th of this load already');
-    expect(crossing(estate, ...at, '--budget', '1ms')).toMatch(/^auto takes hardware at no load/);
+    expect(breakEven(estate, ...at)).toMatch(/^auto chooses hardware from [\d,.]+ new sessions per second on/);
+    expect(breakEven(estate, ...at, '--budget', '2ms')).toBe('auto already chooses hardware at 1/4,096 of this load');
+    expect(breakEven(estate, ...at, '--budget', '1ms')).toMatch(/^auto chooses hardware at no load/);
     const without = join(folderOfTest(), 'estate.yaml');
     writeFileSync(without, readFileSync(estate, 'utf8').replace('hardware: [c7i.metal-24xl]', ''));
-    expect(crossing(without, ...at)).toBeUndefined();
+    expect(breakEven(without, ...at)).toBeUndefined();
   });
 
   it('holds a file of costs to its schema, and says everything that is wrong with it', () => {

@@ -18,13 +18,13 @@ async function prove({ planned, folder }: Rig, means: string, change?: (proof: s
   const program = selfTestScript(planned.zone, planned.tier);
   const files = {
     [capacityFiles.hardware]: means,
-    [capacityFiles.proof]: change ? change(renderSelfTest(planned.zone, planned.tier)) : renderSelfTest(planned.zone, planned.tier),
-    [capacityFiles.prove]: change ? program.replace(`timeout ${selfTestSeconds}`, 'timeout 3') : program,
+    [capacityFiles.selfTest]: change ? change(renderSelfTest(planned.zone, planned.tier)) : renderSelfTest(planned.zone, planned.tier),
+    [capacityFiles.selfTestScript]: change ? program.replace(`timeout ${selfTestSeconds}`, 'timeout 3') : program,
   };
   await mkdir(join(folder, 'capacity'), { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'capacity', name), here(text));
   const PATH = `${dirname(haproxy)}:${process.env.PATH}`;
-  return run(['/bin/sh', join(folder, 'capacity', capacityFiles.prove)], { env: { ...env, PATH } });
+  return run(['/bin/sh', join(folder, 'capacity', capacityFiles.selfTestScript)], { env: { ...env, PATH } });
 }
 
 /** Means that this machine has, in place of those of a device. */
@@ -55,7 +55,7 @@ describe('the proof of an instance with acceleration devices', () => {
     const change = (proof: string) => proof.replace(/^( {4}bind .*open.* curves )\S+/m, '$1P-521');
     const { haproxy, env } = await toolchain();
     const { status } = await prove(rig, working(rig.planned), change);
-    const [hardware, proof] = [capacityFiles.hardware, capacityFiles.proof].map((name) => join(rig.folder, 'capacity', name)) as [
+    const [hardware, proof] = [capacityFiles.hardware, capacityFiles.selfTest].map((name) => join(rig.folder, 'capacity', name)) as [
       string,
       string,
     ];

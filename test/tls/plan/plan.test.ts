@@ -106,7 +106,7 @@ describe('meridian', () => {
     const explanation = request && explainTier(request, { budgetMicroseconds: 100 });
     expect(explanation?.chosen).toBeUndefined();
     expect(explanation?.problems.map(({ code }) => code)).toEqual(['TLS012']);
-    expect(explanation && explanationText(explanation)).toContain('out: it takes');
+    expect(explanation && explanationText(explanation)).toContain('not possible: handshakes take');
   });
 });
 

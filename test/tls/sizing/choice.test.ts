@@ -67,10 +67,10 @@ describe('the size of a tier', () => {
       fc.property(endpoint, fc.constantFrom(cluster, region), (described, site) => {
         const outcome = sizeTier(loadWith(described, site), 'software', defaultCosts);
         if (!('option' in outcome)) return;
-        const { load, fleet, room } = outcome.option;
+        const { load, fleet, capacity } = outcome.option;
         expect(load.utilization).toBeLessThanOrEqual(defaultCosts.targetUtilization + 1e-6);
         for (const { microseconds, budgetMicroseconds } of load.latencies) expect(microseconds).toBeLessThanOrEqual(budgetMicroseconds);
-        expect(room.maxConnections * fleet.survivors).toBeGreaterThanOrEqual(described.concurrentSessions);
+        expect(capacity.maxConnections * fleet.survivors).toBeGreaterThanOrEqual(described.concurrentSessions);
       }),
       { numRuns: 60 },
     );
@@ -79,8 +79,8 @@ describe('the size of a tier', () => {
   it('takes more instances where no machine alone holds all sessions', () => {
     const outcome = sizeTier(loadWith({ concurrentSessions: 2_000_000 }, region), 'software', defaultCosts);
     if (!('option' in outcome)) throw new Error('no option');
-    const { shape, room, fleet } = outcome.option;
-    expect(room.memoryMebibytes).toBeLessThanOrEqual((shape.memoryMebibytes ?? 0) * 0.8);
+    const { shape, capacity, fleet } = outcome.option;
+    expect(capacity.memoryMebibytes).toBeLessThanOrEqual((shape.memoryMebibytes ?? 0) * 0.8);
     expect(fleet.instances).toBeGreaterThan(2);
   });
 });
