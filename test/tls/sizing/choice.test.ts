@@ -110,7 +110,9 @@ describe('auto', () => {
   it('takes hardware where only hardware keeps to the budget, and says what software would take', () => {
     const choice = choose(loadWith({ ...heavy, latencyBudget: { microseconds: 1_790, percentile: 0.99 } }), 'auto', true, defaultCosts);
     expect(chosen(choice).acceleration).toBe('hardware');
-    expect(reasonOf(choice, chosen(choice))).toMatch(/^hardware: \d+ instances .*; software is out: handshakes take 1,826 of 1,790 microseconds$/);
+    expect(reasonOf(choice, chosen(choice))).toMatch(
+      /^hardware: \d+ instances .*; software is out: handshakes take 1,826 of 1,790 microseconds$/,
+    );
   });
 
   it('names the nearest budget that can be met, and can then meet it', () => {
