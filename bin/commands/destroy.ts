@@ -1,7 +1,6 @@
 import type { Stack } from '../../lib/artifacts/stacks';
-import { problem } from '../../lib/core/problem';
-import { Refusal } from '../../lib/core/refusal';
 import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice';
+import { refuseProtected, refuseUnconfirmed } from '../../lib/deployment/gate/destroy-checks';
 import type { OrphanedStack } from '../../lib/deployment/model/orphaned-stack';
 import type { OnPremTool } from '../../lib/deployment/model/step';
 import { confirmDestroy } from '../cli/confirm-destroy';
@@ -28,10 +27,8 @@ async function afterAsking(artifacts: Artifacts, choice: Choice, options: Destro
   const { yes, unprotect = false, onPremBy, json } = options;
   const { stacks, protections } = await goingAt(artifacts, choice, onPremBy);
   for (const { what, why } of protections) stderr.line(`protected: ${what}: ${why}`);
-  const blocking = protections.filter(({ blocks }) => blocks);
-  if (blocking.length > 0 && !unprotect)
-    throw refusal('DEP009', 'nothing of it may be protected', `${blocking.length} protections`, 'Run it with --unprotect.');
-  if (!yes && !process.stdin.isTTY) throw refusal('DEP010', 'somebody must agree', 'no terminal', 'Run it with --yes.');
+  if (!unprotect) refuseProtected(protections);
+  if (!yes && !process.stdin.isTTY) refuseUnconfirmed();
   if (!yes && !(await agreed(artifacts, choice, stacks))) return exitCode.usage;
   return runDeployment(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
 }
@@ -60,8 +57,4 @@ async function agreed({ plan }: Artifacts, { sites }: Choice, stacks: readonly (
     stderr.line(`destroys ${plan.estate} at ${id}: ${resources} resources in ${own.length} stacks`);
   }
   return confirmDestroy(plan.estate, { input: process.stdin, output: process.stderr });
-}
-
-function refusal(code: string, as: string, value: string, fix: string): Refusal {
-  return new Refusal('refused', [problem(code, 'destroy', { cannot: 'destroy the estate', as, value, fix })]);
 }

@@ -1,9 +1,13 @@
 import { formatProblem, type Problem } from './problem';
 
-/** Why a deployment does not go on: it was refused before anything changed, or nobody answered. */
+/** Why a command stopped before changing anything: a check failed, or a control plane could not be reached. */
 export type RefusalKind = 'refused' | 'unreachable';
 
-/** Thrown before anything has been changed. */
+/**
+ * Thrown when a command stops before it has changed anything, with every problem found.
+ *
+ * Nothing has to be undone after a `Refusal`, and no record is written for it.
+ */
 export class Refusal extends Error {
   constructor(
     readonly kind: RefusalKind,
@@ -14,7 +18,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Why a run was aborted where a person or the system wanted it to end. */
+/** Reason given to an `AbortSignal` when the user or the system cancels a command, such as `cancelled by SIGINT`. */
 export class Cancelled extends Error {
   constructor(by: string) {
     super(`cancelled by ${by}`);
@@ -22,7 +26,7 @@ export class Cancelled extends Error {
   }
 }
 
-/** Thrown by a step that failed, with the problem to show. */
+/** Thrown when a step of a deployment fails after changes may have been made; carries the problem to print and to record. */
 export class StepFailure extends Error {
   constructor(readonly problem: Problem) {
     super(formatProblem(problem));

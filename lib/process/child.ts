@@ -4,35 +4,35 @@ import { dirname } from 'node:path';
 import { parentDeathWatch } from './parent-death-watch';
 import { type ProcessIdentity, processIdentity } from './process-identity';
 
-/** A command line to run. */
+/** A command to run as a child process. */
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly folder?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** File that takes what it prints, after what is already there. */
+  /** File to which the output is appended. */
   readonly log: string;
-  /** Whether what it prints is kept out of the log, as it holds values that are not to stay. */
+  /** True if the output must not be logged because it may contain sensitive values. */
   readonly isUnlogged?: boolean;
 }
 
-/** How a command ended and what it printed. */
+/** Exit code and output of a command. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
 }
 
-/** What a run of commands is told from outside. */
+/** Cancellation and callbacks for a command. */
 export interface RunContext {
   readonly signal: AbortSignal;
-  /** Is told of every process group that starts, so that it can be recorded before anything happens to us. */
+  /** Receives each process group right after it starts, so that it can be recorded before the command does anything. */
   readonly onStart?: (group: ProcessIdentity) => void;
 }
 
-/** Milliseconds in which a command may finish what is under way before it is killed. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const timeoutMilliseconds = 60_000;
 
-/** A program that is not there. */
+/** Thrown if a program is not installed. */
 export class MissingProgram extends Error {
   constructor(readonly program: string) {
     super(`${program} is not there`);
@@ -40,9 +40,9 @@ export class MissingProgram extends Error {
 }
 
 /**
- * Runs a command to its end in a process group of its own, and keeps what it prints.
+ * Runs a command in a process group of its own and returns its output.
  *
- * @throws {MissingProgram} where there is no such program
+ * @throws {MissingProgram} if the program is not found or not executable
  */
 export async function runCommand(command: Command, { signal, onStart }: RunContext): Promise<Outcome> {
   signal.throwIfAborted();
@@ -57,7 +57,7 @@ export async function runCommand(command: Command, { signal, onStart }: RunConte
 
 async function runInto(output: number, command: Command, { signal, onStart }: RunContext): Promise<Outcome> {
   const before = fstatSync(output).size;
-  // The time of the log says when its command was last heard of, be it that it began.
+  // The modification time of the log marks the last sign of life of the command, including its start.
   futimesSync(output, new Date(), new Date());
   const child = spawn('/bin/sh', ['-c', parentDeathWatch, 'parent-death-watch', command.program, ...command.args], {
     cwd: command.folder,
@@ -69,13 +69,13 @@ async function runInto(output: number, command: Command, { signal, onStart }: Ru
   try {
     if (child.pid !== undefined) onStart?.(processIdentity(child.pid));
   } catch (error) {
-    // Nobody would know of it: it goes before it has done anything.
+    // An unrecorded process could not be found later, so it is killed before it does anything.
     killGroup(child);
     await ending;
     throw error;
   }
   const code = await ending;
-  // What a shell says of a command that it cannot find or run.
+  // Exit codes of the shell for a command that is not found or not executable.
   if (code === 127 || code === 126) throw new MissingProgram(command.program);
   signal.throwIfAborted();
   const printed = Buffer.alloc(fstatSync(output).size - before);
@@ -83,7 +83,7 @@ async function runInto(output: number, command: Command, { signal, onStart }: Ru
   return { code, output: printed.toString('utf8') };
 }
 
-/** A file that nothing is left of, however whoever opened it ends. */
+/** Opens a file and unlinks it, so that nothing stays on disk even if this process is killed. */
 function openNameless(path: string): number {
   const file = openSync(path, 'a+', 0o600);
   rmSync(path);
@@ -97,13 +97,13 @@ function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {
   };
   signal.addEventListener('abort', stop, { once: true });
   child.stdin?.on('error', () => {
-    // The leash is gone already.
+    // The watching shell has already exited.
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
       signal.removeEventListener('abort', stop);
-      // The leash itself, and whatever the command left.
+      // Ends the watching shell and any process that the command left behind.
       killGroup(child);
       child.stdin?.destroy();
       resolve(code ?? 1);
@@ -115,6 +115,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nobody is left of it.
+    // The group has no members any more.
   }
 }

@@ -1,20 +1,31 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problem } from '../core/problem';
-import { Refusal } from '../core/refusal';
 import { isRunning, type ProcessIdentity, processIdentity } from './process-identity';
 
-/** A lock on a folder of deployments, held by this process. */
+/** Thrown if another process holds a lock. */
+export class LockHeldError extends Error {
+  constructor(
+    /** The lock file. */
+    readonly path: string,
+    /** The process that holds the lock; undefined if it acquired the lock at the same time. */
+    readonly holder: ProcessIdentity | undefined,
+  ) {
+    super(`${path} is held by ${holder ? `process ${holder.pid} on ${holder.host}` : 'another process'}`);
+    this.name = 'LockHeldError';
+  }
+}
+
+/** A lock file on a folder, held by this process. */
 export interface FileLock {
-  /** The process whose lock was taken over, as it is gone. */
+  /** The process that held the lock before; it no longer runs. */
   readonly takenFrom?: ProcessIdentity;
   release(): void;
 }
 
 /**
- * Takes the lock of a folder of deployments, also from a process that is gone.
+ * Acquires the lock of a folder; a lock whose process no longer runs is taken over.
  *
- * @throws {Refusal} DEP005 where a process that runs holds it
+ * @throws {LockHeldError} if a running process holds the lock
  */
 export function acquireFileLock(folder: string): FileLock {
   return take(join(folder, 'lock'));
@@ -28,11 +39,11 @@ function take(path: string): FileLock {
   if (create(path, own)) return { release };
   const held = read(path);
   const holder = held === undefined ? undefined : parse(held);
-  if (held === undefined || (holder && isRunning(holder)) || !takeOver(path, held, own)) throw inUse(path, holder);
+  if (held === undefined || (holder && isRunning(holder)) || !takeOver(path, held, own)) throw new LockHeldError(path, holder);
   return { release, ...(holder && { takenFrom: holder }) };
 }
 
-/** Writes it whole: a link appears at once or not at all. */
+/** Creates the lock file with its content in one step: `link` either succeeds or fails with EEXIST. */
 function create(path: string, text: string): boolean {
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, text);
@@ -47,7 +58,7 @@ function create(path: string, text: string): boolean {
   }
 }
 
-/** Puts our lock in the place of the one that was read, unless somebody did so before: who takes over needs a lock for that. */
+/** Replaces a stale lock unless another process was faster; a second lock ensures that exactly one process does so. */
 function takeOver(path: string, held: string, own: string): boolean {
   const claim = take(`${path}.takeover`);
   try {
@@ -76,10 +87,4 @@ function parse(text: string): ProcessIdentity | undefined {
   } catch {
     return undefined;
   }
-}
-
-function inUse(path: string, holder: ProcessIdentity | undefined): Refusal {
-  const value = holder ? `process ${holder.pid} on ${holder.host}` : 'a process that came first';
-  const fix = 'Wait until it has ended; where it has died on another machine, which nobody can tell from here, remove the file.';
-  return new Refusal('refused', [problem('DEP005', path, { cannot: 'deploy', as: 'one deployment runs at a time', value, fix })]);
 }

@@ -1,11 +1,10 @@
 /**
- * Runs a command that ends when whoever started it is gone, however that ended: its end of our standard input closes then.
+ * Shell wrapper that terminates the command when its parent dies, detected by EOF on stdin.
  *
- * The wait is the shell's own: a program of a name might not be on the path.
+ * The shell replaces itself with the command, so the pid of the child is that of the command. On EOF the command gets SIGTERM, on which
+ * Terraform finishes its current operations and releases its state lock; 60 s later the process group gets SIGKILL.
  *
- * The command takes the place of the shell, so that the process that was started is the command. It is asked to stop by SIGTERM,
- * which Terraform takes as the wish to finish what is under way and to give its lock back; a minute later its whole group is killed.
- * One that has ended is still there for `kill -0` where nobody reaps it, so that its state is asked for.
+ * The loop uses shell built-ins where possible, because a program might not be on the PATH. `/proc` is read because `kill -0` also succeeds for a zombie that nobody reaps.
  */
 export const parentDeathWatch = `
 runs() {

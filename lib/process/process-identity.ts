@@ -2,21 +2,21 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
-/** A process, such that another one that later gets its number is not taken for it; what the system does not say is absent. */
+/** Identity of a process that stays unique if its pid is reused; fields are absent if the system does not provide them. */
 export const identitySchema = z.object({
   host: z.string(),
   pid: z.int(),
-  /** When the kernel started it, in its own ticks. */
+  /** Start time in clock ticks since boot. */
   startedTicks: z.string().optional(),
-  /** The run of the machine's kernel: nothing outlives it. */
+  /** Id of the current boot; no process outlives it. */
   bootId: z.string().optional(),
-  /** The namespace in which its number counts: containers of one host name have one each. */
+  /** PID namespace: containers with the same host name have different ones. */
   pidNamespace: z.string().optional(),
 });
 
 export type ProcessIdentity = z.infer<typeof identitySchema>;
 
-/** What can be told of a process: of another machine or another namespace nothing can. */
+/** State of a process; `unknown` for one on another host or in another PID namespace. */
 export type ProcessState = 'running' | 'gone' | 'unknown';
 
 /** Identity of a process of this machine. */
@@ -25,24 +25,24 @@ export function processIdentity(pid: number): ProcessIdentity {
   return { host: hostname(), pid, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) };
 }
 
-/** Whether a process still runs, as far as anybody here can tell. */
+/** State of a process as seen from this host and PID namespace. */
 export function stateOf(identity: ProcessIdentity): ProcessState {
   const { pid } = identity;
   return elsewhere(identity) ?? (runs(pid) && isSame(identity) ? 'running' : 'gone');
 }
 
-/** Whether a process may still run: one of which nobody can tell may. */
+/** True if a process may still run, including processes whose state is unknown. */
 export function isRunning(identity: ProcessIdentity): boolean {
   return stateOf(identity) !== 'gone';
 }
 
-/** Whether any process of a group is left; a group outlives the process it is named by, whose number is nobody else's as long as it does. */
+/** True if any process of a group is left. A group can outlive its leader, whose pid is not reused until the group ends. */
 export function groupIsRunning(identity: ProcessIdentity): boolean {
   const { pid } = identity;
   return elsewhere(identity) === undefined && groupRuns(pid) && (!exists(pid) || isSame(identity));
 }
 
-/** What is to be said of a process without looking for it, where that would not find it. */
+/** State that follows from the identity alone; undefined if the process has to be looked up here. */
 function elsewhere({ host, bootId: boot, pidNamespace: namespace }: ProcessIdentity): 'gone' | 'unknown' | undefined {
   if (host !== hostname() || differ(namespace, pidNamespace())) return 'unknown';
   return differ(boot, bootId()) ? 'gone' : undefined;
@@ -52,17 +52,17 @@ function isSame({ pid, startedTicks }: ProcessIdentity): boolean {
   return !differ(startedTicks, ticksOf(pid));
 }
 
-/** What is not known of one of them differs from nothing. */
+/** Two values differ only if both are known. */
 function differ(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
 
-/** One that has ended exists as long as nobody has asked how, which where PID 1 reaps nobody is for ever. */
+/** A zombie still exists, and stays if PID 1 does not reap it. */
 function runs(pid: number): boolean {
   return exists(pid) && !hasEnded(fieldsOf(pid));
 }
 
-/** What cannot be seen, for want of /proc or of the right to, is believed of the signal. */
+/** Without `/proc`, or without access to it, a group that can be signalled counts as running. */
 function groupRuns(group: number): boolean {
   if (!exists(-group)) return false;
   const members = processes().filter((fields) => fields[2] === `${group}`);
@@ -78,7 +78,7 @@ function exists(pid: number): boolean {
   }
 }
 
-/** A zombie, or dead. */
+/** True for a zombie or dead process. */
 function hasEnded([state = '']: readonly string[]): boolean {
   return state === 'Z' || state === 'X';
 }
@@ -92,7 +92,7 @@ function processes(): (readonly string[])[] {
   return pids.map((pid) => fieldsOf(Number(pid)));
 }
 
-/** Fields of proc_pid_stat(5) from the third on: state, parent, group and so on; the second may hold spaces and parentheses. */
+/** Fields of proc_pid_stat(5) from the third on (state, ppid, pgrp, ...); the second field may contain spaces and parentheses. */
 function fieldsOf(pid: number): readonly string[] {
   return known(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1))?.split(' ') ?? [];
 }

@@ -4,8 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Refusal } from '../../lib/core/refusal';
-import { acquireFileLock } from '../../lib/process/file-lock';
+import { acquireFileLock, LockHeldError } from '../../lib/process/file-lock';
 import { root } from '../support/diptych';
 
 let folder: string;
@@ -26,7 +25,7 @@ function deadProcess(): number {
 describe('the lock of a folder of deployments', () => {
   it('is refused while a process that runs holds it', () => {
     const lock = acquireFileLock(folder);
-    expect(() => acquireFileLock(folder)).toThrow(Refusal);
+    expect(() => acquireFileLock(folder)).toThrow(LockHeldError);
     lock.release();
     acquireFileLock(folder).release();
   });
@@ -47,7 +46,7 @@ describe('the lock of a folder of deployments', () => {
 
   it('is not taken from a process of another machine, of which nobody here can tell', () => {
     writeFileSync(join(folder, 'lock'), JSON.stringify({ host: 'another-machine', pid: deadProcess() }));
-    expect(() => acquireFileLock(folder)).toThrow('DEP005');
+    expect(() => acquireFileLock(folder)).toThrow(LockHeldError);
   });
 
   it('has one holder at a time, however many take it over from one another at once', async () => {
@@ -62,7 +61,7 @@ describe('the lock of a folder of deployments', () => {
         try {
           lock = acquireFileLock(folder);
         } catch (error) {
-          if (error.name === 'Refusal') continue;
+          if (error.name === 'LockHeldError') continue;
           throw error;
         }
         closeSync(openSync(folder + '/witness', 'wx'));

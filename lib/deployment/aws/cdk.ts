@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { problem } from '../../core/problem';
+import { quote } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
 import { type Command, MissingProgram, type Outcome, type RunContext, runCommand } from '../../process/child';
+import { deploymentProblem } from '../codes';
 
-/** The CDK's own command line on an assembly that is already there; its application is not run again. */
+/** The `cdk` command on an existing cloud assembly; the CDK app does not run again. */
 export class Cdk {
   constructor(
     private readonly assembly: string,
@@ -28,7 +29,7 @@ export class Cdk {
     const command: Command = {
       program: programFrom(process.cwd()),
       args: [...args, '--app=.', '--no-notices', '--no-color'],
-      // Away from any cdk.json: its `build` would be run, though the assembly is there.
+      // Runs in the assembly, because a `cdk.json` in the current folder would run its `build` command.
       folder: this.assembly,
       env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', NODE_NO_WARNINGS: '1', NO_COLOR: '1' },
       log: this.log,
@@ -37,30 +38,34 @@ export class Cdk {
       return await runCommand(command, this.context);
     } catch (error) {
       if (!(error instanceof MissingProgram)) throw error;
-      const fix = 'Install it: npm install --save-dev aws-cdk@2.';
       throw new StepFailure(
-        problem('DEP007', 'cdk', {
-          cannot: 'deploy the cloud half',
-          as: "the CDK's command line must be installed",
-          value: undefined,
-          fix,
+        deploymentProblem('DEP007', 'cdk', {
+          wrong: 'the CDK command line is not installed',
+          rule: 'it must be installed to deploy or destroy AWS sites',
+          fix: 'Install it: npm install --save-dev aws-cdk@2.',
         }),
       );
     }
   }
 }
 
-/** A command of the CDK that failed, by the last line in which it says so. */
-export function cdkFailure(stack: string, cannot: string, { code, output }: Outcome, fix: string): StepFailure {
-  const said = output
+/** Failure of a `cdk` command, with the last line of its output that reports an error. */
+export function cdkFailure(stack: string, command: 'deploy' | 'destroy', { code, output }: Outcome, log: string): StepFailure {
+  const reported = output
     .split('\n')
     .filter((line) => /failed|error|❌/i.test(line))
     .at(-1)
     ?.trim();
-  return new StepFailure(problem('DEP006', stack, { cannot, as: 'the CDK must end with 0', value: said ?? code, fix }));
+  return new StepFailure(
+    deploymentProblem('DEP021', stack, {
+      wrong: reported === undefined ? `cdk ${command} exited with ${code}` : `cdk ${command} failed: ${quote(reported)}`,
+      rule: 'it must exit with 0',
+      fix: `Read ${log}, correct the cause, and run the same command again: it resumes at this stack.`,
+    }),
+  );
 }
 
-/** The command line of the project one is in, else the one on the path. */
+/** The project's own `cdk` if it is installed in this folder or a parent, else the one on the PATH. */
 function programFrom(folder: string): string {
   const own = join(folder, 'node_modules', '.bin', 'cdk');
   if (existsSync(own)) return own;

@@ -1,32 +1,35 @@
 import type { Stack } from '../../artifacts/stacks';
-import { problem } from '../../core/problem';
+import { quote } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 import type { OrphanedStack } from '../model/orphaned-stack';
 import type { Change } from '../model/preflight';
 import type { Cdk } from './cdk';
 
 const actions: Readonly<Record<string, Change['action']>> = { '+': 'add', '-': 'remove', '~': 'change' };
 
-/** What the CDK says a deployment of a stack would change, resource by resource. */
+/** Changes that a deployment of a stack would make, as `cdk diff` reports them. */
 export async function cdkChanges(stack: Stack, cdk: Cdk): Promise<Change[]> {
   const { code, output } = await cdk.diff(stack.name);
   if (code !== 0) {
-    const said = output.trim().split('\n').at(-1);
-    const fix = `Run cdk diff ${stack.name} yourself to see more.`;
     throw new StepFailure(
-      problem('DEP006', stack.name, { cannot: 'plan the stack', as: 'cdk diff must end with 0', value: said ?? code, fix }),
+      deploymentProblem('DEP022', stack.name, {
+        wrong: `cdk diff exited with ${code}: ${quote(output.trim().split('\n').at(-1))}`,
+        rule: 'it must exit with 0',
+        fix: `Run cdk diff ${stack.name} to see its whole output.`,
+      }),
     );
   }
   return output.split('\n').flatMap(changeIn);
 }
 
-/** What goes with a stack that has left the description. */
+/** Resources that are deleted with an orphaned stack. */
 export function orphanChanges({ template }: OrphanedStack): Change[] {
   const gone = Object.entries(template.Resources).filter(([, { DeletionPolicy }]) => !DeletionPolicy?.startsWith('Retain'));
   return gone.map(([logicalId, { Type }]) => ({ action: 'remove', what: `${Type} ${logicalId}` }));
 }
 
-/** A line such as `[~] AWS::EC2::LaunchTemplate risk/LaunchTemplate riskLaunchTemplate5BC replace`. */
+/** Parses a line such as `[~] AWS::EC2::LaunchTemplate risk/LaunchTemplate riskLaunchTemplate5BC replace`. */
 function changeIn(line: string): Change[] {
   const [, sign = '', type, rest = ''] = /^\[([+~-])\] (AWS::\S+|Custom::\S+) (.*)$/.exec(line) ?? [];
   const action = actions[sign];

@@ -10,27 +10,35 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { CloudSite } from '../../artifacts/site';
 
-/** Requests that one service answers at once; all others wait for their turn. */
+/** Maximum number of concurrent connections per service; other requests queue. */
 const maxSockets = 16;
 
-/** Milliseconds until a connection must stand; those in which a request waits for its turn count as well. */
+/** Milliseconds to establish a connection, including the time a request spends in the queue. */
 const connectionTimeout = 30_000;
 
-/** How long a service is waited for. */
+/** Timeouts and retries of a client. */
 interface Patience {
-  /** Milliseconds that a service may be silent in the middle of a request. */
+  /**
+   * Milliseconds without data after which a request fails.
+   *
+   * @default 10_000
+   */
   readonly socketTimeoutMilliseconds?: number;
-  /** How often a request is made that was throttled, or not answered. */
+  /**
+   * Maximum number of attempts of a request that is throttled or not answered.
+   *
+   * @default 8
+   */
   readonly maxAttempts?: number;
 }
 
-/** Clients of the services' APIs in a site's region, with the usual credentials; the ones used most are made at once. */
+/** SDK clients for the region of a site, with the default credentials. */
 export function clientsOf({ region }: Pick<CloudSite, 'region'>, { socketTimeoutMilliseconds = 10_000, maxAttempts = 8 }: Patience = {}) {
-  // Requests are made again ever further apart.
+  // Adaptive retries also slow down the following requests.
   const retries = { maxAttempts, retryMode: 'adaptive' };
-  // The SDK's time for a whole request would count its turn: silence is what tells a dead service from a busy one.
+  // The SDK's request timeout would include the time in the queue, so only socket inactivity is limited.
   const timeouts = { connectionTimeout, socketTimeout: socketTimeoutMilliseconds };
-  // Many that wait are as it should be: the SDK need not warn of them.
+  // Long queues are expected here, so the SDK's warning is postponed.
   const requestHandler = { httpAgent: { maxSockets }, httpsAgent: { maxSockets }, socketAcquisitionWarningTimeout: 600_000, ...timeouts };
   const configuration = { region, ...retries, requestHandler };
   return {
@@ -47,5 +55,5 @@ export function clientsOf({ region }: Pick<CloudSite, 'region'>, { socketTimeout
   };
 }
 
-/** Clients of one site. */
+/** SDK clients of one site. */
 export type CloudClients = ReturnType<typeof clientsOf>;

@@ -13,7 +13,7 @@ interface Attribute {
   readonly Value: string;
 }
 
-/** Logical ids of the balancers of a template that are protected against deletion. */
+/** Logical ids of the load balancers of a template that have deletion protection. */
 export function protectedBalancers({ Resources }: Template): string[] {
   return Object.entries(Resources).flatMap(([logicalId, { Properties = {} }]) => {
     const attributes = (Properties.LoadBalancerAttributes ?? []) as readonly Attribute[];
@@ -21,7 +21,7 @@ export function protectedBalancers({ Resources }: Template): string[] {
   });
 }
 
-/** ARNs of the balancers of a stack that are protected against deletion, and that nobody has lifted the protection of. */
+/** ARNs of the deployed load balancers of a stack whose deletion protection is still enabled. */
 export async function protectedLiveBalancers(
   stack: string,
   template: Template,
@@ -47,7 +47,7 @@ async function isProtectedLive(LoadBalancerArn: string, client: CloudClients['ba
   }
 }
 
-/** What keeps a stack of the cloud half, or parts of it, from being destroyed. */
+/** Termination protection, deletion protection and retained resources of a deployed stack. */
 export async function awsProtections(stack: Stack | OrphanedStack, { cloudFormation }: CloudClients): Promise<Protection[]> {
   const live = await describeStack(cloudFormation, stack.name);
   if (!live) return [];
@@ -57,12 +57,12 @@ export async function awsProtections(stack: Stack | OrphanedStack, { cloudFormat
     ...(live.EnableTerminationProtection ? [{ what: `stack ${stack.name}`, why: 'termination protection', blocks: true }] : []),
     ...protectedBalancers(template).map((id) => ({
       what: `${stack.name}/${id}`,
-      why: 'deletion protection of the balancer',
+      why: 'deletion protection of the load balancer',
       blocks: true,
     })),
     ...retained.map(([id, { Type }]) => ({
       what: `${stack.name}/${id}`,
-      why: `${Type} is retained: it stays when its stack goes`,
+      why: `${Type} is retained when its stack is deleted`,
       blocks: false,
     })),
   ];

@@ -5,12 +5,12 @@ import type { Stack } from '../../artifacts/stacks';
 import type { Template } from '../../readback/cloudformation/template';
 import type { OrphanedStack } from '../model/orphaned-stack';
 
-/** The template of a stack of the cloud half. */
+/** Template of a stack: the emitted file, or for an orphaned stack the deployed template. */
 export function templateOf(stack: Stack | OrphanedStack): Template {
   return 'template' in stack ? stack.template : (JSON.parse(readFileSync(stack.file, 'utf8')) as Template);
 }
 
-/** Physical ids by logical id of a stack; none where the stack is not deployed. */
+/** Physical ids of a stack's resources by logical id; empty if the stack is not deployed. */
 export async function physicalIds(client: CloudFormationClient, stack: string): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   try {
@@ -26,7 +26,7 @@ export async function physicalIds(client: CloudFormationClient, stack: string): 
   return found;
 }
 
-/** Values by the names under which stacks export them. */
+/** Values of CloudFormation exports by name. */
 export async function exportedValues(client: CloudFormationClient): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for await (const page of paginateListExports({ client }, {})) {
@@ -35,7 +35,7 @@ export async function exportedValues(client: CloudFormationClient): Promise<Map<
   return found;
 }
 
-/** Values of the parameters that some templates name; ten names may be asked for at once. */
+/** Values of the SSM parameters that the templates refer to; the API returns at most ten per request. */
 export async function storedParameters(client: SSMClient, templates: readonly Template[]): Promise<Map<string, string>> {
   const text = JSON.stringify(templates);
   const names = [...new Set([...text.matchAll(/\{\{resolve:ssm:([^:}]+)/g)].flatMap(([, name]) => name ?? []))];

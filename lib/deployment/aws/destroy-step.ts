@@ -2,8 +2,9 @@ import { dirname } from 'node:path';
 import { DeleteStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { ModifyLoadBalancerAttributesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Stack } from '../../artifacts/stacks';
-import { problem } from '../../core/problem';
+import { quote } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 import type { OrphanedStack } from '../model/orphaned-stack';
 import type { Step, StepContext, StepResult } from '../model/step';
 import { Cdk, cdkFailure } from './cdk';
@@ -13,7 +14,7 @@ import { templateOf } from './deployed';
 import { liveTemplate } from './live-stacks';
 import { describeStack, waitUntilSettled } from './stack-state';
 
-/** The step that destroys one stack of the cloud half; what is protected is unprotected only where that was asked for. */
+/** Step that destroys one stack; protection is only removed if `unprotect` is true. */
 export function cdkDestroyStep(stack: Stack | OrphanedStack, clients: CloudClients, unprotect: boolean): Step {
   return { stack, by: 'cdk', run: (context) => destroy(stack, clients, unprotect, context) };
 }
@@ -29,20 +30,22 @@ async function destroy(stack: Stack | OrphanedStack, clients: CloudClients, unpr
 
 async function destroyByCdk(stack: Stack, context: StepContext): Promise<void> {
   const outcome = await new Cdk(dirname(stack.file), context.log, context).destroy(stack.name);
-  const fix = `Read ${context.log}, mend the cause, and run the same command again.`;
-  if (outcome.code !== 0) throw cdkFailure(stack.name, 'destroy the stack', outcome, fix);
+  if (outcome.code !== 0) throw cdkFailure(stack.name, 'destroy', outcome, context.log);
 }
 
-/** The CDK knows only what is emitted. */
+/** Deletes an orphaned stack through the API, because `cdk destroy` only knows emitted stacks. */
 async function deleteStack({ name }: OrphanedStack, { cloudFormation }: CloudClients, { signal, say, log }: StepContext): Promise<void> {
-  say(`deletes ${name}, which has left the description`);
+  say(`deletes ${name}, whose zones were removed from the description`);
   await cloudFormation.send(new DeleteStackCommand({ StackName: name }));
   await waitUntilSettled(cloudFormation, name, signal);
   const { StackStatus, StackStatusReason = StackStatus } = (await describeStack(cloudFormation, name)) ?? {};
   if (StackStatus === undefined) return;
-  const fix = `Read its events in CloudFormation and ${log}, mend the cause, and run the same command again.`;
   throw new StepFailure(
-    problem('DEP006', name, { cannot: 'delete the stack', as: 'CloudFormation must delete it', value: StackStatusReason, fix }),
+    deploymentProblem('DEP025', name, {
+      wrong: `CloudFormation did not delete the stack: ${quote(StackStatusReason)}`,
+      rule: 'a stack whose zones were removed must be deleted',
+      fix: `Read its events in CloudFormation and ${log}, correct the cause, and run the same command again.`,
+    }),
   );
 }
 

@@ -3,20 +3,20 @@ import type { CloudSite } from '../../artifacts/site';
 import { ownerOf, siteOfStack } from '../../artifacts/stack-kinds';
 import type { Template } from '../../readback/cloudformation/template';
 
-/** A stack of a site as CloudFormation has it. */
+/** A deployed stack of a site, as CloudFormation reports it. */
 export interface LiveStack {
   readonly name: string;
-  /** Whether it is protected against deletion. */
+  /** True if termination protection is enabled. */
   readonly isProtected: boolean;
-  /** Whether CloudFormation still works on it, so that its template is not yet, or no longer, what is there. */
+  /** True while an operation on the stack is in progress, during which the template may not match the resources. */
   readonly isBusy: boolean;
   readonly template: Template;
 }
 
-/** Stacks in these states were never made: the first is a change set that waits, the second what is left of a creation that failed. */
+/** States of stacks without resources: a change set awaiting review, and a creation that was rolled back. */
 const neverMade = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE'];
 
-/** Every live stack that is a site's, by its name and by what its template says of itself, whatever is described by now. */
+/** All deployed stacks of a site, recognized by their name and the description in their template, whether still emitted or not. */
 export async function liveStacks({ id }: CloudSite, client: CloudFormationClient, abortSignal?: AbortSignal): Promise<LiveStack[]> {
   const named: Omit<LiveStack, 'template'>[] = [];
   for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}, { abortSignal })) {
@@ -32,7 +32,7 @@ export async function liveStacks({ id }: CloudSite, client: CloudFormationClient
   );
 }
 
-/** The template of a live stack; none of one that is gone, nor one that is no JSON, which the CDK always writes. */
+/** Template of a deployed stack; undefined if the stack is gone or its template is not JSON, the format the CDK always uses. */
 export async function liveTemplate(
   client: CloudFormationClient,
   StackName: string,

@@ -1,32 +1,32 @@
 import type { CloudSite } from '../../artifacts/site';
 import { fromTheTop, type Stack } from '../../artifacts/stacks';
-import { problem } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
 import type { Template } from '../../readback/cloudformation/template';
+import { deploymentProblem } from '../codes';
 import type { OrphanedStack } from '../model/orphaned-stack';
 import { templateOf } from './deployed';
 import type { LiveStack } from './live-stacks';
 
-/** The live stacks of a site that nothing emits any more, in the order in which they can go. */
+/** Deployed stacks of a site that are no longer emitted, in an order in which they can be deleted. */
 export function orphanedStacks({ id: site }: CloudSite, emitted: readonly Stack[], live: readonly LiveStack[]): OrphanedStack[] {
   const left = live.filter((stack) => !isEmitted(stack, emitted));
   return fromTheTop(left.map(({ name, template }): OrphanedStack => ({ name, site, half: 'cloud', after: [], template })));
 }
 
 /**
- * The stacks of a site in the order in which they are deployed and, where nothing emits them any more, taken away.
+ * Orders the stacks of a site for deployment, including orphaned stacks to be deleted.
  *
- * CloudFormation lets no stack lose an export that another one still imports. So where any would, those that cease to import go first: from
- * the top to the bottom, instead of from the bottom to the top.
+ * CloudFormation refuses to remove an export that another stack imports. If an update would do that, the importing stacks go first, so the
+ * order is reversed: from the tiers down to the network.
  *
- * @throws {Refusal} DEP017 where another stack needs an export that is not there yet, so that neither order will do
+ * @throws {Refusal} DEP017 if the reversed order is needed but a stack also imports a value that is not exported yet
  */
 export function inDeployableOrder(site: CloudSite, emitted: readonly Stack[], live: readonly LiveStack[]): (Stack | OrphanedStack)[] {
   const left = orphanedStacks(site, emitted, live);
   const templates = emitted.map(templateOf);
   const [exported, imported] = [exportsOf(templates), importsOf(templates)];
   const liveImports = importsOf(templatesOf(live));
-  // What one of them still imports is not known before CloudFormation is done with it.
+  // The imports of a stack are unknown while CloudFormation is updating it.
   const isBusy = live.some((stack) => stack.isBusy);
   const lost = [...exportsOf(templatesOf(live.filter((stack) => isEmitted(stack, emitted))))].filter(
     (name) => !exported.has(name) && (isBusy || liveImports.has(name)),
@@ -57,18 +57,17 @@ function importsOf(templates: readonly Template[]): Set<string> {
   return new Set([...JSON.stringify(templates).matchAll(/"Fn::ImportValue":"([^"]+)"/g)].flatMap(([, name]) => name ?? []));
 }
 
-/** What exports are named after: the stack, and the zone in it. */
+/** Prefixes of export names, which name the stack and the zone. */
 function zonesOf(exported: readonly string[]): string[] {
   return [...new Set(exported.map((name) => name.split(':').slice(0, 2).join(':')))].sort();
 }
 
 function neitherOrder({ id }: CloudSite, awaited: readonly string[], lost: readonly string[]): Refusal {
   return new Refusal('refused', [
-    problem('DEP017', `sites/${id}`, {
-      cannot: 'find an order for its stacks',
-      as: 'what comes is deployed from the bottom to the top, and what goes from the top to the bottom',
-      value: { toCome: zonesOf(awaited), toGo: zonesOf(lost) },
-      fix: 'Deploy twice: first without the zones that go and without those that come, then the whole.',
+    deploymentProblem('DEP017', `sites/${id}`, {
+      wrong: `the description adds ${zonesOf(awaited).join(', ')} and removes ${zonesOf(lost).join(', ')} at once`,
+      rule: 'zones must be added and removed in separate deployments',
+      fix: 'Deploy twice: first without the removed and without the added zones, then the complete description.',
     }),
   ]);
 }

@@ -2,19 +2,19 @@ import type { Template } from '../../readback/cloudformation/template';
 import type { CloudClients } from './clients';
 import { physicalIds } from './deployed';
 
-/** What was answered to a question, or why nothing was. */
+/** The value of a request, or a fallback and the reason of the failure. */
 export interface Answered<Value> {
   readonly value: Value;
   readonly failure?: string;
 }
 
-/** Physical ids by stack and logical id, as far as CloudFormation says them. */
+/** Physical ids by stack and logical id; a stack that could not be read has none, and a failure. */
 export type StackIds = ReadonlyMap<string, Answered<ReadonlyMap<string, string>>>;
 
-/** Physical ids of what the stacks of a site made, of one type. */
+/** Returns the physical ids of all resources of one type in the stacks of a site. */
 export type PhysicalIdsByType = (type: string) => ReadonlySet<string>;
 
-/** Asks what became of every stack; one of which nothing is said keeps nothing from the others. */
+/** Reads the resources of every stack; the failure of one stack does not affect the others. */
 export async function stackIds(
   templates: ReadonlyMap<string, Template>,
   { cloudFormation }: Pick<CloudClients, 'cloudFormation'>,
@@ -25,7 +25,7 @@ export async function stackIds(
   );
 }
 
-/** Physical ids of what the stacks made, by type. */
+/** Physical ids of the stacks' resources, grouped by type. */
 export function physicalIdsByType(templates: ReadonlyMap<string, Template>, ids: StackIds): PhysicalIdsByType {
   const made = new Map<string, Set<string>>();
   for (const [stack, { Resources }] of templates) {
@@ -37,7 +37,7 @@ export function physicalIdsByType(templates: ReadonlyMap<string, Template>, ids:
   return (type) => made.get(type) ?? new Set();
 }
 
-/** The answer to a question, or another value and why there is none. */
+/** Awaits a request and converts an error into a fallback value with its reason. */
 export async function answered<Value>(question: Promise<Value>, otherwise: Value): Promise<Answered<Value>> {
   try {
     return { value: await question };
@@ -46,7 +46,7 @@ export async function answered<Value>(question: Promise<Value>, otherwise: Value
   }
 }
 
-/** Why a service did not answer. */
+/** Name and message of an SDK error. */
 export function reasonOf(error: unknown): string {
   const { name, message } = error as Error;
   return `${name}: ${message}`;

@@ -1,16 +1,18 @@
 import type { CloudSite } from '../../artifacts/site';
 import type { Stack } from '../../artifacts/stacks';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 import type { CloudClients } from './clients';
 import { protectedLiveBalancers } from './deletion-protection';
 import { templateOf } from './deployed';
 import type { LiveStack } from './live-stacks';
 
 /**
- * Refuses to let anything go that is protected: a stack would stay, and a balancer, which CloudFormation gives up without an error, too.
+ * Refuses a deployment that would remove a protected stack or load balancer. CloudFormation would keep the stack, and would drop the load
+ * balancer from its stack without an error, leaving it in its subnets.
  *
- * @throws {Refusal} DEP016 with the commands that lift the protection
+ * @throws {Refusal} DEP016 with the commands that remove the protection
  */
 export async function refuseProtectedRemovals(
   site: CloudSite,
@@ -45,11 +47,10 @@ async function protectedRemovals(
     ),
   ];
   return [
-    problem('DEP016', live.name, {
-      cannot: own ? 'take away what has left the description' : 'take away the stack, which has left the description',
-      as: 'what is protected goes only once somebody has lifted its protection',
-      value: [...stacks, ...balancers],
-      fix: `If it is to go, run this, then the same command again: ${commands.join(' && ')}`,
+    deploymentProblem('DEP016', live.name, {
+      wrong: `${own ? 'removed resources of the stack' : 'the removed stack or its load balancers'} are protected: ${[...stacks, ...balancers].join(', ')}`,
+      rule: 'protection must be disabled before a resource is removed',
+      fix: `To remove them, run this, then the same command again: ${commands.join(' && ')}`,
     }),
   ];
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 
-/** Milliseconds between two looks at a stack that is being worked on. */
+/** Milliseconds between two requests for the state of a stack. */
 const intervalMilliseconds = 2_000;
 
-/** A stack as CloudFormation has it, or nothing. */
+/** Description of a deployed stack; undefined if it does not exist. */
 export async function describeStack(client: CloudFormationClient, name: string, abortSignal?: AbortSignal): Promise<Stack | undefined> {
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }), { abortSignal });
@@ -15,7 +15,7 @@ export async function describeStack(client: CloudFormationClient, name: string, 
   }
 }
 
-/** When a stack was last deployed and how that ended: something else once anybody has deployed it again. */
+/** Time and status of the last deployment of a stack; differs after every deployment. */
 export async function stackFingerprint(client: CloudFormationClient, name: string): Promise<string | undefined> {
   const { LastUpdatedTime, CreationTime, StackStatus } = (await describeStack(client, name)) ?? {};
   const time = LastUpdatedTime ?? CreationTime;
@@ -23,14 +23,14 @@ export async function stackFingerprint(client: CloudFormationClient, name: strin
 }
 
 /**
- * Waits while CloudFormation itself still works on a stack, as it does after the command that asked for it was killed.
+ * Waits while CloudFormation is working on a stack, which continues after the command that started it was killed.
  *
- * @returns whether there was anything to wait for
+ * @returns whether there was an operation to wait for
  */
 export async function waitUntilSettled(client: CloudFormationClient, name: string, signal: AbortSignal): Promise<boolean> {
   for (let waited = false; ; waited = true) {
     const stack = await describeStack(client, name, signal);
-    // A stack that waits for the review of its change set waits for somebody else.
+    // A stack in review waits for a person and not for CloudFormation.
     if (!stack?.StackStatus?.endsWith('_IN_PROGRESS') || stack.StackStatus === 'REVIEW_IN_PROGRESS') return waited;
     await sleep(intervalMilliseconds, undefined, { signal });
   }

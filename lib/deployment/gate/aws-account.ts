@@ -1,16 +1,17 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { CloudSite } from '../../artifacts/site';
-import { type Problem, problem } from '../../core/problem';
+import { type Problem, quote } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 import { controlPlaneRefusal } from './control-plane-errors';
 
-/** Milliseconds in which the cloud has to say who we are. */
+/** Milliseconds to wait for STS to answer. */
 const timeoutMilliseconds = 5_000;
 
 /**
- * Makes sure that the cloud answers, and that the credentials in use belong to the account of a site.
+ * Checks that AWS can be reached and that the credentials belong to the account of a site.
  *
- * @throws {Refusal} DEP002 where it does not answer, DEP004 for another account, DEP013 where the credentials are no good
+ * @throws {Refusal} DEP002 if AWS does not answer, DEP004 if the account is another one, DEP013 if the credentials are rejected
  */
 export async function checkAccount(site: CloudSite): Promise<void> {
   const client = new STSClient({ region: site.region, maxAttempts: 1 });
@@ -26,17 +27,18 @@ export async function checkAccount(site: CloudSite): Promise<void> {
 
 function unreachable(site: CloudSite, error: Error & { code?: string }): Problem {
   const where = process.env.AWS_ENDPOINT_URL ?? `AWS in ${site.region}`;
-  const as = `${where} must answer within ${timeoutMilliseconds / 1000} s`;
-  const fix = 'Check the endpoint and the network, or leave the site out: --site-lost, or --site with the others where destroying.';
-  return problem('DEP002', `sites/${site.id}`, { cannot: 'reach the cloud', as, value: error.code ?? error.message, fix });
+  return deploymentProblem('DEP002', `sites/${site.id}`, {
+    wrong: `${where} does not answer within ${timeoutMilliseconds / 1000} s: ${quote(error.code ?? error.message)}`,
+    rule: 'the control plane of every site must answer',
+    fix: 'Check the endpoint and the network, or leave the site out: --site-lost, or --site with the others when destroying.',
+  });
 }
 
 function otherAccount(site: CloudSite, account: string | undefined): Problem {
-  const as = `the credentials must belong to account ${site.account}`;
-  return problem('DEP004', `sites/${site.id}`, {
-    cannot: 'use the account',
-    as,
-    value: account,
+  return deploymentProblem('DEP004', `sites/${site.id}`, {
+    wrong: 'the credentials belong to another AWS account',
+    rule: `they must belong to account ${site.account}`,
+    got: account,
     fix: 'Use credentials of the account of the site.',
   });
 }

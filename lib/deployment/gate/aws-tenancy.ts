@@ -3,7 +3,7 @@ import type { CloudClients } from '../aws/clients';
 import { describeStack } from '../aws/stack-state';
 import type { NameConflict } from '../model/preflight';
 
-/** Stacks of a site whose names another estate's stacks bear: deployed, they would take its place. */
+/** Deployed stacks that have the name of one of ours but belong to another estate; deploying would overwrite them. */
 export async function stackConflicts(estate: string, stacks: readonly string[], { cloudFormation }: CloudClients): Promise<NameConflict[]> {
   const taken = await Promise.all(
     stacks.map(async (name): Promise<NameConflict[]> => {

@@ -1,20 +1,29 @@
 import type { Half, Site } from '../../artifacts/site';
 import { nearest } from '../../core/nearest';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 
-/** Which sites a command is about. */
+/** Options that select the sites of a command. */
 export interface ChoiceProps {
-  /** Ids of sites; without any, all. */
+  /**
+   * Ids of the sites to select.
+   *
+   * @default - all sites
+   */
   readonly site?: readonly string[];
   readonly only?: Half;
-  /** The site that has to be done before any other is begun. */
+  /**
+   * Id of the site to finish before any other begins.
+   *
+   * @default - all sites run side by side
+   */
   readonly first?: string;
-  /** Sites that are gone. */
+  /** Ids of sites that cannot be reached and are left out. */
   readonly siteLost?: readonly string[];
 }
 
-/** The sites that a command deals with, and those that it was told to give up. */
+/** The selected sites, and the selected sites that are left out because they are lost. */
 export interface Choice {
   readonly sites: readonly Site[];
   readonly lost: readonly Site[];
@@ -22,47 +31,44 @@ export interface Choice {
 }
 
 /**
- * Chooses among the sites of an estate.
+ * Selects sites of an estate.
  *
- * @throws {Refusal} DEP001 for a name that is none of a site, and for options that contradict each other
+ * @throws {Refusal} DEP001 for an unknown site, and for options that contradict each other
  */
 export function chooseSites(sites: readonly Site[], { site = [], only, first, siteLost = [] }: ChoiceProps): Choice {
   const named = { '--site': site, '--first': first === undefined ? [] : [first], '--site-lost': siteLost };
   const problems = Object.entries(named).flatMap(([option, ids]) => ids.flatMap((id) => unknownSite(option, id, sites)));
-  for (const id of site.filter((one) => siteLost.includes(one))) problems.push(contradiction('--site-lost', '--site names it too', id));
+  for (const id of site.filter((one) => siteLost.includes(one)))
+    problems.push(contradiction('--site-lost', `--site names ${id} as well`, 'a lost site must not be selected'));
   if (problems.length > 0) throw new Refusal('refused', problems);
   const meant = sites.filter(({ id, kind }) => (site.length === 0 || site.includes(id)) && (only === undefined || kind === only));
   const lost = meant.filter(({ id }) => siteLost.includes(id));
   const chosen = meant.filter((one) => !lost.includes(one));
   if (meant.length === 0)
     throw new Refusal('refused', [
-      problem('DEP001', '--only', {
-        cannot: 'deploy',
-        as: 'there must be a site of this half',
-        value: only,
-        fix: 'Name a site of this half, or none.',
+      deploymentProblem('DEP001', '--only', {
+        wrong: `the estate has no ${only} site`,
+        rule: 'at least one site must be selected',
+        fix: 'Leave --only out, or name the other kind of site.',
       }),
     ]);
   if (chosen.length === 0)
     throw new Refusal('refused', [
       contradiction(
         '--site-lost',
-        'a site must be left',
-        lost.map(({ id }) => id),
+        `it names every selected site (${lost.map(({ id }) => id).join(', ')})`,
+        'at least one site must remain',
       ),
     ]);
   if (first !== undefined && !chosen.some(({ id }) => id === first))
-    throw new Refusal('refused', [contradiction('--first', 'the other options leave it out', first)]);
+    throw new Refusal('refused', [
+      contradiction('--first', `the other options leave out site ${first}`, '--first must name a selected site'),
+    ]);
   return { sites: chosen, lost, ...(first !== undefined && { first }) };
 }
 
-function contradiction(option: string, as: string, value: unknown): Problem {
-  return problem('DEP001', option, {
-    cannot: 'choose the sites',
-    as,
-    value,
-    fix: 'Leave out one of the options that contradict each other.',
-  });
+function contradiction(option: string, wrong: string, rule: string): Problem {
+  return deploymentProblem('DEP029', option, { wrong, rule, fix: 'Remove one of the options that contradict each other.' });
 }
 
 function unknownSite(option: string, id: string, sites: readonly Site[]): Problem[] {
@@ -70,5 +76,12 @@ function unknownSite(option: string, id: string, sites: readonly Site[]): Proble
   if (ids.includes(id)) return [];
   const meant = nearest(id, ids);
   const fix = meant ? `Write ${meant}.` : `The sites are ${ids.join(', ')}.`;
-  return [problem('DEP001', option, { cannot: 'choose the site', as: 'it must be a site of the estate', value: id, fix })];
+  return [
+    deploymentProblem('DEP001', option, {
+      wrong: 'the estate has no such site',
+      rule: 'the option must name a site of the estate',
+      got: id,
+      fix,
+    }),
+  ];
 }

@@ -1,18 +1,20 @@
 import type { OnPremSite } from '../../artifacts/site';
 import { siteLabel } from '../../core/labels';
-import { problem } from '../../core/problem';
+import { quote } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 import { Connection } from '../kubernetes/client/connection';
 import { Objects } from '../kubernetes/client/objects';
 import { controlPlaneRefusal } from './control-plane-errors';
 
-/** Milliseconds in which a cluster has to answer. */
+/** Milliseconds to wait for the API server to answer. */
 const timeoutMilliseconds = 5_000;
 
 /**
- * Opens the cluster of a site after it has proven to be that site's.
+ * Connects to the cluster of a site and checks that it is the right one.
  *
- * @throws {Refusal} DEP002 where it does not answer, DEP003 where it is another, DEP013 where the credentials may not ask, DEP008 where the kubeconfig does not know it
+ * @throws {Refusal} DEP002 if the API server does not answer, DEP003 if the cluster belongs to another site, DEP008 if the kubeconfig does
+ * not have the context, DEP013 if the credentials are rejected
  */
 export async function openCluster(site: OnPremSite): Promise<Objects> {
   const connection = Connection.open(site.context);
@@ -32,21 +34,28 @@ async function identityOf(connection: Connection, site: OnPremSite): Promise<str
 }
 
 function unreachable(site: OnPremSite, address: string, error: Error): Refusal {
-  const as = `its API at ${address} must answer within ${timeoutMilliseconds / 1000} s`;
-  const fix =
-    'Check the address, the network and the credentials, or leave the site out: --site-lost, or --site with the others where destroying.';
   return new Refusal('unreachable', [
-    problem('DEP002', `sites/${site.id}`, { cannot: 'reach the cluster', as, value: reason(error), fix }),
+    deploymentProblem('DEP002', `sites/${site.id}`, {
+      wrong: `the API server at ${address} does not answer within ${timeoutMilliseconds / 1000} s: ${quote(reason(error))}`,
+      rule: 'the control plane of every site must answer',
+      fix: 'Check the address, the network and the credentials, or leave the site out: --site-lost, or --site with the others when destroying.',
+    }),
   ]);
 }
 
-/** The nested reasons of an error that wraps others, such as one for each address that was tried. */
+/** Messages of the nested errors, such as one for each address that was tried. */
 function reason(error: Error & { code?: string; errors?: readonly Error[] }): string {
   return error.errors?.map((one) => one.message).join(', ') || error.message || error.code || error.name;
 }
 
 function otherCluster(site: OnPremSite, identity: string | undefined): Refusal {
-  const as = `its namespace kube-system must carry ${siteLabel}=${site.clusterIdentity}`;
-  const fix = `Correct the context ${site.context} in the kubeconfig, or label the cluster once if it is the right one.`;
-  return new Refusal('refused', [problem('DEP003', `sites/${site.id}`, { cannot: 'use the cluster', as, value: identity, fix })]);
+  const about = `the cluster of context ${site.context}`;
+  return new Refusal('refused', [
+    deploymentProblem('DEP003', `sites/${site.id}`, {
+      wrong: identity === undefined ? `${about} has no label ${siteLabel}` : `${about} is labeled for another site`,
+      rule: `its namespace kube-system must have the label ${siteLabel}=${site.clusterIdentity}`,
+      got: identity,
+      fix: `Correct the context ${site.context} in the kubeconfig, or label the cluster once if it is the right one.`,
+    }),
+  ]);
 }

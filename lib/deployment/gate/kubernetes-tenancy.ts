@@ -7,13 +7,13 @@ import { inventoryKey } from '../kubernetes/inventory';
 import type { NameConflict } from '../model/preflight';
 import type { OnPremTool } from '../model/step';
 
-/** Who deploys, and how. */
+/** The estate being deployed, and the tool used for its Kubernetes sites. */
 export interface Tenant {
   readonly estate: string;
   readonly onPremBy: OnPremTool;
 }
 
-/** What a stack would take away from another estate: its namespaces, and by apply the inventory of its stack of the same name. */
+/** Live namespaces, and with `apply` the live inventory, that have the name of one of ours but belong to another estate. */
 export async function objectConflicts({ estate, onPremBy }: Tenant, stack: Stack, objects: Objects): Promise<NameConflict[]> {
   const namespaces = stackObjects(stack).flatMap(({ object }) => (object.kind === 'Namespace' ? [object] : []));
   const keys = [...(onPremBy === 'apply' ? [inventoryKey(stack.name)] : []), ...namespaces];

@@ -4,21 +4,21 @@ import { Refusal } from '../../core/refusal';
 import type { CloudClients } from '../aws/clients';
 import type { Objects } from '../kubernetes/client/objects';
 
-/** A site whose control plane has answered and proven to be the one meant. */
+/** A site whose control plane has answered and passed the identity check, with its clients. */
 export type OpenSite =
   | { readonly site: CloudSite; readonly clients: CloudClients }
   | { readonly site: OnPremSite; readonly objects: Objects };
 
-/** A site whose control plane does not answer, and why. */
+/** A site whose control plane could not be reached, and the problems found. */
 export interface UnreachableSite {
   readonly site: Site;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Asks every site who it is, all at once, before anything is changed anywhere.
+ * Connects to all sites in parallel and checks their identity, before anything is changed anywhere.
  *
- * @throws {Refusal} with what is wrong with all of them; one that is another than meant weighs more than one that is silent
+ * @throws {Refusal} with the problems of all sites; its kind is `refused` if any site failed a check, else `unreachable`
  */
 export async function openSites(sites: readonly Site[]): Promise<OpenSite[]> {
   const { open, unreachable } = await askSites(sites);
@@ -27,9 +27,9 @@ export async function openSites(sites: readonly Site[]): Promise<OpenSite[]> {
 }
 
 /**
- * Asks every site who it is, all at once, and goes on without those that do not answer.
+ * Connects to all sites in parallel and returns those that cannot be reached separately.
  *
- * @throws {Refusal} where one is another than meant, with what is wrong with all of them
+ * @throws {Refusal} if any site failed a check, with the problems of all sites
  */
 export async function askSites(sites: readonly Site[]): Promise<{ open: OpenSite[]; unreachable: UnreachableSite[] }> {
   const outcomes = await Promise.all(
@@ -49,10 +49,10 @@ function problemsOf(sites: readonly UnreachableSite[]): Problem[] {
   return sites.flatMap(({ problems }) => problems);
 }
 
-/** The clients of a half are loaded only where it is dealt with. */
+/** Clients are imported on demand, so that a command that only uses one backend does not load the other. */
 async function openSite(site: Site): Promise<OpenSite> {
   if (site.kind === 'cloud') {
-    // What the SDK will need of Node in later versions is no news for who deploys with this one.
+    // The SDK's notice about future Node versions is of no use to the person who runs a deployment.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     const [{ checkAccount }, { clientsOf }] = await Promise.all([import('./aws-account.js'), import('../aws/clients.js')]);
     await checkAccount(site);

@@ -6,7 +6,7 @@ import type { Protection } from '../model/preflight';
 import { withControlPlaneErrors } from './control-plane-errors';
 import type { OpenSite } from './open-sites';
 
-/** Everything of some sites that is protected, whichever tool destroys it. */
+/** Everything at the given sites that is protected against deletion, whichever tool would delete it. */
 export async function protectionsOf(stacks: readonly (Stack | OrphanedStack)[], open: readonly OpenSite[]): Promise<Protection[]> {
   const found = await Promise.all(
     open.map((at) => {

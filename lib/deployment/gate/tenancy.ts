@@ -1,6 +1,7 @@
 import type { Stack } from '../../artifacts/stacks';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 import type { NameConflict } from '../model/preflight';
 import { stackConflicts } from './aws-tenancy';
 import { withControlPlaneErrors } from './control-plane-errors';
@@ -8,9 +9,9 @@ import { objectConflicts, type Tenant } from './kubernetes-tenancy';
 import type { OpenSite } from './open-sites';
 
 /**
- * Makes sure that nothing of another estate bears a name that the stacks of this one are about to take.
+ * Checks that no live stack, namespace or inventory with a name used by these stacks belongs to another estate.
  *
- * @throws {Refusal} DEP015 with every site where something does
+ * @throws {Refusal} DEP015 with one problem per site
  */
 export async function checkTenancy(tenant: Tenant, stacks: readonly Stack[], open: readonly OpenSite[]): Promise<void> {
   const problems: Problem[] = [];
@@ -23,7 +24,7 @@ export async function checkTenancy(tenant: Tenant, stacks: readonly Stack[], ope
   if (problems.length > 0) throw new Refusal('refused', problems);
 }
 
-/** Names of some stacks of a site that another estate has taken there. */
+/** Names of a site's stacks and objects that another estate already uses there. */
 export async function nameConflicts(tenant: Tenant, own: readonly Stack[], at: OpenSite): Promise<NameConflict[]> {
   if ('objects' in at) return (await Promise.all(own.map((stack) => objectConflicts(tenant, stack, at.objects)))).flat();
   const names = own.map(({ name }) => name);
@@ -32,8 +33,10 @@ export async function nameConflicts(tenant: Tenant, own: readonly Stack[], at: O
 
 function conflict(path: string, estate: string, taken: readonly NameConflict[]): Problem {
   const others = [...new Set(taken.map((one) => one.estate))].sort();
-  const as = `what stands there under the names of ${estate} must be its own`;
   const found = taken.map(({ what }) => what).join(', ');
-  const fix = `Use a cluster or an account of its own, or other names; or destroy ${others.join(' and ')} there first. Found: ${found}.`;
-  return problem('DEP015', path, { cannot: 'use the site', as, value: others, fix });
+  return deploymentProblem('DEP015', path, {
+    wrong: `names of estate ${estate} are already used by estate ${others.join(' and ')}`,
+    rule: 'a name in a cluster or an account must belong to one estate',
+    fix: `Use another cluster or account, or other names; or destroy ${others.join(' and ')} there first. Found: ${found}.`,
+  });
 }

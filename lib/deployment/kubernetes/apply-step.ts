@@ -1,13 +1,14 @@
 import type { Stack } from '../../artifacts/stacks';
-import { problem } from '../../core/problem';
+import { quote } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
 import { stackObjects } from '../../readback/terraform/stack-objects';
+import { deploymentProblem } from '../codes';
 import type { Step, StepContext, StepResult } from '../model/step';
 import { type Applied, applyStack } from './apply';
 import { ApiError } from './client/connection';
 import type { Objects } from './client/objects';
 
-/** The step that applies one stack of the on-prem half. */
+/** Step that applies one stack with server-side apply. */
 export function applyStep(stack: Stack, estate: string, objects: Objects): Step {
   return { stack, by: 'apply', run: (context) => deploy(stack, estate, objects, context) };
 }
@@ -18,9 +19,13 @@ async function deploy(stack: Stack, estate: string, objects: Objects, { signal, 
     return resultOf(applied);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const fix = 'Read the reason; grant the permission or correct the description, and run the same command again.';
-    const value = `${error.brief}: ${error.message}`;
-    throw new StepFailure(problem('DEP013', stack.name, { cannot: 'apply the stack', as: 'the API must take its objects', value, fix }));
+    throw new StepFailure(
+      deploymentProblem('DEP013', stack.name, {
+        wrong: `the API server answered ${quote(`${error.brief}: ${error.message}`)}`,
+        rule: 'it must accept every object of the stack',
+        fix: 'Grant the permission or correct the description, and run the same command again.',
+      }),
+    );
   }
 }
 

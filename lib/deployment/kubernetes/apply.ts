@@ -9,18 +9,18 @@ import { waitForDefinitions } from './rollout/definitions';
 import { waitForRollout } from './rollout/rollout';
 import { isScaledToZero, returnToAutoscaler } from './rollout/scaled-to-zero';
 
-/** What applying a stack changed. */
+/** Names of the objects that applying a stack affected. */
 export interface Applied {
   readonly created: readonly string[];
   readonly changed: readonly string[];
   readonly unchanged: readonly string[];
-  /** What an earlier deployment applied and the artifacts no longer hold. */
+  /** Objects of an earlier deployment that are no longer emitted and were deleted. */
   readonly removed: readonly string[];
-  /** What would have been removed, were it not protected or the ground of what others made. */
+  /** Objects that are no longer emitted but were kept: protected, or in a namespace that is still in use. */
   readonly kept: readonly string[];
 }
 
-/** What an application tells of. */
+/** What to apply, and where. */
 export interface ApplyProps {
   readonly objects: Objects;
   readonly stack: string;
@@ -30,13 +30,13 @@ export interface ApplyProps {
   readonly say: (line: string) => void;
 }
 
-/** Objects that are applied at once. */
+/** Maximum number of concurrent apply requests. */
 const atOnce = 8;
 
 /**
- * Applies the objects of a stack, waits until they are rolled out, and then removes what is no longer among them.
+ * Applies the objects of a stack, waits for their rollout, and then deletes objects that are no longer emitted.
  *
- * What is about to be applied enters the inventory first, so that nothing is forgotten wherever this ends.
+ * The inventory is extended before anything is applied, so that no object is forgotten if the run is killed.
  */
 export async function applyStack({ objects, stack, estate, wanted, signal, say }: ApplyProps): Promise<Applied> {
   const inventory = new Inventory(objects, stack);
@@ -50,12 +50,12 @@ export async function applyStack({ objects, stack, estate, wanted, signal, say }
   const gone = before.filter((entry) => !present.has(objectId(entry)));
   const inUse = await namespacesInUse(objects, removedFromInventory(gone, estate), say);
   const { removed, kept } = await prune({ objects, estate, gone, inUse, say });
-  // Written last. One that stays as it is changes nothing, and one of an earlier version comes to name its estate.
+  // Written last, so that entries are only dropped once their objects are gone. Unconditional, so that an inventory without an estate label gets one.
   if (before.length > 0 || now.length > 0) await inventory.write([...now, ...kept], estate);
   return { ...outcomes, removed: removed.map(nameOf), kept: kept.map(nameOf) };
 }
 
-/** Once one stands still the others are waited for no more: they go on by themselves. */
+/** Once one rollout fails the others are no longer watched; the cluster continues them. */
 async function rolledOut(objects: Objects, wanted: readonly StackObject[], signal: AbortSignal, say: ApplyProps['say']): Promise<void> {
   const failed = new AbortController();
   const ended = AbortSignal.any([signal, failed.signal]);
@@ -88,7 +88,7 @@ async function applyAll(objects: Objects, wanted: readonly StackObject[], signal
   return outcomes;
 }
 
-/** Namespaces and definitions first, then what stands in them. */
+/** Namespaces and definitions are applied before the objects that need them. */
 function waves(wanted: readonly KubernetesObject[]): KubernetesObject[][] {
   const early = (object: KubernetesObject) => object.kind === 'Namespace' || object.kind === 'CustomResourceDefinition';
   return [wanted.filter(early), wanted.filter((object) => !early(object))];

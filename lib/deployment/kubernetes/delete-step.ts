@@ -13,7 +13,7 @@ interface DestroyProps {
   readonly unprotect: boolean;
 }
 
-/** The step that removes what was applied of one stack; what is protected stays, unless it was asked for. */
+/** Step that deletes the applied objects of one stack; protected objects are only deleted if `unprotect` is true. */
 export function deleteStep(stack: Stack, estate: string, objects: Objects, unprotect: boolean): Step {
   return { stack, by: 'apply', run: (context) => destroy({ stack, estate, objects, unprotect }, context) };
 }

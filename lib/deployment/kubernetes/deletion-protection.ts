@@ -5,14 +5,14 @@ import { nameOf, type ObjectKey, type Objects } from './client/objects';
 import { Inventory, objectId } from './inventory';
 import { unmanagedObjects } from './unmanaged-objects';
 
-/** An object of ours, of these artifacts or of an earlier synthesis. */
+/** An object of a stack, emitted now or by an earlier synthesis. */
 interface Own {
   readonly stack: string;
   readonly key: ObjectKey;
   readonly isProtected: boolean;
 }
 
-/** What of a site's cluster is not destroyed just like that: what is there of ours and protected, and what others put into our namespaces. */
+/** Protected objects of a site's stacks, and objects in our namespaces that Diptych did not create, which would be deleted with them. */
 export async function kubernetesProtections(site: string, stacks: readonly Stack[], objects: Objects): Promise<Protection[]> {
   const own = (await Promise.all(stacks.map((stack) => ownObjects(stack, objects)))).flat();
   const held = await there(
@@ -25,13 +25,13 @@ export async function kubernetesProtections(site: string, stacks: readonly Stack
   );
   const names = namespaces.map(({ key }) => key.metadata.name);
   const others = await unmanagedObjects(names, new Set(own.map(({ key }) => objectId(key))), objects.connection);
-  const goes = 'goes with its namespace';
+  const deleted = 'would be deleted with its namespace';
   return [
     ...held.map(({ stack, key }) => ({ what: `${stack}: ${nameOf(key)}`, why: 'prevent_destroy: its zone is critical', blocks: true })),
-    ...others.objects.map((object) => ({ what: `${site}: ${nameOf(object)}`, why: `${goes}; Diptych did not make it`, blocks: true })),
+    ...others.objects.map((object) => ({ what: `${site}: ${nameOf(object)}`, why: `${deleted}; Diptych did not create it`, blocks: true })),
     ...others.unlisted.map(({ what, why }) => ({
       what: `${site}: ${what}`,
-      why: `${goes}; nobody knows what there is: ${why}`,
+      why: `${deleted}; could not be listed: ${why}`,
       blocks: true,
     })),
   ];
@@ -46,7 +46,7 @@ async function ownObjects(stack: Stack, objects: Objects): Promise<Own[]> {
   return [...applied, ...emitted].map((one) => ({ stack: stack.name, ...one }));
 }
 
-/** Each of some objects once, where it is there. */
+/** The objects that exist, without duplicates. */
 async function there(some: readonly Own[], objects: Objects): Promise<Own[]> {
   const distinct = [...new Map(some.map((one) => [objectId(one.key), one])).values()];
   const live = await Promise.all(distinct.map(({ key }) => objects.read(key)));

@@ -10,10 +10,10 @@ import { namespacesInUse, removedFromInventory } from './namespaces-in-use';
 import { isWithin } from './prune';
 import { isScaledToZero } from './rollout/scaled-to-zero';
 
-/** Answers that are about the object: the same is said when it is applied. */
+/** Status codes caused by the object itself, which a real apply would return as well. */
 const refusals: ReadonlySet<number> = new Set([400, 409, 422]);
 
-/** What applying a stack would change, as the API server itself says without doing it. */
+/** Changes that applying a stack would make, determined by a server-side dry run. */
 export async function dryRunChanges(stack: Stack, estate: string, objects: Objects, signal: AbortSignal): Promise<Change[]> {
   const wanted = stackObjects(stack);
   const changes: Change[] = [];
@@ -36,7 +36,7 @@ async function changeOf({ object }: StackObject, objects: Objects): Promise<Chan
     const after = await objects.apply(object, { dryRun: true });
     return isScaledToZero(object, after) || isOwnChange(before, after) ? [{ action: 'change', what }] : [];
   } catch (error) {
-    // Such as a field that is immutable: nothing is deleted to be made anew, since that would take a tier away.
+    // Such as a change of an immutable field: the object is not deleted and recreated, because that would interrupt a tier.
     if (error instanceof ApiError && refusals.has(error.status)) return [{ action: 'refused', what, why: printable(error.message) }];
     throw error;
   }

@@ -3,48 +3,50 @@ import { estateLabel } from '../../core/labels';
 import type { OnPremTool } from '../model/step';
 import { fieldManager, type LiveObject } from './client/objects';
 
-/** What the API server keeps of one who writes to an object: which fields are theirs, and when they last changed one. */
+/** Entry of `managedFields`: the fields owned by one manager. */
 interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
 }
 
-/** Names under which each tool writes; Terraform's provider has one for typed resources, and one for manifests. */
+/** Manager and operation of each tool; the Terraform provider uses one for typed resources and one for manifests. */
 const managers: Readonly<Record<OnPremTool, ReadonlySet<string>>> = {
   apply: new Set([`${fieldManager} Apply`]),
   terraform: new Set(['HashiCorp Update', 'Terraform Apply']),
 };
 
-/** Whose an object has to be to be ours. */
+/** Tool and estate that an object must belong to in order to count as ours. */
 export interface Owner {
   readonly by: OnPremTool;
-  /** @default - any, as Terraform takes away nothing but what is in the state of this estate */
+  /** @default - any estate: Terraform only deletes what is in the state of this one */
   readonly estate?: string;
 }
 
-/** Whether an object carries our labels, and the API server knows that the tool that we deploy with wrote it. */
+/** True if an object has our labels and its managed fields show that the given tool wrote it. */
 export function isOurs(live: LiveObject, { by, estate }: Owner): boolean {
   if (estate !== undefined && otherEstate(live, estate) !== undefined) return false;
   return isOfDiptych(live) && writtenBy(live, by) !== undefined;
 }
 
-/** The estate that something of Diptych's belongs to, where it is another; what an earlier version wrote without a name counts as ours. */
+/**
+ * The other estate that an object of Diptych belongs to; undefined if it is ours, or was written by a version that did not label the
+ * estate.
+ */
 export function otherEstate(live: LiveObject, estate: string): string | undefined {
   const named = isOfDiptych(live) ? live.metadata.labels?.[estateLabel] : undefined;
   return named === estate ? undefined : named;
 }
 
-/** Whether an object carries the label of everything that Diptych describes, whoever applied it. */
+/** True if an object has the `managed-by` label of Diptych, whichever tool wrote it. */
 export function isOfDiptych({ metadata }: LiveObject): boolean {
   return metadata.labels?.['app.kubernetes.io/managed-by'] === 'diptych';
 }
 
 /**
- * Whether an application of ours made an object another, by what the API server keeps of our own applications.
+ * True if our apply changed an object, judged by the `managedFields` entry of our field manager.
  *
- * The object's `resourceVersion` cannot tell: a controller that writes a status, an autoscaler or a colleague may come between reading
- * and applying. What is kept of ours becomes another with a field that we state newly or no more, with one that somebody else had
- * taken, and with every value.
+ * `resourceVersion` is not usable: a controller, an autoscaler or a person may write between our read and our apply. Our entry changes if
+ * we add or drop a field, take over a field of another manager, or change a value.
  *
  * @see {@link https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management}
  */

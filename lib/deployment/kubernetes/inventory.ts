@@ -3,7 +3,7 @@ import { objectLabels } from '../../core/labels';
 import type { KubernetesObject } from '../../readback/kubernetes/object';
 import { nameOf, type ObjectKey, type Objects } from './client/objects';
 
-/** Namespace that is there in every cluster and carries the site's own label. */
+/** Namespace that exists in every cluster and carries the label of the site. */
 const namespace = 'kube-system';
 
 const entries = z.array(
@@ -15,10 +15,10 @@ const entries = z.array(
   }),
 );
 
-/** An object that a deployment of ours has applied. */
+/** An object that a deployment has applied. */
 export type InventoryEntry = z.infer<typeof entries>[number];
 
-/** What of a stack is in a cluster because we applied it: a ConfigMap in the cluster itself, so that it outlives any machine. */
+/** Applied objects of a stack, stored in a ConfigMap in the cluster so that they can be deleted from any machine. */
 export class Inventory {
   constructor(
     private readonly objects: Objects,
@@ -31,7 +31,11 @@ export class Inventory {
     return objects === undefined ? [] : entries.parse(JSON.parse(objects));
   }
 
-  /** @param estate - the one whose stack it is: another may have a stack of the same name */
+  /**
+   * Writes the inventory.
+   *
+   * @param estate - estate of the stack, because another estate may have a stack of the same name
+   */
   async write(present: readonly InventoryEntry[], estate: string): Promise<void> {
     const sorted = [...new Map(present.map((entry) => [objectId(entry), entry])).values()];
     const key = inventoryKey(this.stack);
@@ -47,12 +51,12 @@ export class Inventory {
   }
 }
 
-/** Where the inventory of a stack is kept. */
+/** Key of the ConfigMap that stores the inventory of a stack. */
 export function inventoryKey(stack: string): ObjectKey {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `diptych-inventory-${stack}`, namespace } };
 }
 
-/** Two keys with the same identity are one object, whatever the version of the API they were written in. */
+/** Group, kind, namespace and name of an object. The API version is left out, because one object can be read in several versions. */
 export function objectId(key: ObjectKey): string {
   const [group] = key.apiVersion.includes('/') ? key.apiVersion.split('/') : [''];
   return `${group} ${nameOf(key)}`;

@@ -3,18 +3,18 @@ import { isOurs, type Owner } from './estate-ownership';
 import { type InventoryEntry, objectId } from './inventory';
 import { unmanagedObjects } from './unmanaged-objects';
 
-/** Namespaces that are to go, and what goes with them anyway. */
+/** Namespaces about to be deleted, and how to recognize our own objects in them. */
 export interface RemovedNamespaces {
   readonly namespaces: readonly string[];
-  /** Identities of what is removed of our own accord. */
+  /** Ids of the objects that this deployment deletes itself. */
   readonly own: ReadonlySet<string>;
   readonly owner: Owner;
 }
 
 /**
- * Namespaces that hold what others made: it would go along, and nobody was asked.
+ * Namespaces that contain objects that Diptych did not create and that would be deleted with them.
  *
- * Where not everything may be listed nobody knows what there is, and all of them count as inhabited.
+ * If anything could not be listed, all namespaces count as in use.
  */
 export async function namespacesInUse(
   objects: Objects,
@@ -22,14 +22,14 @@ export async function namespacesInUse(
   say: (line: string) => void,
 ): Promise<ReadonlySet<string>> {
   const { objects: found, unlisted } = await unmanagedObjects(namespaces, own, objects.connection);
-  for (const { what, why } of unlisted) say(`cannot tell of ${what}: ${why}`);
+  for (const { what, why } of unlisted) say(`could not list ${what}: ${why}`);
   if (unlisted.length > 0) return new Set(namespaces);
   const others = found.filter((object) => !isOurs(object, owner));
-  for (const object of others) say(`did not make ${nameOf(object)}, which would go with its namespace`);
+  for (const object of others) say(`${nameOf(object)} would be deleted with its namespace, but Diptych did not create it`);
   return new Set(others.flatMap(({ metadata }) => metadata.namespace ?? []));
 }
 
-/** What goes where objects leave an inventory; namespaces that are protected stay in any case. */
+/** Unprotected namespaces among the objects that are dropped from an inventory. */
 export function removedFromInventory(gone: readonly InventoryEntry[], estate: string): RemovedNamespaces {
   const namespaces = gone.flatMap(({ kind, metadata: { name }, isProtected }) => (kind === 'Namespace' && !isProtected ? [name] : []));
   return { namespaces, own: new Set(gone.map(objectId)), owner: { by: 'apply', estate } };

@@ -3,7 +3,7 @@ import { apiReason, groupOf, type NamespacedKind } from './client/namespaced-kin
 import type { LiveObject } from './client/objects';
 import { objectId } from './inventory';
 
-/** An object that another one says it was made by. */
+/** Entry of `metadata.ownerReferences`. */
 interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
@@ -12,17 +12,17 @@ interface OwnerReference {
   readonly controller?: boolean;
 }
 
-/** What was there when its kind was listed. */
+/** Contents of the listed namespaces. */
 interface Listed {
-  /** Uids of everything. */
+  /** Uids of all listed objects. */
   readonly uids: ReadonlySet<unknown>;
-  /** Identities of what we made. */
+  /** Ids of our objects. */
   readonly ours: ReadonlySet<string>;
   readonly kinds: readonly NamespacedKind[];
 }
 
 /**
- * The one controller of an object, which keeps it as it is, where it has one.
+ * The owner reference of an object's managing controller; undefined if it has none.
  *
  * @see {@link https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/}
  */
@@ -30,12 +30,12 @@ export function controllerOf(object: LiveObject): OwnerReference | undefined {
   return ownersOf(object).find(({ controller }) => controller === true);
 }
 
-/** Whether an object says that it was made by one of some, as its controller or beside it. */
+/** True if any owner of an object has one of the given uids. */
 export function isOwnedByAny(uids: ReadonlySet<unknown>, object: LiveObject): boolean {
   return ownersOf(object).some(({ uid }) => uids.has(uid));
 }
 
-/** Whether the controller of an object came only after its own kind was listed, and is ours or made by something that was there. */
+/** True if the object's controller was created after its kind was listed and is ours, or owned by an object in the listing. */
 export async function hasNewerController(object: LiveObject, { uids, ours, kinds }: Listed, connection: Connection): Promise<boolean> {
   const { namespace = '' } = object.metadata;
   const owner = controllerOf(object);

@@ -2,28 +2,28 @@ import { nameOf, type Objects } from './client/objects';
 import { isOurs } from './estate-ownership';
 import type { InventoryEntry } from './inventory';
 
-/** What was removed, and what was kept. */
+/** Objects that were deleted, and objects that were kept. */
 export interface Pruned {
   readonly removed: readonly InventoryEntry[];
   readonly kept: readonly InventoryEntry[];
 }
 
-/** What may go, and what may not. */
+/** The objects to delete, and the exceptions. */
 export interface PruneProps {
   readonly objects: Objects;
   readonly estate: string;
-  /** What the inventory holds and the artifacts do not; what stands in a namespace comes after it and goes before it. */
+  /** Inventory entries that are no longer emitted. Namespaces come before their contents, so deletion runs in reverse. */
   readonly gone: readonly InventoryEntry[];
-  /** Namespaces that stay as they are, walls included, for what others keep there. */
+  /** Namespaces that are kept with all their objects, NetworkPolicies included, because other objects use them. */
   readonly inUse?: ReadonlySet<string>;
   readonly say: (line: string) => void;
 }
 
-/** Removes objects that an earlier deployment of ours applied: never one that is protected, nor one that is no longer ours. */
+/** Deletes objects applied by an earlier deployment, except protected ones and those that are no longer ours. */
 export async function prune({ objects, estate, gone, inUse = new Set(), say }: PruneProps): Promise<Pruned> {
   const kept = gone.filter((entry) => entry.isProtected || isWithin(inUse, entry));
   for (const entry of kept)
-    say(`kept ${nameOf(entry)}, ${entry.isProtected ? 'which is protected' : 'for what others keep in its namespace'}`);
+    say(`kept ${nameOf(entry)}, ${entry.isProtected ? 'which is protected' : 'because its namespace is still in use'}`);
   const removed: InventoryEntry[] = [];
   for (const entry of gone.filter((one) => !kept.includes(one)).reverse()) {
     const live = await objects.read(entry);
@@ -35,7 +35,7 @@ export async function prune({ objects, estate, gone, inUse = new Set(), say }: P
   return { removed, kept };
 }
 
-/** Whether something is one of some namespaces, or stands in one. */
+/** True if an object is one of the namespaces, or is in one of them. */
 export function isWithin(namespaces: ReadonlySet<string>, { kind, metadata: { name, namespace } }: InventoryEntry): boolean {
   return namespaces.has(kind === 'Namespace' ? name : (namespace ?? ''));
 }

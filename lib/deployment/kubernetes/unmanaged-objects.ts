@@ -6,22 +6,22 @@ import { inBatches } from './client/requests';
 import { objectId } from './inventory';
 import { hasNewerController, isOwnedByAny } from './owner-references';
 
-/** What others put into namespaces, and of which kinds that is not known. */
+/** Objects in our namespaces that Diptych did not create, and the kinds that could not be listed. */
 export interface UnmanagedObjects {
   readonly objects: readonly LiveObject[];
   readonly unlisted: readonly Unlisted[];
 }
 
-/** Kinds that say how a cluster fares; nobody keeps anything in them. */
+/** Kinds that hold transient state, which can be deleted without loss. */
 const passing: ReadonlySet<string> = new Set([' Event', 'events.k8s.io Event', 'coordination.k8s.io Lease']);
 
-/** What Kubernetes puts into every namespace by itself. */
+/** Objects that Kubernetes creates in every namespace. */
 const everywhere: ReadonlySet<string> = new Set([' ServiceAccount default', ' ConfigMap kube-root-ca.crt']);
 
 /**
- * Everything in some namespaces that goes with them although it is not ours, but for what is going already.
+ * Lists the objects in namespaces that would be deleted with them and are not ours; objects that are already being deleted are left out.
  *
- * @param ours - identities of what we made; what a controller makes of it, or of what others made, goes and comes with its maker
+ * @param ours - ids of our objects; dependents of any listed object are left out, because they follow their owner
  */
 export async function unmanagedObjects(
   namespaces: readonly string[],
@@ -61,12 +61,12 @@ async function listEach({ apiVersion, kind, path }: NamespacedKind, namespaces: 
   return { objects, unlisted: [...closed].map(([why, places]) => ({ what: `every ${kind} in ${places.join(', ')}`, why })) };
 }
 
-/** Whether the cluster put it there, or keeps it beside something else that is there. */
+/** True if Kubernetes created the object itself, or derived it from another listed object. */
 function isKubernetes(object: LiveObject, identities: ReadonlySet<string>): boolean {
   const { apiVersion, kind, metadata } = object;
   const said = `${groupOf(object)} ${kind}`;
   if (everywhere.has(`${said} ${metadata.name}`)) return true;
-  // Endpoints say not who made them: they are called as their Service.
+  // Endpoints have no owner reference; they have the name of their Service.
   if (said === ' Endpoints') return identities.has(objectId({ apiVersion, kind: 'Service', metadata }));
   return said === 'projectcalico.org NetworkPolicy' && isCalicoShadow(metadata.name);
 }

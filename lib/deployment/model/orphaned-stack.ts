@@ -1,8 +1,8 @@
 import type { PlacedStack } from '../../artifacts/stacks';
 import type { Template } from '../../readback/cloudformation/template';
 
-/** A stack that is live and that nothing emits any more: its zones have left the description. */
+/** A live CloudFormation stack that is no longer emitted because its zones were removed from the description. */
 export interface OrphanedStack extends PlacedStack {
-  /** As it was deployed. */
+  /** Template as deployed. */
   readonly template: Template;
 }

@@ -1,20 +1,20 @@
-/** What would become of one thing. */
+/** What a deployment would do to one resource or object. */
 export interface Change {
   readonly action: 'add' | 'change' | 'replace' | 'remove' | 'refused';
   readonly what: string;
-  /** Why it is refused, in the words of the control plane. */
+  /** Why it is refused, as the control plane reports it. */
   readonly why?: string;
 }
 
-/** Something that is not destroyed just like that, and why. */
+/** A resource or object that is protected against deletion, and why. */
 export interface Protection {
   readonly what: string;
   readonly why: string;
-  /** Whether it keeps its stack from being destroyed; what does not hold stays behind. */
+  /** True if the protection prevents its stack from being destroyed; false if the resource is retained when its stack is deleted. */
   readonly blocks: boolean;
 }
 
-/** What stands at a site under a name that a stack is about to take, and the other estate that it belongs to. */
+/** A live stack, namespace or inventory with a name of ours, and the other estate that it belongs to. */
 export interface NameConflict {
   readonly what: string;
   readonly estate: string;

@@ -2,48 +2,48 @@ import type { Stack } from '../../artifacts/stacks';
 import type { RunContext } from '../../process/child';
 import type { OrphanedStack } from './orphaned-stack';
 
-/** How the on-prem half is deployed. */
+/** Tool that deploys to Kubernetes sites: Terraform, or server-side apply by Diptych itself. */
 export type OnPremTool = 'terraform' | 'apply';
 
-/** How a step is done. */
+/** Tool that runs a step. */
 export type Tool = 'cdk' | OnPremTool;
 
-/** What a step did. */
+/** Result of a step that succeeded. */
 export interface StepResult {
   readonly changed: boolean;
-  /** In a few words. */
+  /** Summary of a few words, such as `3 created, 1 changed`. */
   readonly summary: string;
   readonly untainted?: readonly string[];
   readonly unlocked?: readonly string[];
 }
 
-/** An attempt at a step. */
+/** Start and end of one earlier attempt at a step. */
 export interface Attempt {
   readonly started: string;
-  /** The latest that it can have ended. */
+  /** Latest time at which the attempt can have ended. */
   readonly ended: string;
 }
 
-/** What a step is given to work with. */
+/** What a step receives from the runner. */
 export interface StepContext extends RunContext {
-  /** File that keeps what happens. */
+  /** Path of the log file of the step. */
   readonly log: string;
-  /** Adds a line to that file. */
+  /** Appends a line to the log. */
   readonly say: (line: string) => void;
-  /** Attempts at this very step since it was last done: each may have left something behind. */
+  /** Attempts since the step last succeeded; each may have left a state lock behind. */
   readonly unfinished: readonly Attempt[];
 }
 
-/** One stack, done by one tool. */
+/** The work on one stack, run by one tool. */
 export interface Step {
   readonly stack: Stack | OrphanedStack;
   readonly by: Tool;
   run(context: StepContext): Promise<StepResult>;
   /**
-   * What the control plane says of the stack now, and no longer says once anybody has deployed it anew: for tools that would find nothing else
-   * if they did it again.
+   * Fingerprint of the deployed stack as its control plane reports it; it changes with every deployment of the stack. Steps that detect
+   * manual changes when they run again have none.
    *
-   * @default - the step is done again, since its tool also mends what was changed by hand
+   * @default - the step always runs again
    */
   fingerprint?(): Promise<string | undefined>;
 }

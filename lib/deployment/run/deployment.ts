@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { type Outputs, type PlacedStack, readStacks } from '../../artifacts/stacks';
-import { acquireFileLock } from '../../process/file-lock';
+import { Refusal } from '../../core/refusal';
+import { acquireFileLock, type FileLock, LockHeldError } from '../../process/file-lock';
 import { processIdentity } from '../../process/process-identity';
+import { deploymentProblem } from '../codes';
 import type { Choice } from '../gate/choice';
 import { withControlPlaneErrors } from '../gate/control-plane-errors';
 import { type OpenSite, openSites } from '../gate/open-sites';
@@ -18,7 +20,7 @@ import { orderStacks } from './stack-order';
 import { type Action, stepsOf } from './steps';
 import { type ArtifactDigests, withSameArtifacts } from './unchanged-artifacts';
 
-/** What to deploy, and whom to tell. */
+/** What to deploy, and the callbacks that receive progress. */
 export interface DeployProps extends ArtifactDigests {
   readonly action: Action;
   readonly estate: string;
@@ -26,30 +28,30 @@ export interface DeployProps extends ArtifactDigests {
   readonly choice: Choice;
   readonly onPremBy: OnPremTool;
   readonly cancel: AbortController;
-  /** Is told what is worth telling before the first step begins. */
+  /** Receives messages for the user before the first step begins. */
   readonly say: (line: string) => void;
-  /** Is told of all steps, then of each change. */
+  /** Receives all steps before the first one begins; the returned listener receives each change of a step. */
   readonly begin: (steps: readonly StepRecord[]) => Listener;
 }
 
-/** Folder of the records of deployments. */
+/** Folder of the deployment records. */
 export function historyFolder({ diptych }: Outputs): string {
   return join(diptych, 'deployments');
 }
 
 /**
- * Deploys an estate's artifacts to its control planes, or takes them away again.
+ * Deploys the artifacts of an estate to its control planes, or destroys what was deployed from them.
  *
  * @throws {Refusal} before anything is changed
- * @throws {StepFailure} DEP020 where what happens can no longer be kept, once every step has ended
- * @returns what was done
+ * @throws {StepFailure} DEP020 if the record can no longer be written, after every running step has ended
+ * @returns the record of the run
  */
 export async function deploy(props: DeployProps): Promise<DeploymentRecord> {
   const { outputs, choice, cancel, say } = props;
   const history = new History(historyFolder(outputs));
-  const lock = acquireFileLock(history.folder);
+  const lock = lockRecords(history.folder);
   try {
-    if (lock.takenFrom) say(`took over the lock of process ${lock.takenFrom.pid}, which is gone`);
+    if (lock.takenFrom) say(`took over the lock of process ${lock.takenFrom.pid}, which has ended`);
     const last = history.last();
     await waitForLeftovers(last, cancel.signal, say);
     removeLeftoverPlans(history.folder);
@@ -57,6 +59,23 @@ export async function deploy(props: DeployProps): Promise<DeploymentRecord> {
     return await withLeases(open, props, () => run(props, history, last, open));
   } finally {
     lock.release();
+  }
+}
+
+/** @throws {Refusal} DEP005 if another run holds the lock */
+function lockRecords(folder: string): FileLock {
+  try {
+    return acquireFileLock(folder);
+  } catch (error) {
+    if (!(error instanceof LockHeldError)) throw error;
+    const { path, holder } = error;
+    throw new Refusal('refused', [
+      deploymentProblem('DEP005', path, {
+        wrong: `${holder ? `process ${holder.pid} on ${holder.host}` : 'another process'} holds the lock`,
+        rule: 'an estate must have one run at a time',
+        fix: 'Wait until it has ended; if it was killed on another machine, remove the file.',
+      }),
+    ]);
   }
 }
 
@@ -73,7 +92,7 @@ async function withLeases<T>(open: readonly OpenSite[], { cancel, say }: DeployP
       const lease = await withControlPlaneErrors(`sites/${site.id}`, () =>
         acquireLease({ objects, site: site.id, signal: cancel.signal, say, lost }),
       );
-      if (lease.takenFrom !== undefined) say(`took over the Lease of ${lease.takenFrom} at ${site.id}, which is gone`);
+      if (lease.takenFrom !== undefined) say(`took over the Lease of ${lease.takenFrom} at ${site.id}, whose holder has ended`);
       leases.push(lease);
     }
     return await work();
@@ -112,8 +131,8 @@ async function run(
 }
 
 function resumed({ number, done, changed, interrupted }: Resumption, count: number): string {
-  const middle = interrupted.length > 0 ? `, which ended in the middle of ${interrupted.join(', ')}` : '';
-  const again = changed.length > 0 ? `; changed since, and done again: ${changed.join(', ')}` : '';
+  const middle = interrupted.length > 0 ? `, which was interrupted in ${interrupted.join(', ')}` : '';
+  const again = changed.length > 0 ? `; deployed by somebody else since, so they run again: ${changed.join(', ')}` : '';
   return `resumes deployment ${number}${middle}: ${done.size} of ${count} stacks are done${again}`;
 }
 

@@ -2,28 +2,28 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { join } from 'node:path';
 import { type DeploymentRecord, recordSchema, type StepRecord } from './record';
 
-/** The records of an estate's deployments: one file each, `1.json`, `2.json` and so on. */
+/** Deployment records of an estate, one file per run: `1.json`, `2.json` and so on. */
 export class History {
   constructor(readonly folder: string) {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** The record of the last deployment; one that cannot be read is as good as none, since its steps can be done again. */
+  /** Record of the last run; undefined if it cannot be read, in which case its steps run again. */
   last(): DeploymentRecord | undefined {
     return this.read(this.lastNumber());
   }
 
-  /** The steps of all deployments, the oldest first. */
+  /** Steps of all runs, oldest first. */
   steps(): StepRecord[] {
     return this.numbers().flatMap((number) => this.read(number)?.steps ?? []);
   }
 
-  /** The number that the next deployment gets. */
+  /** Number of the next run. */
   nextNumber(): number {
     return this.lastNumber() + 1;
   }
 
-  /** Writes a record so that it is there whole or as it was before. */
+  /** Writes a record atomically, by renaming a complete file. */
   write(record: DeploymentRecord): void {
     const path = this.path(record.number);
     const unfinished = `${path}.unfinished`;

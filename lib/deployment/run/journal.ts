@@ -1,13 +1,14 @@
-import { problem } from '../../core/problem';
+import { quote } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
 import { systemReason } from '../../core/system-error';
+import { deploymentProblem } from '../codes';
 import type { History } from './history';
 import type { DeploymentRecord, StepRecord } from './record';
 
-/** Is told of every change of a step. */
+/** Receives every change of a step. */
 export type Listener = (step: StepRecord) => void;
 
-/** Keeps the record of the deployment under way: what changes is on disk before anything else happens. */
+/** Record of the current run. Each change is written to disk before the action that it announces. */
 export class Journal {
   constructor(
     private readonly history: History,
@@ -23,14 +24,14 @@ export class Journal {
 
   step(stack: string): StepRecord {
     const found = this.current.steps.find((step) => step.stack === stack);
-    if (!found) throw new RangeError(`Cannot keep ${stack} as it is no step of this deployment`);
+    if (!found) throw new RangeError(`${stack} is not a step of this run`);
     return found;
   }
 
   /**
-   * Changes what is known of one step.
+   * Changes fields of one step.
    *
-   * @throws {StepFailure} DEP020 where it cannot be kept
+   * @throws {StepFailure} DEP020 if the record cannot be written
    */
   update(stack: string, change: Partial<StepRecord>): void {
     const updated = { ...this.step(stack), ...change };
@@ -38,7 +39,7 @@ export class Journal {
     try {
       this.write({ ...this.current, steps });
     } finally {
-      // Who shows it waits for the end of every step, kept or not.
+      // The view waits for the end of every step, even if the record could not be written.
       this.listener(updated);
     }
   }
@@ -46,21 +47,26 @@ export class Journal {
   /**
    * Ends the record.
    *
-   * @throws {StepFailure} DEP020 where it cannot be kept
+   * @throws {StepFailure} DEP020 if the record cannot be written
    */
   end(outcome: DeploymentRecord['outcome']): DeploymentRecord {
     this.write({ ...this.current, outcome, ended: new Date().toISOString() });
     return this.current;
   }
 
-  /** What the system refuses to keep once a deployment has begun: a failure like another, not a refusal to begin. */
+  /**
+   * Converts a system error into DEP020: the run has begun, so this is a failed step and not a refusal. Other errors are returned as they
+   * are.
+   */
   writeFailure(error: unknown): unknown {
-    const value = systemReason(error);
-    if (value === undefined) return error;
-    const as = 'its record and its logs must be writable and have room';
-    const fix = 'Make room, and run the same command again: what is not known to be done is done again.';
+    const reason = systemReason(error);
+    if (reason === undefined) return error;
     return new StepFailure(
-      problem('DEP020', `deployments/${this.current.number}`, { cannot: 'go on with the deployment', as, value, fix }),
+      deploymentProblem('DEP020', `deployments/${this.current.number}`, {
+        wrong: `the record or a log cannot be written: ${quote(reason)}`,
+        rule: 'the folder of the records must be writable and have room',
+        fix: 'Make room, and run the same command again: steps that are not recorded as done run again.',
+      }),
     );
   }
 

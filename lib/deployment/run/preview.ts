@@ -17,18 +17,18 @@ import { Terraform } from '../terraform/terraform';
 import type { DeployProps } from './deployment';
 import { orderStacks } from './stack-order';
 
-/** What would become of one stack. */
+/** Changes that a deployment would make to one stack. */
 export interface StackPlan {
   readonly stack: string;
   readonly changes: readonly Change[];
 }
 
-/** What is planned, and how it would be done. */
+/** What to preview. */
 export interface PlanProps extends Pick<DeployProps, 'estate' | 'outputs' | 'choice' | 'onPremBy'> {
   readonly signal: AbortSignal;
 }
 
-/** Says what a deployment would change, by asking the tools that would do it; nothing is changed. */
+/** Lists what a deployment would change, as the deploying tools report it; changes nothing. */
 export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
   const { outputs, choice } = props;
   const open = await openSites(choice.sites);
@@ -42,7 +42,7 @@ export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
       plans.push({ stack: stack.name, changes: await withControlPlaneErrors(stack.name, () => changesOf(stack, at, log, props)) });
     }
   } catch (error) {
-    // What a tool printed as it failed is read afterwards.
+    // The problem names the log, so it must outlive a failed preview.
     if (!(error instanceof StepFailure)) rmSync(logs, { recursive: true });
     throw error;
   }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { identitySchema } from '../../process/process-identity';
 
-/** Version of a record: a field may be added within one, never removed or given another meaning. */
+/** Version of the record format: within a version, fields may be added but not removed or redefined. */
 export const recordVersion = 'diptych/deployment/2';
 
-const problem = z.object({ code: z.string(), path: z.string(), message: z.string(), fix: z.string() });
+const problem = z.object({ code: z.string(), path: z.string(), message: z.string(), got: z.string().optional(), fix: z.string() });
 
-/** How far a step got. `not-reached` is said of what a failure, a cancellation or a lost site kept from starting. */
+/** State of a step. `not-reached` means that it never started because of a failure, a cancellation or a lost site. */
 export const stepStatus = z.enum(['waiting', 'running', 'done', 'failed', 'interrupted', 'not-reached']);
 
 const step = z.object({
@@ -18,40 +18,40 @@ const step = z.object({
   status: stepStatus,
   started: z.iso.datetime().optional(),
   ended: z.iso.datetime().optional(),
-  /** Whether anything live was changed; absent until it is known. */
+  /** Whether the step changed anything live; absent until known. */
   changed: z.boolean().optional(),
-  /** What happened, in a few words. */
+  /** Summary of a few words. */
   summary: z.string().optional(),
-  /** File that keeps what the tool printed, below the folder of deployments. */
+  /** Log file of the tool, relative to the folder of the records. */
   log: z.string(),
-  /** Process groups of its tool, the last one last. */
+  /** Process groups started by the tool, oldest first. */
   groups: z.array(identitySchema).default([]),
-  /** Deployments whose creation had timed out, and that were kept from being replaced. */
+  /** Terraform addresses of Deployments that were untainted because their creation had timed out. */
   untainted: z.array(z.string()).default([]),
-  /** Locks of a tool that was killed, given back. */
+  /** State locks of killed attempts that were released. */
   unlocked: z.array(z.string()).default([]),
-  /** Number of the deployment in which it was done. */
+  /** Number of the run that completed the step. */
   doneIn: z.int().optional(),
-  /** What its control plane said of the stack when it was done. */
+  /** Fingerprint of the stack when the step completed. */
   fingerprint: z.string().optional(),
   problem: problem.optional(),
 });
 
-/** What one run of `diptych deploy` or `diptych destroy` did. */
+/** Record of one run of `diptych deploy` or `diptych destroy`. */
 export const recordSchema = z.object({
   version: z.literal(recordVersion),
   number: z.int(),
   action: z.enum(['deploy', 'destroy']),
   estate: z.string(),
-  /** Digest of the digests of the artifacts that it deployed. */
+  /** Combined digest of the deployed artifacts. */
   artifacts: z.string(),
   process: identitySchema,
   started: z.iso.datetime(),
   ended: z.iso.datetime().optional(),
   outcome: z.enum(['running', 'done', 'failed', 'cancelled']),
-  /** The deployment that it took up where it stopped. */
+  /** Number of the run that this one resumes. */
   resumes: z.int().optional(),
-  /** Sites that the caller gave up. */
+  /** Sites left out with `--site-lost`. */
   sitesLost: z.array(z.string()).default([]),
   steps: z.array(step),
 });

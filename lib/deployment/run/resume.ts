@@ -1,34 +1,34 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { problem } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
 import { groupIsRunning } from '../../process/process-identity';
+import { deploymentProblem } from '../codes';
 import type { Attempt, Step } from '../model/step';
 import type { DeploymentRecord, StepRecord } from './record';
 
-/** What an unfinished deployment of the same artifacts leaves to do. */
+/** What remains of an unfinished run of the same artifacts. */
 export interface Resumption {
-  /** Number of that deployment. */
+  /** Number of the unfinished run. */
   readonly number: number;
-  /** Stacks that were done and are as they were then, by name: in which deployment, and the mark they bear. */
+  /** Stacks that were completed and have not been deployed since, by name. */
   readonly done: ReadonlyMap<string, Pick<StepRecord, 'doneIn' | 'fingerprint'>>;
-  /** Stacks that were done and that somebody has deployed since. */
+  /** Stacks that were completed and have been deployed since by somebody else. */
   readonly changed: readonly string[];
-  /** Stacks that it was in the middle of. */
+  /** Stacks whose step was running when the run ended. */
   readonly interrupted: readonly string[];
 }
 
-/** Milliseconds between two looks at what is still ending. */
+/** Milliseconds between two checks for leftover processes. */
 const intervalMilliseconds = 200;
 
-/** Milliseconds in which what a killed deployment left has ended: its leash ends it after a minute. */
+/** Milliseconds within which leftover processes must end; the parent-death watch kills them after 60 s. */
 const leftoverMilliseconds = 75_000;
 
 /**
- * What can be taken up of the last deployment: of other artifacts nothing is, and a finished one leaves nothing.
+ * Compares the last run with the current one; undefined if the last run finished, had another action or deployed other artifacts.
  *
- * The record says what was done from here only; whether it still is, the control plane knows.
+ * The record only holds what this machine did, so each completed stack is compared with its control plane.
  */
 export async function resumptionOf(
   last: DeploymentRecord | undefined,
@@ -54,14 +54,14 @@ export async function resumptionOf(
   };
 }
 
-/** Milliseconds in which a tool that has begun, or has said something, may still take a lock before it is heard of again. */
+/** Milliseconds after its last output in which a tool may still acquire a state lock. */
 const silentMilliseconds = 5_000;
 
 /**
- * Attempts at a step since it was last done, of whatever artifacts; one that was killed ended when its log was last written to, or soon after.
+ * Attempts at a step since it last succeeded, for any artifacts. A killed attempt counts as ended shortly after the last write to its log.
  *
- * @param earlier - the steps of all deployments so far, the oldest first
- * @param folder - where their logs stand
+ * @param earlier - steps of all runs so far, oldest first
+ * @param folder - folder of the records, which holds the logs
  */
 export function unfinishedAttempts({ stack, by }: Step, earlier: readonly StepRecord[], folder: string): Attempt[] {
   const attempts = earlier.filter((step) => step.stack === stack.name && step.by === by && step.started !== undefined);
@@ -79,9 +79,9 @@ function lastHeardOf(log: string): string | undefined {
 }
 
 /**
- * Waits until the tools of a deployment that was killed have ended: they were told to when it was.
+ * Waits until the processes of a killed run have ended; they received SIGTERM when it was killed.
  *
- * @throws {Refusal} DEP005 where they have not after more than the time they are given
+ * @throws {Refusal} DEP028 if they are still running after the timeout
  */
 export async function waitForLeftovers(
   last: DeploymentRecord | undefined,
@@ -93,7 +93,7 @@ export async function waitForLeftovers(
   let left = stillLeft();
   if (left.length === 0) return;
   const stacks = left.map(({ stack }) => stack).join(', ');
-  say(`waits until what an earlier run left of ${stacks} has ended, for ${timeoutMilliseconds / 1000} s at most`);
+  say(`waiting up to ${timeoutMilliseconds / 1000} s for processes of an earlier run to end: ${stacks}`);
   for (const until = Date.now() + timeoutMilliseconds; left.length > 0; left = stillLeft()) {
     if (Date.now() > until) throw stillRunning(last?.number, left);
     await sleep(intervalMilliseconds, undefined, { signal });
@@ -102,12 +102,16 @@ export async function waitForLeftovers(
 
 function stillRunning(number: number | undefined, left: readonly StepRecord[]): Refusal {
   const groups = left.flatMap((step) => step.groups.filter(groupIsRunning).map(({ pid }) => pid)).join(', ');
-  const fix = `See what it is: ps -o pid,pgid,args -g ${groups}; end it, and run the same command again.`;
-  const statement = { cannot: 'deploy', as: 'what an earlier run started must have ended', value: `process group ${groups}`, fix };
-  return new Refusal('refused', [problem('DEP005', `deployments/${number}`, statement)]);
+  return new Refusal('refused', [
+    deploymentProblem('DEP028', `deployments/${number}`, {
+      wrong: `process group ${groups} of this run is still running`,
+      rule: 'all processes of an earlier run must have ended',
+      fix: `Find them with ps -o pid,pgid,args -g ${groups}, end them, and run the same command again.`,
+    }),
+  ]);
 }
 
-/** The mark that a stack bears in its control plane; one that cannot be asked for is none, which costs no more than doing the step again. */
+/** Fingerprint of the deployed stack as its control plane reports it; undefined if it cannot be read, in which case the step runs again. */
 export async function fingerprintOf(step: Step): Promise<string | undefined> {
   try {
     return await step.fingerprint?.();

@@ -1,29 +1,30 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Problem, problem } from '../../core/problem';
+import { formatProblem, type Problem, quote } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 import type { Attempt, Step, StepContext } from '../model/step';
 import type { Journal } from './journal';
 import type { StepRecord } from './record';
 import { fingerprintOf, unfinishedAttempts } from './resume';
 import { runScheduled, type StackEnd, siteFirst } from './schedule';
 
-/** How steps are run. */
+/** The steps to run, and where to record them. */
 export interface RunProps {
   readonly steps: readonly Step[];
   readonly journal: Journal;
-  /** Folder of the records; logs stand below it. */
+  /** Folder of the records and logs. */
   readonly folder: string;
   readonly first?: string;
-  /** The steps of all deployments so far, the oldest first. */
+  /** Steps of all runs so far, oldest first. */
   readonly earlier: readonly StepRecord[];
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs every step that is not done, in order, and keeps what happens; a step that fails stops those that depend on it only.
+ * Runs every step that is not done, in order, and records the outcome. A failed step only blocks the steps that depend on it.
  *
- * @throws {StepFailure} DEP020 where what happens can no longer be kept, once every step has ended: the others are cancelled then
+ * @throws {StepFailure} DEP020 if the record can no longer be written; the other steps are cancelled first
  */
 export async function runSteps({ steps, journal, folder, first, earlier, signal }: RunProps): Promise<void> {
   const byName = new Map(steps.map((step) => [step.stack.name, step]));
@@ -48,7 +49,7 @@ export async function runSteps({ steps, journal, folder, first, earlier, signal 
   await runScheduled(stacks, first, ({ name }, blockedBy) =>
     runOrPass(name, blockedBy).catch((error: unknown) => {
       writeFailed.abort(error);
-      // The log of a step may have no room either.
+      // Writing the log fails, too, if the disk is full.
       throw journal.writeFailure(error);
     }),
   );
@@ -81,14 +82,18 @@ async function endOf(step: Step, context: StepContext): Promise<Partial<StepReco
   } catch (error) {
     if (context.signal.aborted) return { status: 'interrupted', summary: 'cancelled' };
     const found = problemOf(error, step.stack.name, context.log);
-    context.say(found.message);
-    return { status: 'failed', summary: found.message, problem: found };
+    const summary = formatProblem(found);
+    context.say(summary);
+    return { status: 'failed', summary, problem: found };
   }
 }
 
 function problemOf(error: unknown, name: string, log: string): Problem {
   if (error instanceof StepFailure) return error.problem;
   const { name: kind, message } = error as Error;
-  const fix = `Read ${log}, mend the cause, and run the same command again: it goes on with this stack.`;
-  return problem('DEP006', name, { cannot: 'deploy the stack', as: 'every request must be answered', value: `${kind}: ${message}`, fix });
+  return deploymentProblem('DEP026', name, {
+    wrong: `a request failed: ${quote(`${kind}: ${message}`)}`,
+    rule: 'every request of a step must succeed',
+    fix: `Read ${log}, correct the cause, and run the same command again: it resumes at this stack.`,
+  });
 }

@@ -1,17 +1,17 @@
 import type { PlacedStack } from '../../artifacts/stacks';
 
-/** Tools that run at once; each takes a processor and some hundred megabytes. */
+/** Maximum number of concurrent tools; each uses one core and several hundred megabytes of memory. */
 const atOnce = 4;
 
-/** How a stack ended, as far as those that depend on it care. */
+/** Outcome of a stack, as far as dependent stacks need it. */
 export type StackEnd = 'done' | 'not-done';
 
 /**
- * Runs something for every stack as soon as everything it depends on is done; stacks of different sites do not wait for one another.
+ * Runs a function for each stack once all stacks it depends on are done; independent stacks run concurrently.
  *
- * @param first - site that has to be done before any other is begun
- * @param run - answers how it ended; it is given what it depends on and was not done, so that it must not begin
- * @throws what was thrown, once everything has ended
+ * @param first - id of the site to finish before any other begins
+ * @param run - returns the outcome; `blockedBy` names a dependency that was not done, in which case the stack must not be started
+ * @throws the first error thrown by `run`, after every call has ended
  */
 export async function runScheduled(
   stacks: readonly PlacedStack[],
@@ -23,7 +23,7 @@ export async function runScheduled(
   for (const stack of stacks) {
     const before = stacks.filter((other) => stack.after.includes(other.name) || (other.site === first && stack.site !== first));
     const runWhenReady = async () => {
-      // Everything before it has its promise already where it comes earlier in the list; `first` is put to its front.
+      // Dependencies come earlier in the list, so their promises already exist; `siteFirst` ensures it for `first`.
       const waited = await Promise.all(before.map(async ({ name }) => ({ name, end: await ends.get(name)?.catch(() => 'not-done') })));
       const blocking = waited.find(({ end }) => end !== 'done');
       return blocking ? run(stack, blocking.name) : slots.with(() => run(stack, undefined));
@@ -34,12 +34,12 @@ export async function runScheduled(
   await Promise.all(ends.values());
 }
 
-/** The stacks with those of one site in front, each still after those it depends on. */
+/** Moves the stacks of one site to the front; the order within a site stays. */
 export function siteFirst(stacks: readonly PlacedStack[], first: string | undefined): PlacedStack[] {
   return [...stacks.filter(({ site }) => site === first), ...stacks.filter(({ site }) => site !== first)];
 }
 
-/** As many places as may be taken at once. */
+/** Counting semaphore. */
 class Slots {
   private readonly waiting: (() => void)[] = [];
 

@@ -6,14 +6,14 @@ import { withControlPlaneErrors } from '../gate/control-plane-errors';
 import type { OpenSite } from '../gate/open-sites';
 import type { OrphanedStack } from '../model/orphaned-stack';
 
-/** What stacks are put in order for. */
+/** Command for which the stacks are ordered. */
 export type Purpose = 'plan' | 'deploy' | 'destroy';
 
 /**
- * Puts stacks in the order in which something is done to them, together with those that are live in the cloud and that nothing emits any
- * more: they go, and what stays may have to wait for that.
+ * Orders stacks for a command, including live CloudFormation stacks that are no longer emitted: these are removed, and other stacks may
+ * have to wait for the removal.
  *
- * @throws {Refusal} DEP016 where something that would go is protected, DEP017 where no order will do
+ * @throws {Refusal} DEP016 if a resource to be removed is protected, DEP017 if no order of stacks is possible
  */
 export async function orderStacks(
   purpose: Purpose,
@@ -38,7 +38,7 @@ async function orderSite(
 ): Promise<readonly (Stack | OrphanedStack)[]> {
   if (!('clients' in at)) return purpose === 'destroy' ? reversed(own) : own;
   const live = await liveStacks(at.site, at.clients.cloudFormation, signal).catch((error: unknown) => {
-    // The SDK forgets by whom it was cancelled.
+    // The SDK replaces the reason of the abort signal with an error of its own.
     signal?.throwIfAborted();
     throw error;
   });

@@ -9,17 +9,17 @@ import type { OnPremTool, Step } from '../model/step';
 import { terraformApplyStep } from '../terraform/apply-step';
 import { terraformDestroyStep } from '../terraform/destroy-step';
 
-/** What is done to stacks. */
+/** What a run does to the stacks. */
 export type Action = { readonly kind: 'deploy' } | { readonly kind: 'destroy'; readonly unprotect: boolean };
 
-/** What is done to whose stacks, and how on-prem. */
+/** The action, the estate, and the tool for Kubernetes sites. */
 export interface StepsProps {
   readonly action: Action;
   readonly estate: string;
   readonly onPremBy: OnPremTool;
 }
 
-/** The steps that do something to some stacks at the sites that were opened. */
+/** Steps that carry out the action on the given stacks at the sites that have been opened. */
 export function stepsOf(props: StepsProps, stacks: readonly (Stack | OrphanedStack)[], open: readonly OpenSite[]): Step[] {
   const bySite = new Map(open.map((one) => [one.site.id, one]));
   return stacks.flatMap((stack) => {
@@ -27,7 +27,7 @@ export function stepsOf(props: StepsProps, stacks: readonly (Stack | OrphanedSta
     if (!at) return [];
     if ('file' in stack) return [stepOf(props, stack, at)];
     const { action } = props;
-    // Nothing emits it any more: it goes, whatever is done to the others.
+    // An orphaned stack is deleted by every action.
     return 'clients' in at ? [cdkDestroyStep(stack, at.clients, action.kind === 'destroy' && action.unprotect)] : [];
   });
 }

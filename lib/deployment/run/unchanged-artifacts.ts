@@ -1,21 +1,21 @@
-import { problem } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 import type { Step } from '../model/step';
 
-/** The artifacts that a deployment was begun with, and a look at what is there now. */
+/** Digest of the artifacts when the run began, and a function that reads the current one. */
 export interface ArtifactDigests {
-  /** Digest of the digests of the artifacts. */
+  /** Combined digest of all artifacts. */
   readonly artifacts: string;
-  /** The same of the artifacts as they are now; none while they cannot be read. */
+  /** Current combined digest; undefined while the artifacts cannot be read, such as during a synthesis. */
   readonly artifactsNow: () => string | undefined;
 }
 
 /**
- * A step that fails where the artifacts are no longer those that were checked and recorded: its tool reads them itself.
+ * Wraps a step so that it fails if the artifacts have changed since they were checked and recorded.
  *
- * It looks again at the end, since a tool reads them at a time of its own.
+ * The digest is compared before and after the step, because tools read the files at some time in between.
  *
- * @throws {StepFailure} DEP019, by the step
+ * @throws {StepFailure} DEP019 when the step runs
  */
 export function withSameArtifacts(step: Step, { artifacts, artifactsNow }: ArtifactDigests): Step {
   const check = () => {
@@ -34,7 +34,12 @@ export function withSameArtifacts(step: Step, { artifacts, artifactsNow }: Artif
 }
 
 function changed(stack: string, artifacts: string, now: string | undefined): StepFailure {
-  const as = `the artifacts must stay those that the record names, ${artifacts}`;
-  const fix = 'Let no synthesis, and no cdk ls or diff, run beside it; run the same command again: it deploys what is there then.';
-  return new StepFailure(problem('DEP019', stack, { cannot: 'deploy the stack', as, value: now, fix }));
+  return new StepFailure(
+    deploymentProblem('DEP019', stack, {
+      wrong: now === undefined ? 'the artifacts can no longer be read' : 'the artifacts have changed since the run began',
+      rule: `they must keep the recorded digest ${artifacts}`,
+      got: now,
+      fix: 'Do not run a synthesis, cdk ls or cdk diff at the same time; run the same command again: it uses the current artifacts.',
+    }),
+  );
 }

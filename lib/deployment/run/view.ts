@@ -2,27 +2,27 @@ import { Listr, type ListrTask } from 'listr2';
 import type { Listener } from './journal';
 import type { StepRecord } from './record';
 
-/** Shows how a deployment goes on. */
+/** Shows the progress of a run. */
 export interface View {
   begin(steps: readonly StepRecord[]): Listener;
-  /** Waits until everything is shown. */
+  /** Waits until all output is written. */
   end(): Promise<void>;
 }
 
-/** How a step ended, in a few words: why it failed is told in full by its problem, once. */
+/** Outcome of a step in a few words; the reason of a failure is printed once, with its problem. */
 export function endOf({ status, summary }: StepRecord): string {
   if (status === 'done') return summary ?? status;
   const words = status.replace('-', ' ');
   return status === 'not-reached' && summary !== undefined ? `${words}: ${summary}` : words;
 }
 
-/** A line for every beginning and every end, for logs; what came of it is told when all is over. */
+/** One line per start and end of a step, for logs; the problems are printed at the end of the run. */
 export function lineView(say: (line: string) => void): View {
   return {
     begin: () => {
       const told = new Map<string, string>();
       return ({ stack, site, status, by }) => {
-        // Other changes of a step, such as the processes of its tool, are for the record.
+        // Other changes of a step, such as new process groups, are only recorded.
         if (told.get(stack) === status) return;
         told.set(stack, status);
         say(`${site}: ${stack}: ${status === 'running' ? `by ${by}` : status.replace('-', ' ')}`);
@@ -32,7 +32,7 @@ export function lineView(say: (line: string) => void): View {
   };
 }
 
-/** A list of tasks that fills in place, for a terminal. */
+/** A task list that is updated in place, for terminals. */
 export function listView(): View {
   let shown: Promise<unknown> = Promise.resolve();
   return {
@@ -43,7 +43,7 @@ export function listView(): View {
         {
           concurrent: true,
           exitOnError: false,
-          // Ctrl-C is ours: tools have to end first.
+          // Ctrl-C is handled by the command: the tools have to end first.
           registerSignalListeners: false,
           rendererOptions: { showErrorMessage: false, showSkipMessage: false },
         },
@@ -57,7 +57,7 @@ export function listView(): View {
   };
 }
 
-/** One step as a task that ends when the step does. */
+/** A listr2 task that ends when its step ends. */
 class Row {
   private settle: (end: StepRecord) => void = () => {};
   private readonly ended = new Promise<StepRecord>((resolve) => {

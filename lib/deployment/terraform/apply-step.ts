@@ -8,12 +8,12 @@ import { plannedChanges, withSavedPlan } from './saved-plan';
 import { releaseOwnLock, untaintDeployments } from './state';
 import { Terraform } from './terraform';
 
-/** The step that lets Terraform deploy one stack of the on-prem half. */
+/** Step that deploys one stack with Terraform. */
 export function terraformApplyStep(stack: Stack, objects: Objects): Step {
   return { stack, by: 'terraform', run: (context) => deploy(stack, objects, context) };
 }
 
-/** Exit code of a plan that would change something. */
+/** Exit code of `terraform plan -detailed-exitcode` if there are changes. */
 const changes = 2;
 
 async function deploy(stack: Stack, objects: Objects, context: StepContext): Promise<StepResult> {
@@ -23,7 +23,7 @@ async function deploy(stack: Stack, objects: Objects, context: StepContext): Pro
   const untainted = await untaintDeployments(terraform);
   for (const address of untainted) context.say(`kept ${address} from being replaced: its creation had timed out`);
   const kept = { ...(untainted.length > 0 && { untainted }), ...(unlocked.length > 0 && { unlocked }) };
-  // A saved plan holds what it will do: what is applied is what was planned.
+  // Applying the saved plan ensures that exactly the checked changes are made.
   return withSavedPlan(context.log, async (plan) => {
     const args = ['plan', '-detailed-exitcode', '-lock-timeout=30s', `-out=${plan}`];
     const { code, output } = await terraform.attempt(...args);

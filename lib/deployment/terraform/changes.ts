@@ -2,7 +2,7 @@ import type { Change } from '../model/preflight';
 import { plannedChanges, withSavedPlan } from './saved-plan';
 import type { Terraform } from './terraform';
 
-/** What Terraform says applying a stack would change. */
+/** Changes that applying a stack would make, as `terraform plan` reports them. */
 export async function terraformChanges(terraform: Terraform, log: string): Promise<Change[]> {
   await terraform.run('init', '-input=false');
   return withSavedPlan(log, async (plan) => {

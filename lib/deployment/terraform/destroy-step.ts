@@ -11,12 +11,12 @@ interface Configuration {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>>>>;
 }
 
-/** The step that lets Terraform destroy one stack. */
+/** Step that destroys one stack with Terraform; `prevent_destroy` is only lifted if `unprotect` is true. */
 export function terraformDestroyStep(stack: Stack, objects: Objects, unprotect: boolean): Step {
   return { stack, by: 'terraform', run: (context) => destroy(stack, objects, unprotect, context) };
 }
 
-/** Merged by Terraform over what was emitted, which itself stays as it is. */
+/** Override file that Terraform merges over the emitted one, which stays unchanged. */
 const override = 'unprotected_override.tf.json';
 
 async function destroy(stack: Stack, objects: Objects, unprotect: boolean, context: StepContext): Promise<StepResult> {
@@ -24,7 +24,7 @@ async function destroy(stack: Stack, objects: Objects, unprotect: boolean, conte
   const file = join(folder, override);
   const terraform = new Terraform(folder, context.log, context);
   const lifted = unprotect ? withoutProtection(JSON.parse(readFileSync(stack.file, 'utf8')) as Configuration) : {};
-  // Terraform takes no empty block of resources.
+  // Terraform rejects an empty `resource` block.
   if (Object.keys(lifted).length > 0) writeFileSync(file, JSON.stringify({ resource: lifted }));
   try {
     await terraform.run('init', '-input=false');

@@ -1,16 +1,16 @@
-import { problem } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
+import { deploymentProblem } from '../codes';
 import type { Objects } from '../kubernetes/client/objects';
 import { namespacesInUse } from '../kubernetes/namespaces-in-use';
 import type { PlannedChange } from './saved-plan';
 
-/** A namespace in Terraform's state. */
+/** A namespace as stored in Terraform state. */
 interface NamespaceState {
   readonly metadata: readonly { readonly name: string }[];
 }
 
 /**
- * Refuses to take a namespace away that holds what others made: Terraform would take it all along, and ask nobody.
+ * Refuses a plan that would delete a namespace that is still in use; Terraform would delete its contents without asking.
  *
  * @throws {StepFailure} DEP014
  */
@@ -27,11 +27,10 @@ export async function refuseNamespacesInUse(
   const names = [...inUse].sort();
   const addresses = names.map((name) => leaving.get(name)).join(' ');
   throw new StepFailure(
-    problem('DEP014', stack, {
-      cannot: `take away ${names.length > 1 ? 'namespaces' : 'a namespace'}`,
-      as: 'what others keep in a namespace must not go with it unasked',
-      value: names,
-      fix: `The log of the step names what is there. Move it, or let the namespace stay: terraform state rm ${addresses}`,
+    deploymentProblem('DEP014', stack, {
+      wrong: `Terraform would delete objects that Diptych did not create, with ${names.length > 1 ? 'namespaces' : 'namespace'} ${names.join(', ')}`,
+      rule: 'they must be moved before their namespace is removed',
+      fix: `The log of the step lists the objects. Move them, or keep the namespace: terraform state rm ${addresses}`,
     }),
   );
 }

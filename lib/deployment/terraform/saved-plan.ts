@@ -2,19 +2,19 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Terraform } from './terraform';
 
-/** What a saved plan does to one resource. */
+/** Planned change of one resource. */
 export interface PlannedChange {
   readonly address: string;
   readonly type: string;
   readonly change: {
-    /** One, or `delete` and `create` for one that is replaced. */
+    /** One action, or `delete` and `create` for a replacement. */
     readonly actions: readonly string[];
-    /** The resource as it is. */
+    /** Attributes before the change. */
     readonly before?: unknown;
   };
 }
 
-/** What a saved plan does, in Terraform's own words. */
+/** Changes of a saved plan. */
 export async function plannedChanges(terraform: Terraform, plan: string): Promise<readonly PlannedChange[]> {
   const shown = (await terraform.show(plan)) as { readonly resource_changes?: readonly PlannedChange[] };
   return shown.resource_changes ?? [];
@@ -22,7 +22,7 @@ export async function plannedChanges(terraform: Terraform, plan: string): Promis
 
 const suffix = '.tfplan';
 
-/** Makes a plan that is saved for as long as some work takes: it may hold values, so that it does not stay. */
+/** Provides a path for a saved plan and deletes the file afterwards, because a plan can contain sensitive values. */
 export async function withSavedPlan<T>(log: string, work: (plan: string) => Promise<T>): Promise<T> {
   const plan = `${log}${suffix}`;
   try {
@@ -32,7 +32,7 @@ export async function withSavedPlan<T>(log: string, work: (plan: string) => Prom
   }
 }
 
-/** Removes the plans that were still saved when deployments were killed. */
+/** Deletes saved plans of runs that were killed. */
 export function removeLeftoverPlans(folder: string): void {
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (path.endsWith(suffix)) rmSync(join(folder, path), { force: true });

@@ -11,9 +11,9 @@ interface Shown {
 }
 
 /**
- * Keeps Deployments whose creation timed out from being replaced: Terraform marks them for it, though they roll out in their own time.
+ * Untaints Deployments whose creation timed out, which Terraform would replace although their rollout may still complete.
  *
- * @returns the addresses that were marked
+ * @returns the untainted addresses
  */
 export async function untaintDeployments(terraform: Terraform): Promise<string[]> {
   const resources = ((await terraform.show()) as Shown).values?.root_module?.resources ?? [];
@@ -25,9 +25,9 @@ export async function untaintDeployments(terraform: Terraform): Promise<string[]
 }
 
 /**
- * Gives back the lock of a state that an attempt of ours left behind: nobody else ever would.
+ * Releases a state lock left behind by a killed attempt of this user; Terraform locks do not expire.
  *
- * @returns its id, where there was one
+ * @returns the ids of the released locks
  */
 export async function releaseOwnLock(terraform: Terraform, attempts: readonly Attempt[]): Promise<string[]> {
   if (attempts.length === 0) return [];
@@ -39,8 +39,8 @@ export async function releaseOwnLock(terraform: Terraform, attempts: readonly At
 }
 
 /**
- * The id in the message of a state that is locked, where the lock is one of our own attempts': taken as this user on this machine, while
- * one of them was under way. Whoever else holds it may still be at work.
+ * Id of the state lock in Terraform's error message, if one of the given attempts acquired it: the lock names this user and host, and was
+ * created during the attempt. Any other holder may still be working.
  */
 export function ownLockId(output: string, attempts: readonly Attempt[]): string | undefined {
   if (!output.includes('Error acquiring the state lock')) return undefined;
@@ -50,13 +50,13 @@ export function ownLockId(output: string, attempts: readonly Attempt[]): string 
   return isOurs && field('Who') === `${user()}@${hostname()}` ? field('ID') : undefined;
 }
 
-/** A time as Go prints it: `2026-11-21 08:00:00.123456789 +0000 UTC`; it matches nothing where it is none. */
+/** Parses a time as printed by Go (`2026-11-21 08:00:00.123456789 +0000 UTC`); NaN if it has another format. */
 function timeOf(text: string): number {
   const [, day, time, fraction = ''] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,3})?\d* \+0000 UTC$/.exec(text) ?? [];
   return Date.parse(`${day}T${time}${fraction}Z`);
 }
 
-/** The name under which Terraform locks; a user without one is not known again. */
+/** User name as Terraform writes it into locks; undefined if the user has none, in which case no lock is recognized. */
 function user(): string | undefined {
   try {
     return userInfo().username;

@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { problem } from '../../core/problem';
+import { quote } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
 import { MissingProgram, type Outcome, type RunContext, runCommand } from '../../process/child';
+import { deploymentProblem } from '../codes';
 
-/** Terraform's own command line in the folder of one stack. */
+/** The `terraform` command in the folder of one stack. */
 export class Terraform {
   constructor(
     private readonly folder: string,
@@ -12,7 +13,7 @@ export class Terraform {
     private readonly context: RunContext,
   ) {}
 
-  /** Runs it, whatever its exit code. */
+  /** Runs a command and returns its outcome whatever its exit code. */
   attempt(...args: string[]): Promise<Outcome> {
     return this.start(args, false);
   }
@@ -23,17 +24,20 @@ export class Terraform {
       return await runCommand(command, this.context);
     } catch (error) {
       if (!(error instanceof MissingProgram)) throw error;
-      const fix = 'Install Terraform 1.11 or newer, or deploy with --on-prem-by apply.';
       throw new StepFailure(
-        problem('DEP007', 'terraform', { cannot: 'deploy the on-prem half', as: 'Terraform must be installed', value: undefined, fix }),
+        deploymentProblem('DEP007', 'terraform', {
+          wrong: 'Terraform is not installed',
+          rule: 'it must be installed to deploy or destroy on-prem sites with it',
+          fix: 'Install Terraform 1.11 or newer, or use --on-prem-by apply.',
+        }),
       );
     }
   }
 
   /**
-   * Runs it to its good end.
+   * Runs a command and returns its output.
    *
-   * @throws {StepFailure} DEP006 where it fails
+   * @throws {StepFailure} DEP006 if it fails
    */
   async run(...args: string[]): Promise<string> {
     const { code, output } = await this.attempt(...args);
@@ -42,37 +46,35 @@ export class Terraform {
   }
 
   /**
-   * Lets it show a state or a plan, values and all, which the log does not keep.
+   * Runs `terraform show -json` and parses its output, which is not logged because it contains values.
    *
-   * @throws {StepFailure} DEP006 where it fails
+   * @throws {StepFailure} DEP006 if it fails
    */
   async show(...args: string[]): Promise<unknown> {
     const command = ['show', '-json', ...args];
     const { code, output } = await this.start(command, true);
-    // It prints JSON on one line, after whatever it warns of.
+    // The JSON is on the last line, after any warnings.
     if (code === 0) return JSON.parse(output.trim().split('\n').at(-1) ?? '');
     appendFileSync(this.log, output);
     throw new StepFailure(this.failed(command, output));
   }
 
-  /** What its end with an error is to a user. */
+  /** Problem for a command that failed, with the last error that Terraform printed. */
   failed([verb]: readonly string[], output: string) {
     const said = output
       .split('\n')
       .filter((line) => line.includes('Error: '))
       .at(-1)
       ?.replace(/^.*Error: /, '');
-    const fix = `Read ${this.log}, mend the cause, and run the same command again: it goes on with this stack.`;
-    return problem('DEP006', this.folder.split('/').at(-1) ?? '', {
-      cannot: `${verb} the stack`,
-      as: 'Terraform must end with 0',
-      value: said,
-      fix,
+    return deploymentProblem('DEP006', this.folder.split('/').at(-1) ?? '', {
+      wrong: `terraform ${verb} failed${said === undefined ? '' : `: ${quote(said)}`}`,
+      rule: 'it must exit with 0',
+      fix: `Read ${this.log}, correct the cause, and run the same command again: it resumes at this stack.`,
     });
   }
 }
 
-/** It asks nobody, and finds the clusters where kubectl does. */
+/** Disables prompts, and points the provider to the kubeconfig that kubectl would use. */
 function environment(): NodeJS.ProcessEnv {
   const { KUBECONFIG, KUBE_CONFIG_PATH, KUBE_CONFIG_PATHS } = process.env;
   const files = KUBECONFIG?.split(delimiter).filter((file) => file !== '') ?? [];

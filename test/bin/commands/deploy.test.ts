@@ -114,7 +114,11 @@ describe('a deployment', () => {
       if (!existsSync(join(records, '1.json.unfinished'))) symlinkSync('/dev/full', join(records, '1.json.unfinished'));
     };
     const { status, stderr } = await run(...deploy);
-    expect([status, stderr.includes('deployments/1: Cannot go on'), stderr.includes('[DEP020]')], stderr).toEqual([1, true, true]);
+    expect([status, stderr.includes('deployments/1: the record or a log cannot be written'), stderr.includes('[DEP020]')], stderr).toEqual([
+      1,
+      true,
+      true,
+    ]);
     expectNothingHeld();
   });
 

@@ -117,7 +117,7 @@ describe('diptych probe with one of two sites down', () => {
     expect(status).toBe(3);
     expect(stdout).toContain('unknown own: Deployment client-access/tls-tier: the control plane of own does not answer [DEP002]');
     expect(stdout).toMatch(new RegExp(`^0 as planned, 0 drifted, 0 missing, 0 foreign, ${emitted.length} unknown$`, 'm'));
-    expect(stderr).toContain('sites/own: Cannot reach the cluster');
+    expect(stderr).toContain('sites/own: the API server at ');
   });
 
   it('is well without a site that is lost, and names it', async () => {

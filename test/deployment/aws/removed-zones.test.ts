@@ -216,7 +216,7 @@ describe('a site in the cloud that a zone leaves', () => {
     const refused = await arranged('deploy', missing.get(went) ?? [], liveAs(missing.get(came) ?? [])).catch((error: unknown) => error);
     if (!(refused instanceof Refusal)) throw new Error('it was not refused');
     expect(refused.problems.map(({ code }) => code)).toEqual(['DEP017']);
-    expect(refused.message).toContain(`"toCome":["dublin-zones-0:${came}"],"toGo":["dublin-zones-0:${went}"]`);
+    expect(refused.message).toContain(`adds dublin-zones-0:${came} and removes dublin-zones-0:${went} at once`);
   });
 
   it('still goes from the top where CloudFormation is at work on the last stack that imports what goes', async () => {
@@ -287,7 +287,7 @@ describe('a stack that has left the description', () => {
 
   it('that CloudFormation cannot delete fails its step', async () => {
     await expect(left(liveAs(whole), true)).rejects.toMatchObject({
-      problem: { code: 'DEP006', message: expect.stringContaining('DELETE_FAILED') },
+      problem: { code: 'DEP025', message: expect.stringContaining('DELETE_FAILED') },
     });
   });
 });

@@ -49,7 +49,10 @@ describe('a service that accepts connections and never answers', () => {
   it('ends what was about to change something, which is then out of reach and no failure of ours', async () => {
     const clients = clientsOf(site, { socketTimeoutMilliseconds: 50, maxAttempts: 2 });
     await expect(orderStacks('deploy', [], [{ site, clients }])).rejects.toThrow(
-      expect.objectContaining({ kind: 'unreachable', message: expect.stringMatching(/^sites\/dublin: .*"TimeoutError" \[DEP002\]$/) }),
+      expect.objectContaining({
+        kind: 'unreachable',
+        message: expect.stringMatching(/^sites\/dublin: the control plane stopped answering: "TimeoutError"; .* \[DEP002\]$/),
+      }),
     );
     for (const client of Object.values(clients)) client.destroy();
   });

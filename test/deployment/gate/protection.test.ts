@@ -120,7 +120,7 @@ function groups(): object[] {
   });
 }
 
-const goes = 'goes with its namespace; Diptych did not make it';
+const goes = 'would be deleted with its namespace; Diptych did not create it';
 
 describe('a namespace that is destroyed', () => {
   it('holds nothing up where it holds what Diptych and the cluster made', async () => {
@@ -196,7 +196,7 @@ describe('a namespace that is destroyed', () => {
       '/apis/apps/v1/namespaces/orders/deployments': [404, { reason: 'NotFound', message: 'gone' }],
       '/apis/metrics.k8s.io/v1beta1': [500, { reason: 'InternalError', message: 'no' }],
     };
-    const unknown = 'goes with its namespace; nobody knows what there is';
+    const unknown = 'would be deleted with its namespace; could not be listed';
     expect(await held(own, otherwise)).toEqual([
       `own: every Pod in orders: ${unknown}: 405 MethodNotAllowed`,
       `own: every Secret in orders: ${unknown}: 403 Forbidden`,

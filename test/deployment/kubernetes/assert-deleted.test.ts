@@ -64,7 +64,7 @@ describe('a destruction that finds nothing to destroy', () => {
   });
 
   it.each<OnPremTool>(['apply', 'terraform'])('by %s fails where something else deployed the stack', async (by) => {
-    const fix = expect.stringContaining('Take it away with what applied it');
+    const fix = expect.stringContaining('Delete the objects with the tool that created them');
     await expect(destroy(by, [orders('kubectl', 'Apply')])).rejects.toMatchObject({ problem: { code: 'DEP018', fix } });
   });
 

@@ -63,7 +63,7 @@ describe('a zone that leaves the description', () => {
     const { deleted, kept, said } = await withoutZone([{ metadata: { name: 'api-tls', namespace: 'orders' } }]);
     expect(deleted).toEqual([]);
     expect(kept).toMatchObject(entries);
-    expect(said).toContain('did not make Secret orders/api-tls');
+    expect(said).toContain('Secret orders/api-tls would be deleted with its namespace');
   });
 
   it('takes it along where what somebody kept there is going already', async () => {
@@ -75,6 +75,6 @@ describe('a zone that leaves the description', () => {
   it('leaves it where nobody may look', async () => {
     const { deleted, said } = await withoutZone('forbidden');
     expect(deleted).toEqual([]);
-    expect(said).toContain('cannot tell of every Secret in orders: 403 Forbidden');
+    expect(said).toContain('could not list every Secret in orders: 403 Forbidden');
   });
 });

@@ -53,6 +53,15 @@ describe('a deployment that was cut short', () => {
     expect((await resumptionOf(record, same, silent))?.done).toEqual(new Map());
   });
 
+  it('does not resume a record of an earlier version', () => {
+    const history = new History(folder);
+    const { version } = record;
+    history.write(record);
+    expect(history.last()?.number).toBe(4);
+    writeFileSync(join(folder, '4.json'), JSON.stringify({ ...record, version: version.replace(/\d+$/, '1') }));
+    expect(history.last()).toBeUndefined();
+  });
+
   it('keeps the fingerprint that a stack bears when it is done', async () => {
     const history = new History(folder);
     const waiting = { ...record, steps: steps.map(({ stack }) => stepRecord(stack.name, 'waiting')) };
@@ -133,8 +142,8 @@ describe('what a killed deployment has left running', () => {
 
   it('is said before it is waited for, and the wait has an end', async () => {
     const waiting = wait(leader, 300);
-    expect(said).toEqual(['waits until what an earlier run left of tiers has ended, for 0.3 s at most']);
-    await expect(waiting).rejects.toThrow(`process group ${leader.pid}`);
+    expect(said).toEqual(['waiting up to 0.3 s for processes of an earlier run to end: tiers']);
+    await expect(waiting).rejects.toThrow(new RegExp(`process group ${leader.pid} .*DEP028`));
   });
 
   it('is waited for no longer once somebody wants it to end', async () => {

@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import type { Step } from '../../../lib/deployment/model/step';
 import { deploy, historyFolder } from '../../../lib/deployment/run/deployment';
 import { History } from '../../../lib/deployment/run/history';
 import { Journal } from '../../../lib/deployment/run/journal';
 import { runSteps } from '../../../lib/deployment/run/run-steps';
+import { acquireFileLock } from '../../../lib/process/file-lock';
 import { deployment, recordOf, stepRecord } from '../../fixtures/deployment';
 
 let folder: string;
@@ -41,7 +42,15 @@ function fillDisk(): void {
   symlinkSync('/dev/full', join(folder, '1.json.unfinished'));
 }
 
-const unkept = /^deployments\/1: Cannot go on with the deployment as .*ENOSPC.*\[DEP020\]$/;
+const unkept = /^deployments\/1: the record or a log cannot be written: .*ENOSPC.*; .* \[DEP020\]$/;
+
+test('a step fails with DEP026 when a request in it fails', async () => {
+  const broken = step('broken', () => Promise.reject(new TypeError('no answer')));
+  const { ended } = run([broken]);
+  await ended;
+  const problem = expect.objectContaining({ code: 'DEP026', message: expect.stringContaining('TypeError: no answer') });
+  expect(new History(folder).last()?.steps).toMatchObject([{ status: 'failed', problem }]);
+});
 
 describe('steps of which nothing more can be kept', () => {
   it('are cancelled, and have all ended before that is said', async () => {
@@ -82,4 +91,12 @@ describe('steps of which nothing more can be kept', () => {
     await expect(deployed).rejects.toMatchObject({ code: 'ENOSPC' });
     expect(begin).not.toHaveBeenCalled();
   });
+});
+
+test('deploy refuses with DEP005 while a running process holds the lock of the records', async () => {
+  const outputs = { cloud: folder, terraform: folder, diptych: folder };
+  const lock = acquireFileLock(new History(historyFolder(outputs)).folder);
+  const problem = expect.objectContaining({ code: 'DEP005', message: expect.stringContaining(`process ${process.pid} on `) });
+  await expect(deploy(deployment({ outputs }))).rejects.toMatchObject({ kind: 'refused', problems: [problem] });
+  lock.release();
 });

@@ -25,11 +25,15 @@ describe('a step of a deployment', () => {
   });
 
   it.each([
-    ['are others by now', 'sha256:two'],
-    ['cannot be read', undefined],
-  ])('does nothing with artifacts that %s', async (_what, now) => {
+    [
+      'have changed',
+      'sha256:two',
+      /^own-core: the artifacts have changed since the run began; .* sha256:one: got "sha256:two" \[DEP019\]$/,
+    ],
+    ['cannot be read', undefined, /^own-core: the artifacts can no longer be read; .* sha256:one \[DEP019\]$/],
+  ])('does nothing with artifacts that %s', async (_what, now, problem) => {
     const { did, run } = step(now);
-    await expect(run()).rejects.toThrow(/^own-core: Cannot deploy the stack as .*sha256:one: current value is .*\[DEP019\]$/);
+    await expect(run()).rejects.toThrow(problem);
     expect(did).toEqual([]);
   });
 

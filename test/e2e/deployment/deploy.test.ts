@@ -81,7 +81,7 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
     const { code, stderr } = await rig.diptych('destroy', '--yes', '--on-prem-by', tool);
     expect([code, stderr.includes('DEP009')]).toEqual([2, true]);
     expect(stderr).toContain('protected: stack dublin-network: termination protection');
-    expect(stderr).toMatch(/^protected: dublin-tiers-\d+\/\w+: deletion protection of the balancer$/m);
+    expect(stderr).toMatch(/^protected: dublin-tiers-\d+\/\w+: deletion protection of the load balancer$/m);
     expect(stderr).toContain('protected: basildon-core: Namespace risk: prevent_destroy: its zone is critical');
     expect(deviations((await probe(rig)).report)).toEqual([]);
   });

@@ -226,8 +226,8 @@ describe('diptych destroy', () => {
     await rig.cluster.kubectl.run(['create', 'secret', 'generic', 'api-tls', '--from-literal=tls.key=own', '--namespace=settlement']);
     const { code, stderr } = await rig.diptych('destroy', ...onPrem);
     expect(stderr).toContain('prevent_destroy');
-    const others = stderr.split('\n').filter((line) => line.includes('goes with its namespace'));
-    expect(others).toEqual(byHand.map((what) => `protected: ${what}: goes with its namespace; Diptych did not make it`));
+    const others = stderr.split('\n').filter((line) => line.includes('would be deleted with its namespace'));
+    expect(others).toEqual(byHand.map((what) => `protected: ${what}: would be deleted with its namespace; Diptych did not create it`));
     expect([code, stderr.includes('DEP009')]).toEqual([2, true]);
     expect(await rig.cluster.kubectl.run(['get', 'secret', 'api-tls', '--namespace=settlement'])).toContain('api-tls');
   });

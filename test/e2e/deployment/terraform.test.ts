@@ -75,8 +75,8 @@ describe('diptych deploy by Terraform', () => {
     expect(
       readFileSync(log, 'utf8')
         .split('\n')
-        .filter((line) => line.startsWith('did not make')),
-    ).toEqual(['did not make Secret settlement/api-tls, which would go with its namespace']);
+        .filter((line) => line.includes('would be deleted with its namespace')),
+    ).toEqual(['Secret settlement/api-tls would be deleted with its namespace, but Diptych did not create it']);
     for (const kind of ['networkpolicy', 'deployment']) expect(await kubectl.list(kind, '--namespace=settlement')).not.toEqual([]);
     await kubectl.run(['delete', ...secret]);
     const { code, stderr } = await deploy();

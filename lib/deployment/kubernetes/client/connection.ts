@@ -2,17 +2,18 @@ import { type Agent, request as plainRequest } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
-import { problem } from '../../../core/problem';
+import { quote } from '../../../core/problem';
 import { Refusal } from '../../../core/refusal';
 import { systemReason } from '../../../core/system-error';
+import { deploymentProblem } from '../../codes';
 
-/** What an API server answered. */
+/** Response of an API server. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** A request that an API server refused, in its own words. */
+/** Error response of an API server, with its reason and message. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -22,35 +23,39 @@ export class ApiError extends Error {
     super(message);
   }
 
-  /** Status and reason. */
+  /** Status and reason, such as `403 Forbidden`. */
   get brief(): string {
     return `${this.status} ${this.reason}`;
   }
 }
 
-/** Why something could not be read: what the API server said, or what kept it from saying anything. */
+/** Reason why something could not be read: the error response, or the message of the connection error. */
 export function whyUnread(error: unknown): string {
   return error instanceof ApiError ? error.brief : (error as Error).message;
 }
 
-/** How a request is made. */
+/** Options of a request. */
 export interface RequestProps {
   readonly body?: unknown;
   readonly contentType?: string;
-  /** Milliseconds until an answer is given up. */
+  /**
+   * Milliseconds until the request fails; setting it also disables retries.
+   *
+   * @default 30_000
+   */
   readonly timeoutMilliseconds?: number;
 }
 
-/** Milliseconds that a request may take; a server that throttles answers sooner. */
+/** Default timeout of a request in milliseconds; a server that throttles answers sooner. */
 const defaultTimeoutMilliseconds = 30_000;
 
-/** How often a request is made where the server is too busy or the connection breaks. */
+/** Maximum number of attempts of a request that is throttled or whose connection breaks. */
 const attempts = 6;
 
-/** Connections that are open at once, so that a deployment never crowds others out. */
+/** Maximum number of open connections, so that a deployment does not starve other clients. */
 const sockets = 8;
 
-/** One cluster's API, reached as a kubeconfig says. Answers are taken word for word: nothing is renamed or dropped on the way. */
+/** Connection to the API of one cluster, configured by a kubeconfig. Response bodies are returned unchanged. */
 export class Connection {
   private agent: { readonly agent: Agent; readonly certificate: string } | undefined;
   private authenticating: Promise<RequestOptions> | undefined;
@@ -61,37 +66,46 @@ export class Connection {
   ) {}
 
   /**
-   * Opens the context of a site in the usual kubeconfig: `KUBECONFIG`, else Terraform's `KUBE_CONFIG_PATH`, else the one in the home folder.
+   * Opens a context of the kubeconfig at `KUBECONFIG`, else `KUBE_CONFIG_PATH` (Terraform's variable), else `~/.kube/config`.
    *
-   * @throws {Refusal} DEP008 where it cannot be read, or has no such context
+   * @throws {Refusal} DEP008 if the kubeconfig cannot be read or does not have the context
    */
   static open(context: string): Connection {
     const config = kubeconfig();
     const names = config.getContexts().map(({ name }) => name);
     if (!names.includes(context)) {
-      const fix = 'Set KUBECONFIG to the file that has it.';
-      const as = `the kubeconfig must have the context ${context}`;
-      throw new Refusal('refused', [problem('DEP008', `contexts/${context}`, { cannot: 'reach the cluster', as, value: names, fix })]);
+      throw new Refusal('refused', [
+        deploymentProblem('DEP008', `contexts/${context}`, {
+          wrong: `the kubeconfig has no context ${context}`,
+          rule: 'the context of an on-prem site must be in the kubeconfig',
+          fix: `Set KUBECONFIG to the file that has it. Contexts found: ${names.join(', ') || 'none'}.`,
+        }),
+      ]);
     }
     config.setCurrentContext(context);
     const server = config.getCurrentCluster()?.server;
     if (server === undefined || !URL.canParse(server)) {
-      const fix = 'Mend the kubeconfig: the context names a cluster, and the cluster has a server.';
-      const as = 'its cluster must have an address in the kubeconfig';
-      throw new Refusal('refused', [problem('DEP008', `contexts/${context}`, { cannot: 'reach the cluster', as, value: server, fix })]);
+      throw new Refusal('refused', [
+        deploymentProblem('DEP008', `contexts/${context}`, {
+          wrong: server === undefined ? 'the cluster of the context has no server' : 'the server of the cluster is not a URL',
+          rule: 'a cluster in the kubeconfig must have a server URL',
+          got: server,
+          fix: 'Correct the kubeconfig: the context must name a cluster, and the cluster a server.',
+        }),
+      ]);
     }
     return new Connection(config, server);
   }
 
-  /** The address, for messages. */
+  /** URL of the API server. */
   get address(): string {
     return this.server;
   }
 
   /**
-   * Asks, again and longer apart where the server is too busy or the connection breaks.
+   * Sends a request; throttled requests and broken connections are retried with growing delays.
    *
-   * @throws {ApiError} for any answer that says no
+   * @throws {ApiError} for an error response
    */
   async ask(method: string, path: string, props: RequestProps = {}): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
@@ -106,7 +120,7 @@ export class Connection {
     }
   }
 
-  /** Asked for anew by every request, as a token lives for minutes; requests at the same time share one answer. */
+  /** Tokens expire after minutes, so each request authenticates again; concurrent requests share one result. */
   private authenticate(): Promise<RequestOptions> {
     this.authenticating ??= this.authentication().finally(() => {
       this.authenticating = undefined;
@@ -121,7 +135,7 @@ export class Connection {
     return { headers, auth, agent: this.kept(agent as Agent, String([ca, cert, key])) };
   }
 
-  /** The library makes an agent for every request, by way of a proxy too: one is kept, for as long as the certificate is the same. */
+  /** The library creates an agent per request; one agent is kept until the certificate changes, so that connections are reused. */
   private kept(agent: Agent, certificate: string): Agent {
     if (this.agent?.certificate === certificate) return this.agent.agent;
     this.agent = { agent: Object.assign(agent, { keepAlive: true, maxSockets: sockets }), certificate };
@@ -132,7 +146,7 @@ export class Connection {
     const url = new URL(path, this.server.endsWith('/') ? this.server : `${this.server}/`);
     const { headers, auth, agent } = await this.authenticate();
     const text = body === undefined ? undefined : JSON.stringify(body);
-    // Said although Node could tell: of a DELETE it does not, so that no server would know of its body.
+    // Node does not set the length of a DELETE body by itself, and the server would ignore the body.
     const told = text !== undefined && { 'Content-Type': contentType ?? 'application/json', 'Content-Length': Buffer.byteLength(text) };
     const own = { Accept: 'application/json', ...told };
     const secure = url.protocol === 'https:';
@@ -165,11 +179,15 @@ function kubeconfig(): KubeConfig {
     if (!KUBECONFIG && KUBE_CONFIG_PATH) config.loadFromFile(KUBE_CONFIG_PATH);
     else config.loadFromDefault();
   } catch (error) {
-    const fix = 'Set KUBECONFIG to a file that kubectl reads, or mend it.';
-    // Only the first line: those after it quote the file, secrets and all.
-    const said = error instanceof TypeError ? 'YAML of another shape' : (error as Error).message.split('\n')[0];
-    const statement = { cannot: 'read the kubeconfig', as: 'it must be there and valid', value: systemReason(error) ?? said, fix };
-    throw new Refusal('refused', [problem('DEP008', file || '~/.kube/config', statement)]);
+    // The lines after the first quote the file, which may contain secrets.
+    const said = error instanceof TypeError ? 'YAML without the fields of a kubeconfig' : (error as Error).message.split('\n')[0];
+    throw new Refusal('refused', [
+      deploymentProblem('DEP008', file || '~/.kube/config', {
+        wrong: `the kubeconfig cannot be read: ${quote(systemReason(error) ?? said)}`,
+        rule: 'it must be a file that kubectl can read',
+        fix: 'Set KUBECONFIG to such a file, or correct this one.',
+      }),
+    ]);
   }
   return config;
 }

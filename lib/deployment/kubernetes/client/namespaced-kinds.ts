@@ -2,15 +2,15 @@ import type { Connection } from './connection';
 import { ApiError } from './connection';
 import { inBatches } from './requests';
 
-/** A kind of object that stands in namespaces and goes with them. */
+/** A namespaced kind whose objects are deleted with their namespace. */
 export interface NamespacedKind {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Path of those of one namespace. */
+  /** API path of the objects of one namespace. */
   readonly path: (namespace: string) => string;
 }
 
-/** Something of which nobody says what there is of it, and why. */
+/** Kinds or objects that could not be listed, and why. */
 export interface Unlisted {
   readonly what: string;
   readonly why: string;
@@ -29,10 +29,10 @@ interface Resource {
   readonly verbs: readonly string[];
 }
 
-/** What a cluster may hold in its namespaces, whoever defined it; a group whose server is away is unread by itself. */
+/** All namespaced kinds of a cluster. A group whose API service does not answer is reported as unlisted. */
 export async function namespacedKinds(connection: Connection): Promise<{ kinds: NamespacedKind[]; unlisted: Unlisted[] }> {
   const { groups } = (await connection.ask('GET', 'apis')) as { groups: readonly Group[] };
-  // A group may serve some of its kinds in one version only, and others in another: the preferred one comes first.
+  // A group may serve different kinds in different versions; the preferred version takes precedence.
   const versions = groups.flatMap(({ preferredVersion, versions }) => [preferredVersion, ...versions].map((one) => one.groupVersion));
   const unlisted: Unlisted[] = [];
   const kinds = await inBatches(['v1', ...new Set(versions)], async (version) => {
@@ -52,7 +52,7 @@ export async function namespacedKinds(connection: Connection): Promise<{ kinds: 
   return { kinds: [...distinct.values()].reverse(), unlisted };
 }
 
-/** Kinds that cannot be deleted are shown by some server, and stored nowhere. */
+/** Kinds that cannot be deleted, such as metrics, are computed by a server and not stored. */
 async function kindsOf(version: string, connection: Connection): Promise<NamespacedKind[]> {
   const root = version.includes('/') ? `apis/${version}` : `api/${version}`;
   const { resources } = (await connection.ask('GET', root)) as { resources: readonly Resource[] };
@@ -62,26 +62,26 @@ async function kindsOf(version: string, connection: Connection): Promise<Namespa
   return stored.map(({ kind, name }) => ({ apiVersion: version, kind, path: (namespace) => `${root}/namespaces/${namespace}/${name}` }));
 }
 
-/** The group of an object; that of the core is empty. */
+/** API group of an object; empty for the core group. */
 export function groupOf({ apiVersion }: { readonly apiVersion: string }): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
-/** Whether a kind went away between two requests. */
+/** True if a kind was removed between two requests. */
 export function isGone(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;
 }
 
-/** What the API server said; what is no answer of it is thrown on. */
+/** Status and reason of an error response; any other error is rethrown. */
 export function apiReason(error: unknown): string {
   if (error instanceof ApiError) return error.brief;
   throw error;
 }
 
-/** Calico shows the policies of Kubernetes itself as its own, by these names. */
+/** Names under which Calico's API server shows Kubernetes policies. */
 const shadow = /^(?:knp\.default|kanp\.adminnetworkpolicy|kbanp\.baselineadminnetworkpolicy)\./;
 
-/** Whether a policy of Calico is one of Kubernetes, shown once more. */
+/** True if a Calico policy only mirrors a Kubernetes policy. */
 export function isCalicoShadow(name: string): boolean {
   return shadow.test(name);
 }

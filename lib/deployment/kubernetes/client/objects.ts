@@ -1,17 +1,17 @@
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { ApiError, type Connection } from './connection';
 
-/** Name under which Diptych owns fields of objects. */
+/** Field manager of server-side apply. */
 export const fieldManager = 'diptych';
 
-/** What identifies an object. */
+/** Identifies an object. */
 export interface ObjectKey {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-/** An object as the API server answers it. */
+/** An object as returned by the API server. */
 export type LiveObject = KubernetesObject;
 
 interface Resource {
@@ -20,25 +20,25 @@ interface Resource {
   readonly namespaced: boolean;
 }
 
-/** `kind namespace/name`, as people say it. */
+/** `kind namespace/name`, for messages. */
 export function nameOf({ kind, metadata }: ObjectKey): string {
   return `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`;
 }
 
-/** The objects of one cluster, whatever their kinds. */
+/** Reads and writes objects of any kind in one cluster. */
 export class Objects {
   private readonly resources = new Map<string, Promise<readonly Resource[]>>();
 
   constructor(readonly connection: Connection) {}
 
-  /** The object as it is, or nothing where there is none, nor such a kind. */
+  /** Reads an object; undefined if the object or its kind does not exist. */
   async read(key: ObjectKey): Promise<LiveObject | undefined> {
     const path = await this.path(key);
     if (path === undefined) return undefined;
     return (await this.connection.ask('GET', path).catch(noneAsNothing)) as LiveObject | undefined;
   }
 
-  /** All objects of a kind, of one namespace or of all; none where there is no such kind. */
+  /** Lists the objects of a kind in one namespace or in all; empty if the kind does not exist. */
   async list(apiVersion: string, kind: string, namespace?: string): Promise<LiveObject[]> {
     const path = await this.path({ apiVersion, kind, metadata: { name: '', namespace } });
     if (path === undefined) return [];
@@ -46,13 +46,17 @@ export class Objects {
     return items.map((item) => ({ ...item, apiVersion, kind }));
   }
 
-  /** Makes an object have the fields that are stated, and gives up those that we stated before and no more. */
+  /** Applies an object with server-side apply: sets the stated fields and drops fields that an earlier apply stated. */
   async apply(object: KubernetesObject, { dryRun = false } = {}): Promise<LiveObject> {
     const query = `?fieldManager=${fieldManager}&force=true&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`;
     return (await this.change('PATCH', object, query, object, 'application/apply-patch+yaml')) as LiveObject;
   }
 
-  /** @throws {ApiError} 409 where there is one of that name */
+  /**
+   * Creates an object.
+   *
+   * @throws {ApiError} 409 if it exists
+   */
   async create(object: KubernetesObject): Promise<LiveObject> {
     const { metadata } = object;
     const path = await this.path({ ...object, metadata: { name: '', namespace: metadata.namespace } });
@@ -60,17 +64,17 @@ export class Objects {
     return (await this.connection.ask('POST', path, { body: object })) as LiveObject;
   }
 
-  /** Merges some fields into an object that is there; null takes one away. */
+  /** Applies a merge patch to an existing object; null removes a field. */
   async merge(key: ObjectKey, fields: object): Promise<LiveObject> {
     return (await this.change('PATCH', key, `?fieldManager=${fieldManager}`, fields, 'application/merge-patch+json')) as LiveObject;
   }
 
-  /** Puts an object in the place of the version that was read. */
+  /** Replaces an object if its `resourceVersion` is still the one that was read. */
   async replace(object: KubernetesObject): Promise<LiveObject> {
     return (await this.change('PUT', object, '', object)) as LiveObject;
   }
 
-  /** Deletes an object together with what it owns; one that is gone already is no failure. */
+  /** Deletes an object and, in the background, its dependents; succeeds if the object does not exist. */
   async delete(key: ObjectKey, resourceVersion?: string): Promise<void> {
     const body = { propagationPolicy: 'Background', ...(resourceVersion !== undefined && { preconditions: { resourceVersion } }) };
     await this.change('DELETE', key, '', body).catch(noneAsNothing);
@@ -93,7 +97,7 @@ export class Objects {
       .join('/');
   }
 
-  /** A kind that is not known may have been defined a moment ago, so that the server is asked again. */
+  /** The API resources are read again for an unknown kind, because its definition may have just been applied. */
   private async resource(group: string, kind: string): Promise<Resource | undefined> {
     const known = (await this.resources.get(group))?.find((resource) => resource.kind === kind);
     if (known) return known;

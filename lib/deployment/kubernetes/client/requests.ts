@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long to look for something, and how often. */
+/** Timeout and interval of a poll. */
 export interface PollProps {
   readonly seconds: number;
   readonly intervalMilliseconds: number;
   readonly signal: AbortSignal;
 }
 
-/** Looks again and again until something is so. @returns whether it became so in time */
+/**
+ * Calls a function until it returns true.
+ *
+ * @returns false if the timeout is exceeded
+ */
 export async function poll(look: () => Promise<boolean>, { seconds, intervalMilliseconds, signal }: PollProps): Promise<boolean> {
   const end = performance.now() + seconds * 1000;
   while (!(await look())) {
@@ -17,10 +21,10 @@ export async function poll(look: () => Promise<boolean>, { seconds, intervalMill
   return true;
 }
 
-/** Requests that are made at once. */
+/** Maximum number of concurrent requests. */
 const atOnce = 8;
 
-/** Does something with each of many, a few at once. */
+/** Maps items with an asynchronous function, a limited number at a time. */
 export async function inBatches<T, R>(many: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
   const done: R[] = [];
   for (let start = 0; start < many.length; start += atOnce) done.push(...(await Promise.all(many.slice(start, start + atOnce).map(work))));

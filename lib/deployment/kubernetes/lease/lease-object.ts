@@ -4,31 +4,31 @@ import { identitySchema, type ProcessIdentity, processIdentity, stateOf } from '
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import type { Objects } from '../client/objects';
 
-/** The one Lease of a cluster that a deployment holds. */
+/** Key of the Lease that serializes deployments to a cluster. */
 const key = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'diptych-deployment', namespace: 'kube-system' } };
 
-/** Seconds after which a Lease whose holder no longer renews it is anybody's. */
+/** Seconds without a renewal after which a Lease expires. */
 export const leaseSeconds = 60;
 
-/** Annotation that says which process holds it, so that on the same machine a dead one is known at once. */
+/** Annotation with the identity of the holding process, by which a dead holder on the same machine is recognized at once. */
 const holderAnnotation = 'diptych/holder';
 
 /** A Lease as it was read. */
 export interface LiveLease {
   readonly object: KubernetesObject;
-  /** Empty where nobody holds it. */
+  /** Holder; empty if the Lease is free. */
   readonly holder: string;
-  /** When it was last renewed, by the clock of its holder. */
+  /** Time of the last renewal, on the clock of the holder. */
   readonly renewed: string;
-  /** Seconds for which it is held without being renewed. */
+  /** Duration in seconds. */
   readonly seconds: number;
-  /** The process that holds it is known to be gone. */
+  /** True if the holding process is known to have ended. */
   readonly isAbandoned: boolean;
 }
 
-/** The Lease of a cluster, as one process reads and writes it. */
+/** Reads and writes the Lease of a cluster on behalf of this process. */
 export class LeaseObject {
-  /** Two processes of equal names, such as those of two containers, are two holders. */
+  /** Includes a random part, because processes in two containers can have the same host name and pid. */
   private readonly self = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
 
   constructor(
@@ -46,9 +46,9 @@ export class LeaseObject {
   }
 
   /**
-   * Makes us the holder.
+   * Makes this process the holder.
    *
-   * @throws {ApiError} 409 where somebody has written since it was read
+   * @throws {ApiError} 409 if the Lease was written since it was read
    */
   async write(before: LiveLease | undefined): Promise<LiveLease> {
     const renewTime = new Date().toISOString().replace('Z', '000Z');
@@ -59,7 +59,7 @@ export class LeaseObject {
     return live(await (before ? this.objects.replace(lease) : this.objects.create(lease)));
   }
 
-  /** Gives it back where it is ours. */
+  /** Deletes the Lease if this process holds it. */
   async delete(): Promise<void> {
     const found = await this.read();
     if (found && this.isOurs(found)) await this.objects.delete(key, found.object.metadata.resourceVersion as string);
@@ -82,7 +82,7 @@ function live(object: KubernetesObject): LiveLease {
   };
 }
 
-/** Machines can have one name, and numbers of their first namespaces are the same everywhere: only the boot tells that it is this one. */
+/** Only the boot id proves that the holder ran on this machine: host names and the ids of initial PID namespaces are not unique. */
 function isAbandoned(holder: ProcessIdentity): boolean {
   const { bootId } = processIdentity(process.pid);
   return bootId !== undefined && holder.bootId === bootId && holder.pidNamespace !== undefined && stateOf(holder) === 'gone';

@@ -1,38 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { problem } from '../../../core/problem';
 import { Refusal, StepFailure } from '../../../core/refusal';
+import { deploymentProblem } from '../../codes';
 import { ApiError } from '../client/connection';
 import type { Objects } from '../client/objects';
 import { LeaseObject, type LiveLease, leaseSeconds } from './lease-object';
 import { renewLease } from './renewal';
 
-/** Milliseconds between two looks at a Lease that may be left. */
+/** Milliseconds between two reads of a Lease that may have expired. */
 const intervalMilliseconds = 1_000;
 
-/** Whose Lease to take, and whom to tell. */
+/** The cluster whose Lease to acquire, and the callbacks. */
 export interface LeaseProps {
   readonly objects: Objects;
   readonly site: string;
-  /** Ends the wait for a Lease that may be left. */
+  /** Cancels waiting for a Lease that may have expired. */
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
-  /** Is told where it is ours no more, since somebody else may then go on. */
+  /** Called if the Lease is lost, after which another deployment may start. */
   readonly lost: (error: Error) => void;
-  /** @default 60 */
+  /**
+   * Duration of the Lease in seconds.
+   *
+   * @default 60
+   */
   readonly seconds?: number;
 }
 
-/** A lock on a cluster that ends by itself where its holder is gone. */
+/** Lock on a cluster that expires if its holder stops renewing it. */
 export interface ClusterLease {
-  /** Who held it before and is gone. */
+  /** The previous holder, if it had not released the Lease. */
   readonly takenFrom?: string;
   release(): Promise<void>;
 }
 
 /**
- * Takes the Lease of a cluster and renews it until it is released.
+ * Acquires the Lease of a cluster and renews it until it is released.
  *
- * @throws {Refusal} DEP005 where another deployment holds it
+ * @throws {Refusal} DEP005 if another deployment holds it
  */
 export async function acquireLease(props: LeaseProps): Promise<ClusterLease> {
   const { objects, site, lost, seconds = leaseSeconds } = props;
@@ -41,10 +45,10 @@ export async function acquireLease(props: LeaseProps): Promise<ClusterLease> {
   const asked = performance.now();
   const taken = await lease.write(held).catch(async (error: unknown) => {
     if (!(error instanceof ApiError && error.status === 409)) throw error;
-    // An answer that was lost on its way may have been asked for again.
+    // If the response to our first write was lost, the retry conflicts with that write.
     const found = await lease.read();
     if (found && lease.isOurs(found)) return found;
-    throw inUse(site, found?.holder ?? 'one that came first');
+    throw inUse(site, found?.holder ?? 'a run that came first');
   });
   const stop = renewLease({ lease, taken, asked, seconds, lost: (why) => lost(notOurs(site, why)) });
   const release = async () => {
@@ -54,13 +58,13 @@ export async function acquireLease(props: LeaseProps): Promise<ClusterLease> {
   return { release, ...(held && held.holder !== '' && { takenFrom: held.holder }) };
 }
 
-/** The Lease once nobody holds it: what its holder wrote is measured by its clock, so that ours has to run as long without anything new. */
+/** Waits until the Lease is free. `renewTime` is on the holder's clock, so expiry is one full lease duration on ours without a renewal. */
 async function whenFree(lease: LeaseObject, { site, signal, say }: LeaseProps): Promise<LiveLease | undefined> {
   const held = await lease.read();
   if (!held || held.holder === '' || held.isAbandoned) return held;
   const ago = Date.now() - Date.parse(held.renewed);
   if (ago >= 0 && ago < held.seconds * 1000) throw inUse(site, held.holder);
-  say(`waits ${held.seconds} s to see whether ${held.holder} still renews its Lease at ${site}`);
+  say(`waiting ${held.seconds} s to see whether ${held.holder} still renews its Lease at ${site}`);
   const end = performance.now() + held.seconds * 1000;
   let latest: LiveLease | undefined = held;
   while (performance.now() < end) {
@@ -73,14 +77,21 @@ async function whenFree(lease: LeaseObject, { site, signal, say }: LeaseProps): 
 }
 
 function inUse(site: string, holder: string): Refusal {
-  const fix = `Wait until it has ended; where it has died, ${leaseSeconds} s pass until its Lease is anybody's.`;
-  const statement = { cannot: 'deploy', as: 'one deployment runs in a cluster at a time', value: holder, fix };
-  return new Refusal('refused', [problem('DEP005', `sites/${site}`, statement)]);
+  return new Refusal('refused', [
+    deploymentProblem('DEP005', `sites/${site}`, {
+      wrong: `${holder} holds the Lease of the cluster`,
+      rule: 'a cluster must have one run at a time',
+      fix: `Wait until it has ended; if it has been killed, its Lease expires after ${leaseSeconds} s.`,
+    }),
+  ]);
 }
 
 function notOurs(site: string, why: string): StepFailure {
-  const fix = 'Run the same command again once nobody else holds it: it goes on where this one ended.';
   return new StepFailure(
-    problem('DEP005', `sites/${site}`, { cannot: 'go on', as: 'the Lease of the cluster must stay ours', value: why, fix }),
+    deploymentProblem('DEP027', `sites/${site}`, {
+      wrong: `the Lease of the cluster is lost: ${why}`,
+      rule: 'the run must hold it until it ends',
+      fix: 'Run the same command again once no other run holds it: it resumes where this one ended.',
+    }),
   );
 }

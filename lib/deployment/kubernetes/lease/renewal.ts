@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LeaseObject, LiveLease } from './lease-object';
 
-/** What to keep, and whom to tell. */
+/** The Lease to renew, and the callback for its loss. */
 export interface RenewalProps {
   readonly lease: LeaseObject;
   readonly taken: LiveLease;
-  /** When it was asked for, in milliseconds of the running clock: it is ours for its seconds from then on. */
+  /** Time of the request that acquired it, in milliseconds of the monotonic clock; the duration counts from there. */
   readonly asked: number;
   readonly seconds: number;
-  /** Is told once, where it is ours no more. */
+  /** Called once if the Lease is lost. */
   readonly lost: (why: string) => void;
 }
 
-/** Parts of its time after which a Lease is renewed, and after which it is tried again. */
+/** Fractions of the duration after which the Lease is renewed, and after which a failed renewal is retried. */
 const [renewalPart, retryPart] = [1 / 4, 1 / 60];
 
 /**
- * Renews a Lease, one request after the other, until it is stopped or lost: somebody else holds it, or its time has run out.
+ * Renews a Lease until it is stopped or lost, because another holder took it or its duration elapsed.
  *
- * @returns what stops it; nothing is written any more once that has ended
+ * @returns a function that stops the renewal and resolves after the last write
  */
 export function renewLease({ lease, taken, asked, seconds, lost }: RenewalProps): () => Promise<void> {
   const stopped = new AbortController();
@@ -42,7 +42,7 @@ export function renewLease({ lease, taken, asked, seconds, lost }: RenewalProps)
       await sleep(due - performance.now(), undefined, { signal });
       moment = performance.now();
       try {
-        // A request that failed may have been carried out all the same.
+        // A failed request may have taken effect all the same.
         if (isInDoubt) current = await lease.read();
         if (current && !lease.isOurs(current)) return lose(`${current.holder} has taken it`);
         signal.throwIfAborted();
@@ -55,7 +55,7 @@ export function renewLease({ lease, taken, asked, seconds, lost }: RenewalProps)
     }
   };
   heldFrom(asked);
-  // It rejects only where it was stopped.
+  // Rejects only after it was stopped.
   const renewing = renew().catch(() => undefined);
   return async () => {
     stopped.abort();

@@ -1,17 +1,18 @@
-import { problem } from '../../../core/problem';
+import { quote } from '../../../core/problem';
 import { StepFailure } from '../../../core/refusal';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
+import { deploymentProblem } from '../../codes';
 import { nameOf, type Objects } from '../client/objects';
 import { poll } from '../client/requests';
 import type { Condition } from './diagnosis';
 
-/** Seconds in which an API server has to serve what is newly defined; it takes one. */
+/** Seconds to wait for a new definition to be served; one second is usual. */
 const timeoutSeconds = 60;
 
 /**
- * Waits until the API server serves the kinds that some definitions define.
+ * Waits until the API server serves the kinds of the applied CustomResourceDefinitions.
  *
- * @throws {StepFailure} DEP006 where it does not in time, such as for names that another definition has
+ * @throws {StepFailure} DEP023 on timeout, such as if a name conflicts with another definition
  */
 export async function waitForDefinitions(objects: Objects, applied: readonly KubernetesObject[], signal: AbortSignal): Promise<void> {
   for (const definition of applied.filter(({ kind }) => kind === 'CustomResourceDefinition')) {
@@ -31,7 +32,11 @@ function conditionsOf(definition: KubernetesObject | undefined): readonly Condit
 
 function unserved(definition: KubernetesObject, conditions: readonly Condition[]): StepFailure {
   const said = conditions.filter(({ status }) => status !== 'True').map(({ message }) => message);
-  const as = `the API server must serve it within ${timeoutSeconds} s`;
-  const fix = `Mend what the conditions of ${nameOf(definition)} name, and run the same command again.`;
-  return new StepFailure(problem('DEP006', nameOf(definition), { cannot: 'define the kind', as, value: said.join('; '), fix }));
+  return new StepFailure(
+    deploymentProblem('DEP023', nameOf(definition), {
+      wrong: `the API server does not serve the kind: ${quote(said.join('; '))}`,
+      rule: `a definition must be established within ${timeoutSeconds} s`,
+      fix: `Correct what the conditions of ${nameOf(definition)} report, and run the same command again.`,
+    }),
+  );
 }

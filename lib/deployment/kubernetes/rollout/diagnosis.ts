@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import type { Objects } from '../client/objects';
 
-/** A statement of the cluster about an object. */
+/** Condition in the status of an object. */
 export interface Condition {
   readonly type: string;
   readonly status: string;
@@ -21,13 +21,16 @@ interface ContainerStatus {
   readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
 }
 
-/** Why a Deployment stands still, in the words of the cluster: why pods are not placed, not made or do not start, then what its controller says of it. */
+/**
+ * Explains why a rollout does not progress, from the cluster's own messages: unschedulable pods, waiting containers, then the conditions of
+ * the Deployment.
+ */
 export async function diagnoseRollout(objects: Objects, deployment: KubernetesObject): Promise<string> {
   const { conditions = [] } = (deployment.status ?? {}) as { conditions?: readonly Condition[] };
-  // A failure that is true, progress and availability that are not.
+  // `ReplicaFailure` is wrong when true; `Progressing` and `Available` are wrong when not true.
   const wrong = conditions.filter(({ type, status }) => (status === 'True') === (type === 'ReplicaFailure'));
   const said = (wanted: string) => wrong.filter(({ type }) => type === wanted).map(({ message }) => message);
-  // Who may deploy need not be allowed to read pods.
+  // Permission to deploy does not imply permission to list pods.
   const pods = await objects.list('v1', 'Pod', deployment.metadata.namespace).catch(() => []);
   const { selector } = (deployment.spec ?? {}) as { selector?: { matchLabels?: Readonly<Record<string, string>> } };
   const labels = Object.entries(selector?.matchLabels ?? {});

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { problem } from '../../../core/problem';
+import { quote } from '../../../core/problem';
 import { StepFailure } from '../../../core/refusal';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
+import { deploymentProblem } from '../../codes';
 import { nameOf, type Objects } from '../client/objects';
 import { type Condition, diagnoseRollout } from './diagnosis';
 
@@ -13,21 +14,21 @@ interface DeploymentStatus {
   readonly conditions?: readonly Condition[];
 }
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two reads of the status. */
 const intervalMilliseconds = 500;
 
-/** Milliseconds that the cluster has on top to say itself that a deadline is over: its own words are the better ones. */
+/** Extra milliseconds for the controller to report the deadline itself, because its message is more specific than ours. */
 const slackMilliseconds = 3_000;
 
 /**
- * Waits until every pod of a Deployment is of its newest form and available.
+ * Waits until all pods of a Deployment are updated and available.
  *
- * The cluster itself says when one stands still for longer than the `progressDeadlineSeconds` of the Deployment, but never of one that
- * is paused or was complete before it lost a pod, and of one that stood still before, whose cause may have been mended since, only then.
- * So each has that long from now, and from every pod that gets further.
+ * The Deployment controller reports `ProgressDeadlineExceeded`, but not for a Deployment that is paused or was complete before, and the
+ * condition may be left over from an earlier rollout. The deadline is therefore also measured here, from the start and from every pod that
+ * makes progress.
  *
- * @param say - is told the whole reason, of which a problem shows the beginning
- * @throws {StepFailure} DEP011 where it stands still
+ * @param say - receives the full diagnosis; the problem shows the beginning of it
+ * @throws {StepFailure} DEP011 if the rollout does not complete in time
  */
 export async function waitForRollout(
   objects: Objects,
@@ -47,9 +48,9 @@ export async function waitForRollout(
     const isOld = stalled?.lastUpdateTime !== undefined && stalled.lastUpdateTime === before?.lastUpdateTime;
     if (progressOf(live) > furthest) [furthest, began] = [progressOf(live), performance.now()];
     const isOver = performance.now() - began > deadlineMilliseconds(live) + slackMilliseconds;
-    // A condition of an earlier generation says nothing of this one.
+    // A condition from an earlier generation does not apply to this one.
     if (isOver || (stalled && isObserved(live) && !isOld)) {
-      const why = (await diagnoseRollout(objects, live)) || 'the cluster does not say why';
+      const why = (await diagnoseRollout(objects, live)) || 'the cluster reports no reason';
       say(`${nameOf(deployment)}: ${why}`);
       throw new StepFailure(incomplete(deployment, why));
     }
@@ -58,11 +59,11 @@ export async function waitForRollout(
 }
 
 function deadlineMilliseconds({ spec }: KubernetesObject): number {
-  // What the API server itself takes where nothing is said.
+  // Default of the API server.
   return ((spec as { progressDeadlineSeconds?: number } | undefined)?.progressDeadlineSeconds ?? 600) * 1000;
 }
 
-/** How far a rollout is: pods that come and go again and again get it no further. */
+/** Measures the progress of a rollout; pods that restart repeatedly do not increase it. */
 function progressOf(live: KubernetesObject): number {
   if (!isObserved(live)) return Number.NEGATIVE_INFINITY;
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = statusOf(live);
@@ -85,7 +86,9 @@ function statusOf(live: KubernetesObject): DeploymentStatus {
 }
 
 function incomplete(deployment: KubernetesObject, why: string) {
-  const fix = 'See why its pods are not ready: kubectl describe; then run the same command again.';
-  const as = 'all pods of a Deployment must become available before its deadline';
-  return problem('DEP011', nameOf(deployment), { cannot: 'complete the rollout', as, value: why, fix });
+  return deploymentProblem('DEP011', nameOf(deployment), {
+    wrong: `the rollout did not complete: ${quote(why)}`,
+    rule: 'all pods of a Deployment must be available before its progress deadline',
+    fix: 'Find out why its pods are not ready with kubectl describe; then run the same command again.',
+  });
 }

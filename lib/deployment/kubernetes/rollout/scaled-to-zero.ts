@@ -2,8 +2,8 @@ import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import type { LiveObject, Objects } from '../client/objects';
 
 /**
- * Whether somebody scaled a Deployment to none whose size is an autoscaler's: the autoscaler stands still as well, and no application of
- * what was emitted states a size.
+ * True if an autoscaled Deployment was manually scaled to zero, which also disables its autoscaler. Applying the emitted object does not
+ * restore it, because that states no replicas.
  *
  * @see {@link https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#implicit-maintenance-mode-deactivation}
  */
@@ -11,7 +11,7 @@ export function isScaledToZero({ kind, spec }: KubernetesObject, live: LiveObjec
   return kind === 'Deployment' && replicas(spec) === undefined && replicas(live.spec) === 0;
 }
 
-/** Gives a Deployment back to its autoscaler: with one instance, as when it was made. */
+/** Resets the replicas of a Deployment to the default of one, from which the autoscaler resumes. */
 export async function returnToAutoscaler(object: KubernetesObject, objects: Objects): Promise<void> {
   await objects.merge(object, { spec: { replicas: null } });
 }

@@ -95,7 +95,7 @@ describe('a Lease that another holds', () => {
     const began = performance.now();
     const lease = await take(objects);
     expect(performance.now() - began).toBeGreaterThanOrEqual(3000);
-    expect([lease.takenFrom, said]).toEqual(['elsewhere:1', ['waits 3 s to see whether elsewhere:1 still renews its Lease at own']]);
+    expect([lease.takenFrom, said]).toEqual(['elsewhere:1', ['waiting 3 s to see whether elsewhere:1 still renews its Lease at own']]);
     await lease.release();
     expect(kept).toBeUndefined();
   });
@@ -176,7 +176,7 @@ describe('a Lease that we hold', () => {
       kept = { ...heldBy('elsewhere:1', 0), metadata: { resourceVersion: '100' } };
       await vi.waitUntil(() => said.length > 0, 20_000);
     });
-    expect(losses).toEqual([expect.stringMatching(/elsewhere:1 has taken it.*DEP005/)]);
+    expect(losses).toEqual([expect.stringMatching(/elsewhere:1 has taken it.*DEP027/)]);
     expect(kept?.spec.holderIdentity).toBe('elsewhere:1');
   });
 
@@ -185,7 +185,7 @@ describe('a Lease that we hold', () => {
       disturb = () => [500, { reason: 'InternalError', message: 'no leader' }];
       await vi.waitUntil(() => said.length > 0, 20_000);
     });
-    expect(losses).toEqual([expect.stringMatching(/could not be renewed for 3 s.*DEP005/)]);
+    expect(losses).toEqual([expect.stringMatching(/could not be renewed for 3 s.*DEP027/)]);
   });
 
   it('is ours where only the answer to its creation was lost', async () => {

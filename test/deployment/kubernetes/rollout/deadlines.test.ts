@@ -64,7 +64,7 @@ describe('a rollout of which the cluster says no more', () => {
       'tls-tier': [looksLike({ availableReplicas: 2, conditions: completed })],
       pods: [{ items: [{ metadata: { name: 'tls-tier-1' }, status: { conditions: unplaced } }] }],
     });
-    await expect(roll(objects)).rejects.toThrow(/current value is "0\/3 nodes are available" \[DEP011\]/);
+    await expect(roll(objects)).rejects.toThrow(/the rollout did not complete: "0\/3 nodes are available"; .* \[DEP011\]/);
   });
 
   it('as it is paused, fails with that', async () => {
@@ -93,7 +93,7 @@ describe('what is removed', () => {
     const message = 'Some resources are remaining: gateways.example has 1 resource instances';
     const conditions = [{ type: 'NamespaceContentRemaining', status: 'True', message }];
     const objects = await cluster({ risk: [{ ...namespace, status: { conditions } }] });
-    await expect(waitUntilDeleted(objects, namespace, signal)).rejects.toThrow(/within 300 s.*Some resources are remaining.*DEP006/);
+    await expect(waitUntilDeleted(objects, namespace, signal)).rejects.toThrow(/Some resources are remaining.*within 300 s.*DEP024/);
   });
 
   it('has as long on top as its pods have to end', async () => {
@@ -109,6 +109,6 @@ describe('a definition', () => {
     const definition = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata };
     const conditions = [{ type: 'NamesAccepted', status: 'False', message: '"gateways" is already in use' }];
     const objects = await cluster({ [metadata.name]: [{ ...definition, status: { conditions } }] });
-    await expect(waitForDefinitions(objects, [definition], signal)).rejects.toThrow(/already in use.*DEP006/);
+    await expect(waitForDefinitions(objects, [definition], signal)).rejects.toThrow(/already in use.*DEP023/);
   });
 });
