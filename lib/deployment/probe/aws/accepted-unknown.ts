@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { problem } from '../../../core/problem';
 import { Refusal } from '../../../core/refusal';
 import { systemReason } from '../../../core/system-error';
+import { deploymentProblem } from '../../codes';
 
 /** Types, or types with a property such as `AWS::EC2::VPC.EnableDnsSupport`, for which the verdict `unknown` is accepted. */
 export type AcceptedUnknowns = ReadonlySet<string>;
@@ -18,7 +18,7 @@ export function readAcceptedUnknowns(file: string | undefined): AcceptedUnknowns
     return new Set(z.array(z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))));
   } catch (error) {
     throw new Refusal('refused', [
-      problem('DEP012', file, {
+      deploymentProblem('DEP012', file, {
         wrong: wrongWith(error),
         rule: '--accept-unknown must name a JSON file with a list of types',
         fix: 'Write a JSON list of types, such as ["AWS::EC2::TransitGatewayAttachment"].',
