@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCode } from './cli/exit-code';
-import { outliveReaders, run } from './cli/run';
+import { printProblems, printProblemsAsJson } from './cli/print-problems';
+import { run, surviveClosedOutput } from './cli/run';
 import type { ExplainTierOptions } from './commands/explain-tier';
 import { addDeploymentCommands } from './deployment-commands';
 
@@ -14,6 +15,8 @@ export function program(): Command {
     .version(version(), '--version', 'print the version')
     .helpCommand(false)
     .exitOverride()
+    // Errors of the argument parser are printed as problems.
+    .configureOutput({ outputError: () => {} })
     .addHelpText(
       'after',
       '\nESTATE is a YAML file, a compiled module or a folder with estate.yaml.\nDefault: the context diptych:estate of cdk.json, else estate.yaml.',
@@ -98,12 +101,16 @@ function version(): string {
 }
 
 async function main(): Promise<void> {
-  outliveReaders();
+  surviveClosedOutput();
   try {
     await program().parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    // Without a command, commander has printed the help already.
+    if (error.exitCode === 0 || error.code === 'commander.help') return;
+    const { usageProblem } = await import('./cli/usage-problem.js');
+    (process.argv.includes('--json') ? printProblemsAsJson : printProblems)([usageProblem(error)]);
   }
 }
 

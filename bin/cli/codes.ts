@@ -1,21 +1,21 @@
-import type { CodeCatalogue } from '../../lib/core/problem';
+import { type CodeCatalogue, problemOf } from '../../lib/core/problem';
 
-/** Codes that the command line itself raises. */
-export const commandCodes: CodeCatalogue = {
+/** Codes of problems that the command line raises. */
+export const commandCodes = {
   CMD001: {
-    title: 'Diptych itself failed',
-    explanation: 'Something happened that no check foresaw: a defect of Diptych, not of the estate.',
+    title: 'Internal error',
+    explanation: 'Diptych failed in a way that no check expects. This is a defect of Diptych, not of the estate.',
     fix: 'Run the command again with DIPTYCH_DEBUG=1 and report what it prints.',
   },
   CMD002: {
-    title: 'A file is in the way',
-    explanation: '`diptych init` writes new files only; it never overwrites one that is there.',
+    title: 'File already exists',
+    explanation: '`diptych init` only creates new files. It never overwrites an existing one.',
     fix: 'Name another folder, or move the file away.',
   },
   CMD003: {
-    title: 'No such code',
-    explanation: 'Codes are three capital letters and three digits.',
-    fix: '`npx diptych explain --list` shows all of them.',
+    title: 'Unknown code',
+    explanation: 'Codes consist of three capital letters and three digits.',
+    fix: 'Run `npx diptych explain --list` to see all codes.',
   },
   CMD004: {
     title: 'Artifacts that are not whole',
@@ -24,26 +24,35 @@ export const commandCodes: CodeCatalogue = {
     fix: 'Run `npx diptych synth` again.',
   },
   CMD005: {
-    title: 'Output that cannot be written',
+    title: 'Output cannot be written',
     explanation:
-      'The folder for the artifacts is no folder, or may not be written to, or its disk is full; or there is no room for what a command prints.',
-    fix: 'Name another folder with --out, or print to where there is room.',
+      'The output folder is not a folder or is not writable, the disk is full, or standard output is redirected to a full device.',
+    fix: 'Name another folder with --out, or redirect the output to a device with free space.',
   },
   CMD006: {
-    title: 'Tier that cannot be explained',
+    title: 'Tier cannot be explained',
     explanation:
-      '`diptych explain tier` names a zone, a site, a load, a budget or a file of costs that there is not or that does not parse.',
-    fix: '`npx diptych explain tier --help` shows what each of them looks like.',
+      'An argument of `diptych explain tier` is invalid: the zone or the site does not exist, or the load, the budget or the calibration file cannot be parsed.',
+    fix: 'Run `npx diptych explain tier --help` to see the format of each argument.',
   },
   CMD007: {
-    title: 'No such day',
+    title: 'Invalid reference date',
     explanation:
-      'What a profile may be until a day is judged at the day that --at names, else at SOURCE_DATE_EPOCH, in seconds since 1970, else today (UTC). The value is neither.',
-    fix: 'Write --at as in 2027-03-01, and unset SOURCE_DATE_EPOCH or set it to a number.',
+      'Rules that end on a date are checked against the date of --at. Without it, SOURCE_DATE_EPOCH (seconds since 1970) is used, and without both, the current time. The given value is neither a date nor a number of seconds.',
+    fix: 'Write --at in the form 2027-03-01, and unset SOURCE_DATE_EPOCH or set it to a number.',
   },
   CMD008: {
-    title: 'A file for handshakes that cannot be used',
-    explanation: '`diptych probe --handshake` trusts the authorities of --ca and shows --certificate with its --key, each a file of PEM.',
-    fix: 'Name files that are there, and a key that belongs to the certificate.',
+    title: 'Client file for handshakes cannot be used',
+    explanation:
+      '`diptych probe --handshake` trusts the authorities in the file of --ca and presents the certificate of --certificate with the key of --key. Each file must contain PEM.',
+    fix: 'Name files that exist, and a key that belongs to the certificate.',
   },
-};
+  CMD009: {
+    title: 'Invalid command line',
+    explanation: 'The command, an option or an argument is unknown, missing or has a value that the command does not accept.',
+    fix: 'Run the command with --help to see its arguments and options.',
+  },
+} satisfies CodeCatalogue;
+
+/** Builds a problem with a code of the command line. */
+export const commandProblem = problemOf(commandCodes);

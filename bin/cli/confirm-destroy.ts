@@ -3,20 +3,21 @@ import { createInterface } from 'node:readline/promises';
 import { Cancelled } from '../../lib/core/refusal';
 import { cancellable } from './signals';
 
-/** Where a person is asked, and answers. */
+/** Streams on which the user is asked and answers. */
 export interface Conversation {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
 }
 
 /**
- * Whether a person agrees that an estate is destroyed, by its name, which no slip of the hand writes; where not, says that nothing was.
+ * Asks the user to type the estate's name to confirm destruction.
  *
- * @throws {Cancelled} on Ctrl-C and its like
+ * @returns false, after printing that nothing was destroyed, for any other answer
+ * @throws {Cancelled} if the user presses Ctrl-C or the process gets a termination signal
  */
 export async function confirmDestroy(estate: string, { input, output }: Conversation): Promise<boolean> {
   try {
-    const answer = await ask(`Write ${estate} to agree: `, { input, output });
+    const answer = await ask(`Type ${estate} to confirm: `, { input, output });
     if (answer?.trim() === estate) return true;
     output.write(`${answer === undefined ? '\n' : ''}nothing was destroyed: the answer was not "${estate}"\n`);
     return false;
@@ -26,16 +27,16 @@ export async function confirmDestroy(estate: string, { input, output }: Conversa
   }
 }
 
-/** The answer to a question; none where the input ends. */
+/** Returns the answer to a question; undefined if the input ends. */
 async function ask(question: string, conversation: Conversation): Promise<string | undefined> {
   const terminal = createInterface(conversation);
   const closed = once(terminal, 'close').then(() => undefined);
   try {
     return await cancellable((cancel) => {
-      // A terminal that reads lines takes Ctrl-C as a key: no signal comes of it.
+      // While readline reads from a terminal, Ctrl-C arrives as a key and not as a signal of the process.
       terminal.once('SIGINT', () => cancel.abort(new Cancelled('SIGINT')));
       const answered = terminal.question(question, { signal: cancel.signal }).catch(() => {
-        // Ctrl-D is no answer.
+        // Ctrl-D ends the input without an answer.
         cancel.signal.throwIfAborted();
         return undefined;
       });

@@ -5,8 +5,8 @@ import { stderr } from './terminal';
 
 const codes: Readonly<Record<RefusalKind, ExitCode>> = { refused: exitCode.usage, unreachable: exitCode.unknown };
 
-/** Runs what may be refused before it changes anything; a refusal, the failure of a tool or a cancellation is printed and becomes the exit code. */
-export async function unlessRefused(work: () => Promise<ExitCode>, json = false): Promise<ExitCode> {
+/** Runs a command that works with control planes. Refusals, failed steps and cancellations are printed and become the exit code. */
+export async function reportRefusals(work: () => Promise<ExitCode>, json = false): Promise<ExitCode> {
   const print = json ? printProblemsAsJson : printProblems;
   try {
     return await work();
@@ -15,7 +15,7 @@ export async function unlessRefused(work: () => Promise<ExitCode>, json = false)
       print([error.problem]);
       return exitCode.findings;
     }
-    // What waits is woken by an error of Node's own, whose cause is ours.
+    // Node wraps the reason of an abort signal in an AbortError, with the reason as its cause.
     const cancelled = [error, (error as Error).cause].find((one) => one instanceof Cancelled);
     if (cancelled) {
       stderr.line(cancelled.message);

@@ -1,73 +1,72 @@
-import { DescriptionError, type Problem, problem } from '../../lib/core/problem';
+import { DescriptionError, type Problem } from '../../lib/core/problem';
 import { systemReason } from '../../lib/core/system-error';
+import { commandProblem } from './codes';
 import { type ExitCode, exitCode } from './exit-code';
 import { printProblems, printProblemsAsJson } from './print-problems';
 import { stderr } from './terminal';
 
-/** What a command ends with that did what was asked and had no room to print it. */
-let unprinted: ExitCode = exitCode.usage;
+/** Exit code of a command that succeeded but could not print its result. */
+let exitCodeUnprinted: ExitCode = exitCode.usage;
 
-/** How a command is run. */
+/** Options of {@link run}. */
 export interface RunOptions {
-  /** Problems that end it are printed as JSON, where its answer would have been. */
+  /** Prints problems as JSON on standard output instead of text on standard error. */
   readonly json?: boolean;
-  /** It changes control planes: that it was refused may then be said only where nothing was changed. */
+  /** The command changes control planes. It then exits with `findings` if it succeeds but its result cannot be printed. */
   readonly changes?: boolean;
 }
 
-/**
- * Runs a command and sets the process's exit code by what it returns; a failure of Diptych itself says so without a stack trace.
- */
+/** Runs a command, prints the problems that end it, and sets the exit code of the process. Internal errors show no stack trace. */
 export async function run(command: () => Promise<ExitCode>, { json = false, changes = false }: RunOptions = {}): Promise<void> {
-  if (changes) unprinted = exitCode.findings;
+  if (changes) exitCodeUnprinted = exitCode.findings;
   try {
     const code = await command();
-    // The CDK sets a code of its own where one of its validations fails.
+    // The CDK sets process.exitCode itself if one of its validations fails, so it must not be reset to 0.
     if (code !== exitCode.ok) process.exitCode = code;
   } catch (error) {
-    const wrong = error instanceof DescriptionError ? error.problems : unwritableOutput(error);
-    process.exitCode = wrong ? exitCode.usage : exitCode.unknown;
-    (json ? printProblemsAsJson : printProblems)(wrong ?? [internalError(error)]);
+    const problems = error instanceof DescriptionError ? error.problems : outputProblems(error);
+    process.exitCode = problems ? exitCode.usage : exitCode.unknown;
+    (json ? printProblemsAsJson : printProblems)(problems ?? [internalError(error)]);
     if (process.env.DIPTYCH_DEBUG === '1') stderr.line((error as Error).stack ?? '');
   }
 }
 
 const writeErrors: ReadonlySet<unknown> = new Set(['EACCES', 'EDQUOT', 'EEXIST', 'EISDIR', 'ELOOP', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
-function unwritableOutput(error: unknown): Problem[] | undefined {
+function outputProblems(error: unknown): Problem[] | undefined {
   const { code, path } = error as NodeJS.ErrnoException;
-  return writeErrors.has(code) ? [unwritable(path ?? 'out', error, 'Name a folder that you may write to with --out.')] : undefined;
+  return writeErrors.has(code) ? [outputProblem(path ?? 'out', error, 'Name a writable folder with --out.')] : undefined;
 }
 
-function unwritable(path: string, error: unknown, fix: string): Problem {
-  const value = systemReason(error);
-  return problem('CMD005', path, { cannot: 'write the output', as: 'where it goes must be writable and have room', value, fix });
+function outputProblem(path: string, error: unknown, fix: string): Problem {
+  const wrong = `the output cannot be written because ${systemReason(error)}`;
+  return commandProblem('CMD005', path, { wrong, rule: 'the output must go to a writable place with free space', fix });
 }
 
 function internalError(error: unknown): Problem {
-  return problem('CMD001', 'diptych', {
-    cannot: 'go on',
-    as: 'Diptych itself failed, not the estate',
-    value: error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error),
+  return commandProblem('CMD001', 'diptych', {
+    wrong: 'an internal error occurred',
+    rule: 'Diptych itself must be corrected, not the estate',
+    got: error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error),
     fix: 'Please report this, with what DIPTYCH_DEBUG=1 prints.',
   });
 }
 
 /**
- * Lets a command go on to its end, and to its exit code, when nobody takes what it prints any more: tools may be at work, and locks held.
+ * Lets a command run to its end and its exit code if nothing reads its output any more, because tools may be running and locks be held.
  *
- * What a reader such as `head` leaves is dropped; a lack of room is a problem.
+ * Output to a closed pipe, such as `| head`, is dropped. A full device is reported as a problem.
  */
-export function outliveReaders(): void {
-  // What cannot be told on standard error cannot be told.
+export function surviveClosedOutput(): void {
+  // A failure to write to standard error cannot be reported anywhere.
   process.stderr.on('error', () => {});
-  let said = false;
+  let isReported = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || said) return;
-    said = true;
-    printProblems([unwritable('stdout', error, 'Send it to where there is room.')]);
+    if (error.code === 'EPIPE' || isReported) return;
+    isReported = true;
+    printProblems([outputProblem('stdout', error, 'Redirect the output to a device with free space.')]);
     process.once('exit', (code) => {
-      if (code === exitCode.ok) process.exitCode = unprinted;
+      if (code === exitCode.ok) process.exitCode = exitCodeUnprinted;
     });
   });
 }

@@ -1,9 +1,9 @@
 import { Cancelled } from '../../lib/core/refusal';
 
-/** Signals by which a person or a system wants us to end. */
+/** Signals that ask the process to end. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A controller that is aborted by Ctrl-C and its like while something runs, so that tools end before we do. */
+/** Runs work with a controller that Ctrl-C or a termination signal aborts, so that child processes end before this process. */
 export async function cancellable<T>(work: (cancel: AbortController) => Promise<T>): Promise<T> {
   const cancel = new AbortController();
   const abort = (signal: NodeJS.Signals) => cancel.abort(new Cancelled(signal));

@@ -4,16 +4,16 @@ type Style = 'bold' | 'dim' | 'red' | 'green';
 
 const escapes: Readonly<Record<Style, string>> = { bold: '1', dim: '2', red: '31', green: '32' };
 
-/** One of the standard streams, with colours and line breaks only where a person reads it. */
+/** Standard stream that uses colors and line wrapping only on a terminal. */
 export class Terminal {
   constructor(private readonly stream: Pick<WriteStream, 'write' | 'isTTY' | 'columns'>) {}
 
-  /** Whether lines can be drawn over: on a terminal that says how wide it is, which those of CI and of pipes do not. */
+  /** True if lines can be redrawn, which needs a terminal of known width. Terminals of CI systems often report none. */
   get isScreen(): boolean {
     return this.stream.isTTY && this.stream.columns > 0;
   }
 
-  /** A text in a style; plain where the stream is no terminal or NO_COLOR is set. */
+  /** Returns styled text; plain text if the stream is not a terminal or NO_COLOR is set. */
   style(style: Style, text: string): string {
     return this.stream.isTTY && !process.env.NO_COLOR ? `\u001b[${escapes[style]}m${text}\u001b[0m` : text;
   }
@@ -22,7 +22,7 @@ export class Terminal {
     this.stream.write(`${text}\n`);
   }
 
-  /** Writes words on as many lines as a terminal needs, on one where the stream is none. */
+  /** Writes text, wrapped at the width of the terminal; on a single line if the stream is not a terminal. */
   paragraph(text: string, indent = ''): void {
     const columns = this.stream.columns || Number(process.env.COLUMNS) || 80;
     const width = this.stream.isTTY ? Math.max(40, columns) : Number.POSITIVE_INFINITY;

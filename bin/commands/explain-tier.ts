@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parse, type YAMLParseError } from 'yaml';
 import { nearest } from '../../lib/core/nearest';
-import { DescriptionError, problem } from '../../lib/core/problem';
+import { DescriptionError } from '../../lib/core/problem';
 import { systemReason } from '../../lib/core/system-error';
-import { faultOf } from '../../lib/estate/load/yaml';
 import { parseEstate } from '../../lib/estate/parse/parse';
 import type { PartialEstateSpec } from '../../lib/estate/parse/parsed';
 import { parseThing, sayMisspeltOnce } from '../../lib/estate/parse/shape';
@@ -11,6 +10,7 @@ import { tierRequest } from '../../lib/estate/plan/tier-request';
 import { type CalibrationSpec, calibrationSpec } from '../../lib/tls/calibration';
 import { explanationText } from '../../lib/tls/plan/explain-text';
 import { explainTier as explain, type Question, type TierExplanation } from '../../lib/tls/plan/explain-tier';
+import { commandProblem } from '../cli/codes';
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { stdout } from '../cli/terminal';
 import { describeEstate } from '../input/plan';
@@ -25,15 +25,15 @@ export interface ExplainTierOptions {
 
 const microsecondsOf: Readonly<Record<string, number>> = { us: 1, ms: 1_000, s: 1_000_000 };
 
-/** A positive number with a unit, such as `2x`, `0.5x` or `2.4ms`; nothing for anything else. */
+/** Parses a positive number with a unit, such as `0.5x` or `2.4ms`; undefined for any other text. */
 function quantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
   const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/.exec(text) ?? [];
   const value = Number(digits) * (units[unit] ?? Number.NaN);
   return value > 0 ? value : undefined;
 }
 
-function refusal(path: string, as: string, value: unknown, fix: string): DescriptionError {
-  return new DescriptionError([problem('CMD006', path, { cannot: 'explain the tier', as, value, fix })]);
+function invalid(path: string, wrong: string, rule: string, got: string, fix: string): DescriptionError {
+  return new DescriptionError([commandProblem('CMD006', path, { wrong, rule, got, fix })]);
 }
 
 function readCalibration(file: string): CalibrationSpec {
@@ -46,31 +46,41 @@ function parsedYaml(file: string): unknown {
   try {
     return parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const reason = systemReason(error) ?? faultOf((error as Error).message);
-    throw refusal('--calibration', 'its file must be there, and be YAML or JSON', reason, `Mend ${file}, or name another file.`);
+    const reason = systemReason(error);
+    const line = (error as YAMLParseError).linePos?.[0].line;
+    const wrong = reason === undefined ? `line ${line} of the file is not valid YAML` : `the file cannot be read because ${reason}`;
+    throw invalid('--calibration', wrong, '--calibration must name a YAML or JSON file', file, `Correct ${file}, or name another file.`);
   }
 }
 
-/** The sites to explain a zone at. */
+/** Returns the sites at which to explain a zone. */
 function sitesOf({ zones }: PartialEstateSpec, zone: string, site: string | undefined): readonly string[] {
   const known = zones[zone];
   if (!known) {
     const names = Object.keys(zones);
-    throw refusal('ZONE', `there are the zones ${names.join(', ')}`, zone, `Name ${nearest(zone, names) ?? names[0] ?? 'a zone'}.`);
+    const fix = `Name ${nearest(zone, names) ?? names[0] ?? 'a zone'}.`;
+    throw invalid('ZONE', 'the estate has no such zone', `ZONE must be one of ${names.join(', ')}`, zone, fix);
   }
   if (site === undefined) return known.sites;
   if (known.sites.includes(site)) return [site];
   const fix = `Name ${nearest(site, known.sites) ?? known.sites[0]}.`;
-  throw refusal('--site', `zone ${zone} stands at ${known.sites.join(', ')}`, site, fix);
+  throw invalid('--site', `zone ${zone} does not exist at this site`, `--site must be one of ${known.sites.join(', ')}`, site, fix);
 }
 
 function questionOf({ load = '1x', budget }: ExplainTierOptions): Question {
   const factor = quantity(load, { x: 1, '': 1 });
-  if (factor === undefined) throw refusal('--load', 'a load is a positive number of times, such as 2x', load, 'Write --load 2x.');
+  if (factor === undefined)
+    throw invalid('--load', 'this is not a load', '--load must be a positive multiple, such as 2x', load, 'Write --load 2x.');
   if (budget === undefined) return { factor };
   const budgetMicroseconds = quantity(budget, microsecondsOf);
   if (budgetMicroseconds === undefined)
-    throw refusal('--budget', 'a budget is a positive time with its unit, such as 2.4ms or 2400us', budget, 'Write --budget 2.4ms.');
+    throw invalid(
+      '--budget',
+      'this is not a latency budget',
+      '--budget must be a positive time with a unit, such as 2.4ms or 2400us',
+      budget,
+      'Write --budget 2.4ms.',
+    );
   return { factor, budgetMicroseconds };
 }
 
@@ -86,9 +96,9 @@ function explanationsOf(spec: PartialEstateSpec, zone: string, options: ExplainT
 }
 
 /**
- * Prints why the tier of a zone runs as it does, also where no tier can be had.
+ * Prints how the tier of a zone is sized and why, even if no tier meets the requirements.
  *
- * @throws {DescriptionError} CMD006 for a question that has no answer, and with the problems of an estate that gives none
+ * @throws {DescriptionError} CMD006 for invalid arguments, or the problems of the estate if they prevent an explanation
  */
 export async function explainTier(zone: string, estate: string | undefined, options: ExplainTierOptions): Promise<ExitCode> {
   const { source, problems } = await describeEstate(estate);
@@ -97,6 +107,6 @@ export async function explainTier(zone: string, estate: string | undefined, opti
   const explanations = explanationsOf(parsed.spec, zone, options);
   if (explanations.length === 0 && problems.length > 0) throw new DescriptionError(problems);
   if (options.json) stdout.line(JSON.stringify(explanations, null, 2));
-  else stdout.line(explanations.map(explanationText).join('\n\n') || `${zone} has no endpoint whose TLS a tier would end.`);
+  else stdout.line(explanations.map(explanationText).join('\n\n') || `Zone ${zone} has no endpoint that needs a termination tier.`);
   return explanations.some((one) => one.problems.length > 0) ? exitCode.usage : exitCode.ok;
 }

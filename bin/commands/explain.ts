@@ -1,7 +1,8 @@
 import { nearest } from '../../lib/core/nearest';
 import { byCodeUnit } from '../../lib/core/order';
-import { DescriptionError, problem } from '../../lib/core/problem';
+import { DescriptionError } from '../../lib/core/problem';
 import { catalogue } from '../cli/catalogue';
+import { commandProblem } from '../cli/codes';
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { stdout } from '../cli/terminal';
 
@@ -11,9 +12,9 @@ export interface ExplainOptions {
 }
 
 /**
- * Says what a code means and what to do about it, or lists all of them.
+ * Prints the description of a code, or lists all codes.
  *
- * @throws {DescriptionError} CMD003 for a code that there is not
+ * @throws {DescriptionError} CMD003 for an unknown code
  */
 export async function explain(code: string | undefined, { list, json }: ExplainOptions): Promise<ExitCode> {
   if (list || code === undefined) return listCodes(json ?? false);
@@ -40,8 +41,15 @@ function listCodes(json: boolean): ExitCode {
 
 function unknownCode(code: string): DescriptionError {
   const meant = nearest(code.toUpperCase(), Object.keys(catalogue));
-  const fix = meant ? `Write ${meant}, or see npx diptych explain --list.` : 'See npx diptych explain --list.';
+  const fix = meant
+    ? `Did you mean ${meant}? Run npx diptych explain --list to see all codes.`
+    : 'Run npx diptych explain --list to see all codes.';
   return new DescriptionError([
-    problem('CMD003', 'explain', { cannot: 'explain the code', as: 'there is none of this name', value: code, fix }),
+    commandProblem('CMD003', 'CODE', {
+      wrong: 'Diptych has no such code',
+      rule: 'the code must be one that explain --list prints',
+      got: code,
+      fix,
+    }),
   ]);
 }

@@ -1,15 +1,15 @@
-/** A small estate: a site of each kind, a link, and one zone that serves clients from both. Its addresses are for documentation. */
+/** Returns the YAML of a small estate with a site of each kind, a link and one zone. */
 export function estateTemplate(name: string): string {
   return `# yaml-language-server: $schema=./estate.schema.json
 #
-# Say what is wrong with it:   npx diptych check
+# Check this file:             npx diptych check
 # Write both halves:           npx cdk synth
-# What an attribute means:     hover over it, or npx diptych schema
+# Look up an attribute:        hover over it in the editor, or npx diptych schema
 
 estate: ${name}
 
 haproxy:
-  # The one image that every tier runs, at every site.
+  # Image that every tier runs at every site.
   imageDigest: sha256:${'0'.repeat(64)}
   version: "3.0"
   tlsLibrary: { name: openssl, version: "3.5" }
@@ -26,7 +26,7 @@ sites:
     loadBalancerCidr: 10.112.0.0/22
     egressCidr: 10.113.0.0/22
     imageRepository: registry.example.net/platform/haproxy
-    # Where Terraform keeps its state: Secrets of the cluster, in a namespace that is there before.
+    # Terraform keeps its state in Secrets of this namespace, which must already exist.
     terraformBackend: { kind: kubernetes, namespace: terraform-state }
 
   cloud:
@@ -57,7 +57,7 @@ zones:
     purpose: client-access
     criticality: high
     sites: [own, cloud]
-    # The zone's block of addresses at every site. The next free slots are 1, 2 and 3: take the lowest for the next zone.
+    # Selects the address block of the zone at every site. The next zone takes the lowest free slot, which is 1.
     slot: 0
     endpoints:
       api:

@@ -9,7 +9,7 @@ import { cancellable } from '../cli/signals';
 import { stderr, stdout } from '../cli/terminal';
 import type { Artifacts } from '../input/artifacts';
 
-/** How something is done to the stacks of an estate. */
+/** Options of {@link runDeployment}. */
 export interface RunDeploymentProps {
   readonly action: Action;
   readonly choice: Choice;
@@ -17,7 +17,7 @@ export interface RunDeploymentProps {
   readonly json?: boolean;
 }
 
-/** Deploys or destroys, shows how it goes on, and says what became of every stack. */
+/** Deploys or destroys stacks, shows progress, and prints the result of every stack. */
 export async function runDeployment(
   { plan, folders, digest, digestNow }: Artifacts,
   { action, choice, onPremBy, json }: RunDeploymentProps,
@@ -27,7 +27,7 @@ export async function runDeployment(
     import('../../lib/deployment/run/view.js'),
   ]);
   const say = (line: string) => stderr.line(line);
-  // The list draws on standard output, where a program would wait for JSON.
+  // The progress list is drawn on standard output, which must contain only JSON with --json.
   const draws = stdout.isScreen && !json;
   const view = draws ? listView() : lineView(say);
   const record = await cancellable((cancel) =>
@@ -55,7 +55,7 @@ export async function runDeployment(
 
 const nouns: Readonly<Record<DeploymentRecord['action'], string>> = { deploy: 'deployment', destroy: 'destruction' };
 
-/** What went wrong, then every site that was not reached. */
+/** Prints problems, the sites that were not reached, and the outcome. */
 function summarize({ action, number, outcome, steps }: DeploymentRecord, folder: string): void {
   printProblems(steps.flatMap(({ problem }) => problem ?? []));
   const reached = new Set(steps.filter(({ status }) => status !== 'not-reached').map(({ site }) => site));

@@ -1,39 +1,43 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { DescriptionError, problem } from '../../lib/core/problem';
+import { DescriptionError } from '../../lib/core/problem';
 import { systemReason } from '../../lib/core/system-error';
 import type { ClientFiles } from '../../lib/handshake/endpoint';
+import { commandProblem } from '../cli/codes';
+
+const options = { ca: '--ca', certificate: '--certificate', key: '--key' } as const;
 
 /**
- * Reads what a client trusts and shows, before it is needed.
+ * Reads the client files for handshakes before any endpoint is tried.
  *
- * @throws {DescriptionError} CMD008 for a file that is not there, or that TLS cannot use
+ * @param files - paths of the files
+ * @returns contents of the files
+ * @throws {DescriptionError} CMD008 for a file that cannot be read, or that TLS cannot use
  */
 export function readClientFiles(files: ClientFiles): ClientFiles {
   const client: ClientFiles = {
-    ca: read('--ca', files.ca),
-    certificate: read('--certificate', files.certificate),
-    key: read('--key', files.key),
+    ca: read('ca', files.ca),
+    certificate: read('certificate', files.certificate),
+    key: read('key', files.key),
   };
   try {
     createSecureContext({ ca: client.ca, cert: client.certificate, key: client.key });
-  } catch (error) {
+  } catch {
     const named = [files.ca, files.certificate, files.key].filter((file) => file !== undefined).join(', ');
-    throw unusable(named, 'they must hold PEM, and the key must be that of the certificate', (error as Error).message);
+    throw unusable(named, 'TLS cannot use the files', 'each file must contain PEM, and the key must belong to the certificate');
   }
   return client;
 }
 
-function read(option: string, file: string | undefined): string | undefined {
+function read(file: keyof typeof options, path: string | undefined): string | undefined {
   try {
-    return file === undefined ? undefined : readFileSync(file, 'utf8');
+    return path === undefined ? undefined : readFileSync(path, 'utf8');
   } catch (error) {
-    throw unusable(file ?? option, `${option} must name a file that can be read`, systemReason(error));
+    const wrong = `the file cannot be read because ${systemReason(error)}`;
+    throw unusable(path ?? options[file], wrong, `${options[file]} must name a readable file`);
   }
 }
 
-function unusable(path: string, as: string, value: unknown): DescriptionError {
-  return new DescriptionError([
-    problem('CMD008', path, { cannot: 'try endpoints', as, value, fix: 'Mend the file, or name another one.' }),
-  ]);
+function unusable(path: string, wrong: string, rule: string): DescriptionError {
+  return new DescriptionError([commandProblem('CMD008', path, { wrong, rule, fix: 'Correct the file, or name another one.' })]);
 }

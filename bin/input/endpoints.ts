@@ -3,7 +3,7 @@ import type { LiveEndpoint } from '../../lib/handshake/endpoint';
 
 type SitePlan = EstatePlan['sites'][number];
 
-/** The endpoints that some sites of a plan promise, and what each must accept. */
+/** Returns the endpoints of the given sites, with the TLS parameters that each must accept. */
 export function plannedEndpoints({ sites }: EstatePlan, chosen: readonly string[]): LiveEndpoint[] {
   return sites.filter(({ id }) => chosen.includes(id)).flatMap(endpointsOf);
 }

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { printProblems, printProblemsAsJson } from '../cli/print-problems';
-import { unlessRefused } from '../cli/refusals';
+import { reportRefusals } from '../cli/refusals';
 import { type Artifacts, artifactsOf } from './artifacts';
 
 /** Runs what needs the whole artifacts of an estate; what is wrong with them, or refused, is printed and becomes the exit code. */
@@ -10,7 +10,7 @@ export async function onArtifacts(
   work: (artifacts: Artifacts) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { artifacts, problems } = await artifactsOf(estate, out);
-  if (artifacts) return unlessRefused(() => work(artifacts), json);
+  if (artifacts) return reportRefusals(() => work(artifacts), json);
   (json ? printProblemsAsJson : printProblems)(problems);
   return exitCode.usage;
 }

@@ -7,36 +7,51 @@ import { diptych, folderOfTest, root } from '../support/diptych';
 
 const bin = join(root, 'dist/bin/diptych.js');
 
-describe('the command line', () => {
-  it('says its version', () => {
+describe('diptych', () => {
+  it('diptych --version prints the version', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     expect(diptych(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
-  it('fits its help into 80 columns', () => {
+  it('diptych --help fits into 80 columns', () => {
     const { status, stdout } = diptych(['--help'], { env: { COLUMNS: '80' } });
     expect(status).toBe(0);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it.each([
-    ['an unknown command, and proposes the one that was meant', ['chekc'], 'Did you mean check?'],
-    ['an unknown option, and proposes the one that was meant', ['check', '--jsn'], 'Did you mean --json?'],
-    ['too many arguments', ['check', 'a', 'b'], 'too many arguments'],
-  ])('refuses %s', (_what, args, text) => {
+    [
+      'an unknown command and suggests the nearest',
+      ['chekc'],
+      /^chekc: diptych has no such command; .+ \[CMD009\]\n {2}fix: Did you mean check\?/,
+    ],
+    [
+      'an unknown option and suggests the nearest',
+      ['check', '--jsn'],
+      /^--jsn: the command has no such option; .+ \[CMD009\]\n {2}fix: Did you mean --json\?/,
+    ],
+    ['too many arguments', ['check', 'a', 'b'], /too many arguments; there must be at most 1: got 2 \[CMD009\]/],
+    ['a missing argument', ['explain', 'tier'], /^ZONE: the argument is missing; .+ \[CMD009\]/],
+    ['a missing value', ['synth', '--out'], /^--out: the value of the option is missing; .+ \[CMD009\]/],
+    [
+      'a value that is not a choice',
+      ['deploy', '--only', 'half'],
+      /^--only: .+; the value must be one of cloud, on-prem: got "half" \[CMD009\]/,
+    ],
+  ])('diptych refuses %s', (_what, args, text) => {
     const { status, stdout, stderr } = diptych(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain(text);
+    expect(stderr).toMatch(text);
   });
 
-  it('ends quietly when the reader of its output goes away', () => {
+  it('diptych exits with 0 if the reader of its output closes the pipe', () => {
     const { stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; "${process.execPath}" "${bin}" schema | head -1; echo "$?"`], {
       encoding: 'utf8',
     });
     expect({ stdout, stderr }).toEqual({ stdout: '{\n0\n', stderr: '' });
   });
 
-  it('keeps its exit code when the reader of its problems goes away', () => {
+  it('diptych keeps its exit code if the reader of its problems closes the pipe', () => {
     const check = `"${process.execPath}" "${bin}" check test/fixtures/problems/ZON001.yaml`;
     const script = `exec 3>&1; { ${check} 2>&1; echo "$?" >&3; } | true`;
     const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: root, encoding: 'utf8' });
@@ -44,7 +59,7 @@ describe('the command line', () => {
   });
 
   it.each(['schema', 'check examples/meridian/estate.yaml --json', '--version'])(
-    'says of %s that what it prints has no room',
+    'diptych %s reports that its output cannot be written to a full device',
     (command) => {
       const { status, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${bin}" ${command} >/dev/full`], {
         cwd: root,
@@ -52,30 +67,33 @@ describe('the command line', () => {
       });
       expect(status).toBe(2);
       expect(stderr).toMatch(
-        /^stdout: Cannot write the output as .+: current value is "ENOSPC: no space left on device" \[CMD005\]\n {2}fix: /,
+        /^stdout: the output cannot be written because no space is left on the device; the output must .+ \[CMD005\]\n {2}fix: /,
       );
       expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
     },
   );
 
-  it('fails where not even its problems have room', () => {
+  it('diptych keeps its exit code if its problems cannot be written', () => {
     const { status } = spawnSync('bash', ['-c', `"${process.execPath}" "${bin}" check no-such.yaml 2>/dev/full`], { cwd: root });
     expect(status).toBe(2);
   });
 
   it.each([
-    ['an estate that there is not', ['check', 'no-such.yaml'], 'EST001'],
-    ['a day that there is not', ['check', 'examples/meridian/estate.yaml', '--at', 'tomorrow'], 'CMD007'],
-    ['a code that there is not', ['explain', 'ZON999'], 'CMD003'],
-    ['an estate that there is not, for one of its tiers', ['explain', 'tier', 'risk', 'no-such.yaml'], 'EST001'],
-    ['a zone that there is not', ['explain', 'tier', 'rsk', 'examples/meridian/estate.yaml'], 'CMD006'],
-  ])('answers in JSON, where it is asked for that, also of %s', (_what, args, code) => {
+    ['an estate that does not exist', ['check', 'no-such.yaml'], 'EST001'],
+    ['an invalid date', ['check', 'examples/meridian/estate.yaml', '--at', 'tomorrow'], 'CMD007'],
+    ['an unknown code', ['explain', 'ZON999'], 'CMD003'],
+    ['an estate that does not exist, with explain tier', ['explain', 'tier', 'risk', 'no-such.yaml'], 'EST001'],
+    ['an unknown zone', ['explain', 'tier', 'rsk', 'examples/meridian/estate.yaml'], 'CMD006'],
+    ['an invalid load', ['explain', 'tier', 'risk', 'examples/meridian/estate.yaml', '--load', 'twice'], 'CMD006'],
+    ['an unknown option', ['check', '--jsn'], 'CMD009'],
+    ['a missing argument', ['explain', 'tier'], 'CMD009'],
+  ])('diptych --json reports %s as JSON', (_what, args, code) => {
     const { status, stdout, stderr } = diptych([...args, '--json']);
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
     expect((JSON.parse(stdout) as { problems: unknown }).problems).toMatchObject([{ code, fix: expect.any(String) }]);
   });
 
-  it('shows a defect of its own without a stack trace, unless it is asked for one', () => {
+  it('diptych reports an internal error with a stack trace only if DIPTYCH_DEBUG is set', () => {
     const folder = folderOfTest();
     const hook = join(folder, 'hook.cjs');
     writeFileSync(hook, `const { TextDecoder } = globalThis; TextDecoder.prototype.decode = () => ({ unheard: 'of' });`);
@@ -87,7 +105,7 @@ describe('the command line', () => {
     expect(run({ DIPTYCH_DEBUG: '1' }).stderr).toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   });
 
-  it('dies at once of Ctrl-C, and leaves nothing that looks whole', async () => {
+  it('diptych synth ends on Ctrl-C without leaving artifacts that look complete', async () => {
     const out = folderOfTest();
     const child = spawn(process.execPath, [bin, 'synth', 'examples/meridian/estate.yaml', '--out', out], { cwd: root, stdio: 'ignore' });
     while (!existsSync(join(out, 'diptych.out')) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -99,13 +117,13 @@ describe('the command line', () => {
 });
 
 describe('diptych explain', () => {
-  it('says of a code what it means and what to do', () => {
+  it('diptych explain prints the meaning and the fix of a code', () => {
     const { status, stdout } = diptych(['explain', 'ZON010']);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^ZON010: Slot already in use\n\n.+\n\nFix: .+\n$/s);
   });
 
-  it('lists every code once, in order', () => {
+  it('diptych explain --list prints every code once, sorted', () => {
     const codes = diptych(['explain', '--list'])
       .stdout.trim()
       .split('\n')
@@ -115,7 +133,7 @@ describe('diptych explain', () => {
     expect(Object.keys(JSON.parse(diptych(['explain', '--list', '--json']).stdout) as object)).toEqual(codes);
   });
 
-  it('refuses a code that there is not, and proposes the nearest', () => {
+  it('diptych explain refuses an unknown code and suggests the nearest', () => {
     const { status, stderr } = diptych(['explain', 'ZON01O']);
     expect(status).toBe(2);
     expect(stderr).toMatch(/\[CMD003\][\s\S]*ZON01/);
@@ -123,14 +141,14 @@ describe('diptych explain', () => {
 });
 
 describe('diptych schema', () => {
-  it('prints the schemas that stand in docs', () => {
+  it('diptych schema prints the schemas that are committed in docs', () => {
     expect(diptych(['schema']).stdout).toBe(readFileSync(join(root, 'docs/estate.schema.json'), 'utf8'));
     expect(diptych(['schema', '--plan']).stdout).toBe(readFileSync(join(root, 'docs/plan.schema.json'), 'utf8'));
   });
 });
 
 describe('diptych init', () => {
-  it('writes an estate with which nothing is wrong, its schema, and the settings of cdk', () => {
+  it('diptych init writes a valid estate, its schema and cdk.json', () => {
     const folder = join(folderOfTest(), 'firm');
     expect(diptych(['init', folder, '--name', 'acme'])).toMatchObject({ status: 0, stdout: '' });
     expect(diptych(['check'], { cwd: folder })).toMatchObject({ status: 0 });
@@ -138,7 +156,7 @@ describe('diptych init', () => {
     expect(existsSync(join(folder, 'estate.schema.json'))).toBe(true);
   });
 
-  it('overwrites nothing', () => {
+  it('diptych init does not overwrite files', () => {
     const folder = folderOfTest();
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'cdk.json'), '{}');
@@ -148,7 +166,7 @@ describe('diptych init', () => {
     expect(existsSync(join(folder, 'estate.yaml'))).toBe(false);
   });
 
-  it('refuses a name that is no id', () => {
+  it('diptych init refuses a name that is not a valid id', () => {
     expect(diptych(['init', folderOfTest(), '--name', 'A: B'])).toMatchObject({ status: 2, stderr: expect.stringContaining('[SPC008]') });
   });
 });

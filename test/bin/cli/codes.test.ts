@@ -6,21 +6,21 @@ import { diptych, type Ended, folderOfTest, root } from '../../support/diptych';
 
 const estate = join(root, 'examples/meridian/estate.yaml');
 
-/** A file that is loaded before the command and breaks something that Diptych relies on. */
+/** Writes a module that breaks a function Diptych needs, to be loaded before the command. */
 function sabotage(): string {
   const path = join(folderOfTest(), 'sabotage.cjs');
   writeFileSync(path, `TextDecoder.prototype.decode = () => ({ unheard: 'of' });`);
   return path;
 }
 
-/** A folder with one file. */
+/** Creates a folder with one file. */
 function folderWith(name: string): string {
   const folder = folderOfTest();
   writeFileSync(join(folder, name), '{}');
   return folder;
 }
 
-/** For each code of the command line, a way to have it raised. */
+/** For each code of the command line, a command that raises it. */
 const drivers: Readonly<Record<string, () => Ended>> = {
   CMD001: () => diptych(['check', estate], { env: { NODE_OPTIONS: `--require=${sabotage()}` } }),
   CMD002: () => diptych(['init', folderWith('cdk.json')]),
@@ -30,10 +30,11 @@ const drivers: Readonly<Record<string, () => Ended>> = {
   CMD006: () => diptych(['explain', 'tier', 'no-such-zone', estate]),
   CMD007: () => diptych(['check', estate, '--at', '2027-02-30']),
   CMD008: () => diptych(['probe', estate, '--handshake', '--ca', 'no-such-authority.pem']),
+  CMD009: () => diptych(['check', '--jsn']),
 };
 
-describe('the codes of the command line', () => {
-  it.each(Object.keys(commandCodes))('%s is raised by its driver, and nothing else', (code) => {
+describe('commandCodes', () => {
+  it.each(Object.keys(commandCodes))('%s is the only code that its command raises', (code) => {
     const { status, stderr } = drivers[code]?.() ?? { status: 0, stderr: '' };
     expect(status).toBeGreaterThan(0);
     expect(new Set([...stderr.matchAll(/^\S.*\[([A-Z]{3}\d{3})\]$/gm)].map(([, raised]) => raised))).toEqual(new Set([code]));

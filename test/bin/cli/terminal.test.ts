@@ -5,7 +5,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** A terminal of a width, and what was written on it. */
+/** Returns a terminal of the given width and the lines written to it. */
 function terminal(columns: number, isTTY = true) {
   const lines: string[] = [];
   const write = (text: string) => lines.push(text.trimEnd()) > 0;
@@ -14,8 +14,8 @@ function terminal(columns: number, isTTY = true) {
 
 const words = 'word '.repeat(40).trim();
 
-describe('a terminal', () => {
-  it('that does not know its width is no screen, and lines are as long as COLUMNS says, else as usual', () => {
+describe('Terminal', () => {
+  it('Terminal of unknown width is not a screen and wraps at COLUMNS, or at 80 columns', () => {
     vi.stubEnv('COLUMNS', '');
     const { terminal: unknown, lines } = terminal(0);
     expect(unknown.isScreen).toBe(false);
@@ -26,7 +26,7 @@ describe('a terminal', () => {
     expect(lines.slice(3)).toHaveLength(2);
   });
 
-  it('is a screen where it knows its width, and a pipe is none', () => {
+  it('Terminal is a screen if its width is known, and a pipe is not', () => {
     expect([terminal(100).terminal.isScreen, terminal(0, false).terminal.isScreen]).toEqual([true, false]);
   });
 });

@@ -95,8 +95,8 @@ function expectNothingHeld(): void {
   expect([existsSync(join(records, 'lock')), lease]).toEqual([false, undefined]);
 }
 
-describe('a deployment', () => {
-  it('does nothing with artifacts that somebody writes anew once it has begun', async () => {
+describe('diptych deploy', () => {
+  it('diptych deploy applies nothing if the artifacts change after it has started', async () => {
     const file = join(folder, 'cdktf.out', 'stacks', 'own-tiers', 'cdk.tf.json');
     const before = readFileSync(file);
     onTestFinished(() => writeFileSync(file, before));
@@ -109,7 +109,7 @@ describe('a deployment', () => {
     expectNothingHeld();
   });
 
-  it('that can no longer be recorded fails, and is not said to have been refused', async () => {
+  it('diptych deploy fails with DEP020 if its record can no longer be written', async () => {
     atStep = () => {
       if (!existsSync(join(records, '1.json.unfinished'))) symlinkSync('/dev/full', join(records, '1.json.unfinished'));
     };
@@ -122,7 +122,7 @@ describe('a deployment', () => {
     expectNothingHeld();
   });
 
-  it('that could not be recorded from the start is refused', async () => {
+  it('diptych deploy is refused if its record cannot be written from the start', async () => {
     atLease = () => symlinkSync('/dev/full', join(records, '1.json.unfinished'));
     let asked = 0;
     atStep = () => asked++;
@@ -132,14 +132,14 @@ describe('a deployment', () => {
   });
 });
 
-describe('a reader that goes away', () => {
+describe('a closed pipe', () => {
   /** As `| head -1` does, once the step has begun. */
   const leave = () => {
     running.stdout.destroy();
     running.stderr.destroy();
   };
 
-  it('does not end a deployment: it comes to its end, its record and its exit code', async () => {
+  it('diptych deploy finishes, with its record and its exit code, if the reader closes the pipe', async () => {
     atStep = leave;
     expect((await run(...deploy)).status).toBe(1);
     expect(record()).toMatchObject({
@@ -149,7 +149,7 @@ describe('a reader that goes away', () => {
     expectNothingHeld();
   });
 
-  it('does not make a site well of which things are missing', async () => {
+  it('diptych probe still exits with 1 for missing objects if the reader closes the pipe', async () => {
     atLook = leave;
     expect((await run('probe')).status).toBe(1);
   });

@@ -14,7 +14,7 @@ interface Explained {
 }
 
 describe('diptych explain tier', () => {
-  it('prints the reasoning of every site, or of one', () => {
+  it('explain tier prints the reasoning for every site, or for the one of --site', () => {
     const { status, stdout } = explain('hft-order-entry', estate);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^hft-order-entry at basildon: hardware/m);
@@ -22,7 +22,7 @@ describe('diptych explain tier', () => {
     expect(explain('long-term-portfolio', estate, '--site', 'dublin').stdout).toMatch(/^long-term-portfolio at dublin: software/);
   });
 
-  it('answers for another load, another budget and other costs, as data too', () => {
+  it('explain tier --json answers for another load and for other costs', () => {
     const file = join(folderOfTest(), 'costs.yaml');
     writeFileSync(file, 'source: Measured on a test bench\nhandshake: { signatures: { rsa-4096: 700 } }\n');
     const answered = (...args: string[]) => JSON.parse(explain('hft-order-entry', estate, '--json', ...args).stdout) as Explained[];
@@ -31,14 +31,14 @@ describe('diptych explain tier', () => {
     expect(answered('--calibration', file).map(({ costs }) => costs)).toEqual(['Measured on a test bench', 'Measured on a test bench']);
   });
 
-  it('exits 2 where no tier can be had, and still shows the numbers', () => {
+  it('explain tier exits with 2 and shows the numbers if no tier meets the budget', () => {
     const { status, stdout } = explain('hft-order-entry', estate, '--site', 'dublin', '--budget', '0.5ms');
     expect(status).toBe(2);
     expect(stdout).toMatch(/TLS012.*\n/);
     expect(stdout).toContain('not possible: handshakes take');
   });
 
-  it('says from which load on hardware is chosen, where there is hardware to choose', () => {
+  it('explain tier prints the load from which hardware is chosen, if the site has hardware', () => {
     const breakEven = (file: string, ...args: string[]) => /^break-even +(.+)/m.exec(explain('hft-order-entry', file, ...args).stdout)?.[1];
     const at = ['--site', 'dublin'];
     expect(breakEven(estate, ...at)).toMatch(/^auto chooses hardware from [\d,.]+ new sessions per second on/);
@@ -49,7 +49,7 @@ describe('diptych explain tier', () => {
     expect(breakEven(without, ...at)).toBeUndefined();
   });
 
-  it('holds a file of costs to its schema, and says everything that is wrong with it', () => {
+  it('explain tier reports all problems of a calibration file', () => {
     const file = join(folderOfTest(), 'costs.yaml');
     writeFileSync(file, 'handshake: { signatures: { rsa-4096: dear } }\n');
     const { status, stderr } = explain('risk', estate, '--calibration', file);
@@ -59,13 +59,13 @@ describe('diptych explain tier', () => {
   });
 
   it.each([
-    ['a zone that there is not', ['hft-order-entri']],
-    ['a site at which the zone does not stand', ['risk', '--site', 'dubln']],
-    ['a load that is no multiple', ['risk', '--load', 'twice']],
-    ['a budget of nothing', ['risk', '--budget', '0ms']],
+    ['an unknown zone', ['hft-order-entri']],
+    ['a site without the zone', ['risk', '--site', 'dubln']],
+    ['a load that is not a multiple', ['risk', '--load', 'twice']],
+    ['a budget of zero', ['risk', '--budget', '0ms']],
     ['a budget without a unit', ['risk', '--budget', '2400']],
-    ['a file of costs that is not there', ['risk', '--calibration', 'no-such-file.yaml']],
-  ])('refuses %s with its fix', (_, [zone = '', ...options]) => {
+    ['a calibration file that does not exist', ['risk', '--calibration', 'no-such-file.yaml']],
+  ])('explain tier refuses %s with a fix', (_, [zone = '', ...options]) => {
     const { status, stdout, stderr } = explain(zone, estate, ...options);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/\[CMD006\]\n\s+fix: /);

@@ -32,21 +32,21 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(out, { recursive: true }));
 
-describe('the manifests of a site on-prem', () => {
-  it('are one folder a stack and one file a namespace, what is cluster-wide first', () => {
+describe('diptych manifests', () => {
+  it('diptych manifests writes one folder per stack and one file per namespace, cluster-scoped objects first', () => {
     expect(readdirSync(folder).sort()).toEqual(['frankfurt-core', 'frankfurt-extensions', 'frankfurt-tiers']);
     expect(readdirSync(join(folder, 'frankfurt-core')).sort()).toEqual(['00-cluster-wide.yaml', 'batch.yaml', 'orders.yaml', 'risk.yaml']);
     expect(readdirSync(join(folder, 'frankfurt-tiers')).sort()).toEqual(['orders.yaml', 'risk.yaml']);
   });
 
-  it('hold the configuration of HAProxy as it was rendered', () => {
+  it('diptych manifests writes the HAProxy configuration without Terraform escapes', () => {
     const objects = documents(readFileSync(join(folder, 'frankfurt-tiers', 'orders.yaml'), 'utf8'));
     const { data } = objects.find(({ kind }) => kind === 'ConfigMap');
     expect(data['haproxy.cfg']).toContain('%[env(DIPTYCH_SITE)');
     expect(data['haproxy.cfg']).not.toMatch(/%%\{|\$\$\{/);
   });
 
-  it('are the same objects as one stream, namespaces first', async () => {
+  it('diptych manifests --stdout prints the same objects, namespaces first', async () => {
     const objects = documents(await said('stdout', () => manifests({ out, site: 'frankfurt', stdout: true })));
     const files = ['frankfurt-core', 'frankfurt-tiers'].flatMap((stack) =>
       readdirSync(join(folder, stack)).flatMap((file) => documents(readFileSync(join(folder, stack, file), 'utf8'))),
@@ -55,7 +55,7 @@ describe('the manifests of a site on-prem', () => {
     expect(objects.slice(0, 3).map(({ kind }) => kind)).toEqual(['Namespace', 'Namespace', 'Namespace']);
   });
 
-  it('leave nothing of an earlier run to be applied as well', async () => {
+  it('diptych manifests removes the files of an earlier run', async () => {
     const stale = join(folder, 'frankfurt-tiers', 'gone.yaml');
     writeFileSync(stale, '---\n');
     await said('stderr', () => manifests({ out }));
@@ -63,14 +63,14 @@ describe('the manifests of a site on-prem', () => {
   });
 });
 
-describe('manifests are refused', () => {
-  it('for a site that is not there, with the sites that are: RDB005', async () => {
+describe('refusals of diptych manifests', () => {
+  it('diptych manifests refuses an unknown site and lists the known ones (RDB005)', async () => {
     const words = await said('stderr', async () => expect(await manifests({ out, site: 'london' })).toBe(exitCode.usage));
     expect(words).toContain('RDB005');
     expect(words).toContain('frankfurt');
   });
 
-  it('where the artifacts are not those of a whole synthesis', async () => {
+  it('diptych manifests refuses incomplete artifacts', async () => {
     rmSync(join(out, 'cdktf.out', 'manifest.json'));
     const words = await said('stderr', async () => expect(await manifests({ out })).toBe(exitCode.usage));
     expect(words).toContain('CMD004');

@@ -37,14 +37,14 @@ function clockAhead(folder: string): string {
 }
 
 describe('diptych synth', () => {
-  it('writes both halves, the plan and their digests, and artifacts that are whole', () => {
+  it('diptych synth writes both halves, the plan and digests of all artifacts', () => {
     expect(artifactProblems(foldersIn(reference))).toEqual([]);
     const names = Object.keys(digestsOf(reference));
     expect(names).toEqual(expect.arrayContaining(['cdk.out/dublin-network.template.json', 'cdktf.out/stacks/basildon-core/cdk.tf.json']));
     expect(names).toEqual(expect.arrayContaining(['diptych.out/plan.json', 'diptych.out/plan.md']));
   });
 
-  it('writes the same bytes in another folder, time zone and locale, and a year from now', () => {
+  it('diptych synth writes the same bytes in another folder, time zone and locale, and a year later', () => {
     const elsewhere = folderOfTest();
     cpSync(join(root, 'examples/meridian'), join(elsewhere, 'copied'), { recursive: true });
     const env = { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', NODE_OPTIONS: `--require=${clockAhead(elsewhere)}` };
@@ -53,7 +53,7 @@ describe('diptych synth', () => {
     expect(digestsOf(out)).toEqual(digestsOf(reference));
   });
 
-  it('writes what cdk runs, from either form of the estate', () => {
+  it('diptych synth and cdk synth write the same artifacts from YAML and from TypeScript', () => {
     const out = folderOfTest();
     const context = JSON.stringify({ 'diptych:estate': 'dist/examples/meridian/estate.js' });
     const env = { CDK_OUTDIR: join(out, 'cdk.out'), CDK_CONTEXT_JSON: context };
@@ -62,12 +62,12 @@ describe('diptych synth', () => {
     expect(artifactProblems(foldersIn(out))).toEqual([]);
   });
 
-  it('leaves no path of the machine in what it writes', () => {
+  it('diptych synth writes no path of the machine into artifacts', () => {
     const written = Object.keys(digestsOf(reference)).map((name) => readFileSync(join(reference, name), 'utf8'));
     expect(written.filter((text) => text.includes(root) || text.includes(reference))).toEqual([]);
   });
 
-  it.each(['diptych', 'cdk'])('leaves artifacts of before without their marks where the estate is wrong (%s)', (how) => {
+  it.each(['diptych', 'cdk'])('%s synth of an invalid estate leaves earlier artifacts without manifests and digests', (how) => {
     const out = artifacts();
     const wrong = join(root, 'test/fixtures/problems/ZON001.yaml');
     const env = { CDK_OUTDIR: join(out, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify({ 'diptych:estate': wrong }) };
@@ -81,7 +81,7 @@ describe('diptych synth', () => {
     ]);
   });
 
-  it('drops the stacks of a site that is gone, and keeps what is Terraform’s own', () => {
+  it('diptych synth removes the stacks of a removed site and keeps the files of Terraform', () => {
     const out = artifacts();
     const gone = join(out, 'cdktf.out/stacks/leeds-core');
     mkdirSync(gone);
@@ -93,7 +93,7 @@ describe('diptych synth', () => {
     expect(existsSync(join(out, 'cdk.out/leeds.template.json'))).toBe(false);
   });
 
-  it('says so where it cannot write', () => {
+  it('diptych synth reports an output folder that it cannot write to', () => {
     const folder = folderOfTest();
     writeFileSync(join(folder, 'file'), '');
     expect(diptych(['synth', meridian, '--out', join(folder, 'file')])).toMatchObject({

@@ -40,8 +40,8 @@ describe('loading an estate', () => {
   });
 
   it.each([
-    ['a link that leads to itself', 'estate.yaml', 'ELOOP: too many symbolic links encountered'],
-    ['a folder of a file’s name', 'folder', 'EISDIR: illegal operation on a directory'],
+    ['a link that leads to itself', 'estate.yaml', 'its symbolic links form a loop'],
+    ['a folder of a file’s name', 'folder', 'it is a folder'],
   ])('says of %s why the system refuses it', async (_what, name, reason) => {
     const folder = folderOfTest();
     symlinkSync('estate.yaml', join(folder, 'estate.yaml'));
@@ -57,7 +57,7 @@ describe('loading an estate', () => {
       if (process.geteuid() === 0) process.seteuid(65534);
       loadEstate(${JSON.stringify(file)}, '.').then(({ problems }) => console.log(JSON.stringify(problems)))`;
     expect(JSON.parse(node(['-e', script]).stdout)).toMatchObject([
-      { code: 'EST006', message: expect.stringContaining('EACCES: permission denied') },
+      { code: 'EST006', message: expect.stringContaining('permission is denied') },
     ]);
   });
 

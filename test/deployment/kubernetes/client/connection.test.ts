@@ -78,7 +78,7 @@ describe('a kubeconfig', () => {
     `contexts: [{ name: own, context: { cluster: ${cluster}, user: own } }]\nclusters: [{ name: own, cluster: { ${server} } }]\nusers: [{ name: own, user: {} }]`;
 
   it.each([
-    ['that is not there', undefined, 'cannot be read: "ENOENT: no such file or directory"; .*'],
+    ['that is not there', undefined, 'cannot be read: "it does not exist"; .*'],
     [
       'that is no YAML',
       'users: [{ token: secret\n}: :',
