@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { criticalities, keyAlgorithms, purposes, trustLevels } from './spec';
 
-/** The part of the plan that this domain makes: a zone as it stands at one site. */
+/** Schema of the plan of a zone at one site, and of externals and links. */
 
 export const serverPlan = z.object({ name: z.string(), address: z.string() }).meta({ id: 'ServerPlan' });
 
@@ -10,9 +10,9 @@ export const backendPlan = z
     port: z.number(),
     servers: z.array(serverPlan).describe('Servers at this site, by name.'),
     podLabels: z.record(z.string(), z.string()).optional(),
-    /** Port on which those pods listen; absent where it is the port of the backend. */
+    /** Port on which the pods listen. Absent if it is the port of the backend. */
     podPort: z.number().optional(),
-    /** Absent where the connection is in clear text. */
+    /** Absent if the connection is unencrypted. */
     serverName: z.string().optional(),
     plainReason: z.string().optional(),
     clientIdentity: z.enum(['none', 'proxy-v2']),
@@ -34,39 +34,39 @@ export const endpointPlan = z
     drainSeconds: z.number(),
     idleTimeoutSeconds: z.number(),
     backend: backendPlan,
-    /** ARN of the certificate of a listener of the balancer itself; absent where the tier ends TLS. */
+    /** ARN of the certificate of the managed listener. Absent if the tier terminates TLS. */
     managedCertificate: z.string().optional(),
   })
   .meta({ id: 'EndpointPlan' });
 
-/** Where the other end of a flow stands, seen from this site. */
+/** Location of the remote end of a flow, as seen from this site. */
 const peerLocation = z.enum(['same-site', 'linked-site', 'external']);
 
 export const inboundFlowPlan = z
   .object({
-    /** Id of the zone or external that connects. */
+    /** Id of the source zone or external. */
     source: z.string(),
     location: peerLocation,
-    /** Id of the site it connects from; absent for an external. */
+    /** Id of the source site. Absent for an external. */
     sourceSite: z.string().optional(),
     link: z.string().optional(),
     endpoint: z.string(),
     port: z.number(),
-    /** Addresses it connects from; empty where it stands at the same site and is known by selector or group. */
+    /** Source addresses. Empty for a zone at the same site, which a pod selector or security group identifies. */
     cidrs: z.array(z.string()),
   })
   .meta({ id: 'InboundFlowPlan' });
 
 export const outboundFlowPlan = z
   .object({
-    /** Id of the zone that is connected to. */
+    /** Id of the target zone. */
     target: z.string(),
     location: z.enum(['same-site', 'linked-site']),
     targetSite: z.string(),
     link: z.string().optional(),
     endpoint: z.string(),
     port: z.number(),
-    /** Addresses it connects to; empty where it stands at the same site. */
+    /** Destination addresses. Empty for a zone at the same site. */
     cidrs: z.array(z.string()),
   })
   .meta({ id: 'OutboundFlowPlan' });
@@ -75,7 +75,7 @@ export const cloudZoneAddresses = z
   .object({
     kind: z.literal('cloud'),
     cidr: z.string(),
-    /** Sorted by availability zone. `id` where the subnet exists already. */
+    /** Sorted by availability zone. Existing subnets have an `id`, others a `cidr`. */
     subnets: z.array(
       z.object({
         availabilityZone: z.string(),
@@ -90,7 +90,7 @@ export const onPremZoneAddresses = z
   .object({
     kind: z.literal('on-prem'),
     loadBalancerCidr: z.string(),
-    /** The one address that the zone's endpoints share. */
+    /** Load balancer address, shared by all endpoints of the zone. */
     loadBalancerAddress: z.string(),
     egressCidr: z.string().optional(),
   })

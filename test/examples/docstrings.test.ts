@@ -22,9 +22,18 @@ function codeOf(text: string): string {
   return (fenced ?? text).trim();
 }
 
-/** Relative imports are resolved from the file of the docstring; `diptych` is the package itself. */
-function withAbsoluteImports(code: string, file: string): string {
-  return code.replace(/(from\s+')(\.{1,2}\/[^']+)(')/g, (_, before, path, after) => `${before}${resolve(dirname(file), path)}${after}`);
+/**
+ * Resolves relative imports from the file of the docstring; `diptych` is the package itself.
+ *
+ * An example without imports uses the exports of its own file.
+ */
+function withImports(code: string, file: string, source: string): string {
+  if (/^import\s/m.test(code)) {
+    return code.replace(/(from\s+')(\.{1,2}\/[^']+)(')/g, (_, before, path, after) => `${before}${resolve(dirname(file), path)}${after}`);
+  }
+  const exported = [...source.matchAll(/^export (?:async )?(?:function|class|const) (\w+)/gm)].map(([, name]) => name as string);
+  const used = exported.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  return `import { ${used.join(', ')} } from '${file.replace(/\.ts$/, '')}';\n${code}`;
 }
 
 function examplesOf(file: string): Example[] {
@@ -40,7 +49,7 @@ function examplesOf(file: string): Example[] {
         return {
           name: `${relative(root, file)}:${line}`,
           owner: /(?:class|function|const)\s+(\w+)/.exec(declaration)?.[1],
-          code: withAbsoluteImports(codeOf(tag.slice('@example'.length)), file),
+          code: withImports(codeOf(tag.slice('@example'.length)), file, source),
         };
       });
   });

@@ -5,7 +5,7 @@ import type { EndpointSpec, ZoneSpec } from '../spec';
 const fixDrainSeconds = 300;
 const otherDrainSeconds = 30;
 
-/** The least client authentication that a zone's profile asks of its endpoints. */
+/** Client authentication that the TLS profile of a zone requires for its endpoints. */
 export type ClientAuthentication = EndpointPlan['clientAuthentication'];
 
 function planBackend(endpoint: EndpointSpec, siteId: string): BackendPlan {
@@ -20,7 +20,7 @@ function planBackend(endpoint: EndpointSpec, siteId: string): BackendPlan {
   };
 }
 
-/** An endpoint as it stands at one site. */
+/** Plan of an endpoint at one site. */
 function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, minimum: ClientAuthentication): EndpointPlan {
   const managedCertificate = endpoint.managed?.certificates[siteId];
   return {
@@ -41,7 +41,7 @@ function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, minimu
   };
 }
 
-/** A zone's endpoints at one site, sorted by id. */
+/** Plans of a zone's endpoints at one site, sorted by id. */
 export function planEndpoints(zone: ZoneSpec, siteId: string, minimum: ClientAuthentication): EndpointPlan[] {
   return sortedEntries(zone.endpoints).map(([id, endpoint]) => planEndpoint(id, endpoint, siteId, minimum));
 }

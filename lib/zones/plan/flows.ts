@@ -4,11 +4,11 @@ import type { Segmentation } from '../segmentation';
 import { linkBetween } from '../segmentation';
 import type { ZoneSpec } from '../spec';
 
-/** One permission, with every default resolved: who connects from where to which endpoint at which site. */
+/** A flow from one source at one site to one endpoint at one site, with all defaults applied. */
 export interface ResolvedFlow {
   readonly source: string;
   readonly location: InboundFlowPlan['location'];
-  /** Absent for an external. */
+  /** Absent if the source is an external. */
   readonly sourceSite?: string;
   readonly link?: string;
   readonly target: string;
@@ -17,10 +17,10 @@ export interface ResolvedFlow {
   readonly port: number;
 }
 
-/** From where a source reaches one site of a zone. */
+/** Origin of connections to one site of a zone. */
 export type Origin = Pick<ResolvedFlow, 'location' | 'sourceSite' | 'link'>;
 
-/** The sites from which a declared flow comes to one site of its zone; a pair of sites without a link is left out. */
+/** Origins from which a declared flow allows connections to one site of its zone. Sites without a link are left out. */
 export function originsOf(estate: Segmentation, source: string, scope: 'site' | 'estate', targetSite: string): Origin[] {
   const external = estate.externals[source];
   if (external) return external.sites && !external.sites.includes(targetSite) ? [] : [{ location: 'external' }];
@@ -52,7 +52,7 @@ const order = (one: ResolvedFlow, other: ResolvedFlow): number =>
   byCodeUnit(one.sourceSite ?? '', other.sourceSite ?? '') ||
   byCodeUnit(one.endpoint, other.endpoint);
 
-/** Every flow of an estate, at every site, sorted by target, its site, source, its site, endpoint. */
+/** All flows of an estate, sorted by target, target site, source, source site and endpoint. */
 export function resolveFlows(estate: Segmentation): ResolvedFlow[] {
   return sortedEntries(estate.zones)
     .flatMap(([target, zone]) => flowsInto(estate, target, zone))

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group';
 import { byCodeUnit, sortedEntries, sortedMap } from '../../core/order';
 import { type AddressAllocation, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/allocation';
 import { defaultTrustLevel } from '../classification';
@@ -33,21 +34,10 @@ function outbound(allocation: AddressAllocation, flow: ResolvedFlow): OutboundFl
   return { target, location, targetSite, ...(link && { link }), endpoint, port, cidrs };
 }
 
-function group<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const name = key(item);
-    const found = groups.get(name);
-    if (found) found.push(item);
-    else groups.set(name, [item]);
-  }
-  return groups;
-}
-
 /**
- * Every zone as it stands at every site, keyed by site and sorted by id.
+ * Plans of all zones, keyed by site and sorted by zone id.
  *
- * @param minimumClientAuthentication what the profile of a zone asks of all its endpoints
+ * @param minimumClientAuthentication client authentication that the TLS profile of a zone requires for all its endpoints
  */
 export function planZones(
   estate: Segmentation,
@@ -55,8 +45,8 @@ export function planZones(
   minimumClientAuthentication: (zone: string) => ClientAuthentication,
 ): ReadonlyMap<string, ZonePlan[]> {
   const flows = resolveFlows(estate);
-  const arriving = group(flows, ({ target, targetSite }) => `${targetSite}/${target}`);
-  const leaving = group(flows, ({ source, sourceSite }) => `${sourceSite ?? ''}/${source}`);
+  const arriving = groupBy(flows, ({ target, targetSite }) => `${targetSite}/${target}`);
+  const leaving = groupBy(flows, ({ source, sourceSite }) => `${sourceSite ?? ''}/${source}`);
   const zonesAt = (siteId: string): ZonePlan[] =>
     sortedEntries(estate.zones).flatMap(([id, zone]) => {
       const addresses = allocation.get(siteId)?.get(id);
@@ -78,7 +68,7 @@ export function planZones(
   return new Map(Object.keys(estate.sites).map((siteId) => [siteId, zonesAt(siteId)]));
 }
 
-/** Every external, sorted; without sites of its own it arrives at all. */
+/** Plans of all externals, sorted by id. An external without sites arrives at every site. */
 export function planExternals(estate: Segmentation): ExternalPlan[] {
   const everywhere = Object.keys(estate.sites);
   return sortedEntries(estate.externals).map(([id, { cidrs, sites }]) => ({
@@ -88,7 +78,7 @@ export function planExternals(estate: Segmentation): ExternalPlan[] {
   }));
 }
 
-/** Every link, sorted. */
+/** Plans of all links, sorted by id. */
 export function planLinks(estate: Segmentation): LinkPlan[] {
   return sortedEntries(estate.links).map(([id, link]) => ({
     id,

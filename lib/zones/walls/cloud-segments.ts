@@ -1,7 +1,7 @@
 import { contains, isAddress } from '../../core/addresses';
 import type { CloudZonePlan, EndpointPlan, LinkPlan } from '../plan-schema';
 
-/** A flow of the platform at a cloud site, as planned. */
+/** Plan of a platform flow at a cloud site. */
 export interface CloudPlatformFlow {
   readonly id: string;
   readonly direction: 'egress' | 'ingress';
@@ -10,7 +10,7 @@ export interface CloudPlatformFlow {
   readonly cidrs?: readonly string[];
 }
 
-/** The part of a cloud site's plan from which the rules of its walls follow. */
+/** Properties of a cloud site's plan that determine its security group rules and network ACLs. */
 export interface CloudSegments {
   readonly id: string;
   readonly cidr: string;
@@ -21,17 +21,17 @@ export interface CloudSegments {
   readonly zones: readonly CloudZonePlan[];
 }
 
-/** Whether a zone has an endpoint whose TLS its tier ends. */
+/** Whether a zone needs a tier: at least one endpoint is not served by a managed listener. */
 export function hasTier(zone: CloudZonePlan): boolean {
   return zone.endpoints.some(({ managedCertificate }) => managedCertificate === undefined);
 }
 
-/** The role that opens connections to an endpoint's backend: the balancer itself where its own listener ends TLS. */
+/** Role that connects to an endpoint's backend: the load balancer for a managed listener, otherwise the tier. */
 export function backendClient(endpoint: EndpointPlan): 'balancer' | 'tier' {
   return endpoint.managedCertificate === undefined ? 'tier' : 'balancer';
 }
 
-/** Addresses of an endpoint's backend outside its zone; servers known by name are the zone's own workloads. */
+/** Addresses of backend servers outside the zone's block. Servers with DNS names count as workloads of the zone. */
 export function foreignServers(zone: CloudZonePlan, endpoint: EndpointPlan): string[] {
   return endpoint.backend.servers
     .map(({ address }) => address)
@@ -39,12 +39,12 @@ export function foreignServers(zone: CloudZonePlan, endpoint: EndpointPlan): str
     .map((address) => `${address}/32`);
 }
 
-/** Whether a server of an endpoint's backend is one of the zone's own workloads. */
+/** Whether at least one backend server of an endpoint is a workload of the zone. */
 export function hasOwnServers(zone: CloudZonePlan, endpoint: EndpointPlan): boolean {
   return endpoint.backend.servers.length > foreignServers(zone, endpoint).length;
 }
 
-/** The blocks that the other site of a link announces to this one. */
+/** Blocks that the other site of a link announces to this site. */
 export function announcedTo(siteId: string, link: LinkPlan): string[] {
   return link.sites.filter((site) => site !== siteId).flatMap((site) => link.prefixes[site] ?? []);
 }

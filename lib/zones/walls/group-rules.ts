@@ -5,22 +5,22 @@ import type { CloudZonePlan } from '../plan-schema';
 import { backendClient, type CloudSegments, foreignServers, hasOwnServers, hasTier } from './cloud-segments';
 import type { Protocol } from './rule-set';
 
-/** The fine first wall: every rule of every security group of a cloud site, by reference inside the VPC and by address elsewhere. */
+/** Security group rules of a cloud site. Peers in the VPC are security groups, all others are address blocks. */
 
-/** A group of a zone's role, the group of the interface endpoints, or the one that every instance of a tier carries besides its own. */
+/** A security group: of a role of a zone, of the interface endpoints, or the platform group that all tier instances have. */
 export type GroupReference =
   | { readonly kind: 'zone'; readonly zone: string; readonly role: GroupRole }
   | { readonly kind: 'endpoints' }
   | { readonly kind: 'platform' };
 
-/** The other end of a rule. */
+/** Peer of a security group rule. */
 export type RulePeer =
   | GroupReference
   | { readonly kind: 'cidr'; readonly cidr: string }
   | { readonly kind: 'prefix-list'; readonly prefixList: string };
 
 export interface GroupRule {
-  /** Unique at the site, and the same whatever else comes or goes. */
+  /** Unique at the site. Independent of all other rules. */
   readonly id: string;
   readonly owner: GroupReference;
   readonly direction: 'ingress' | 'egress';
@@ -28,7 +28,7 @@ export interface GroupRule {
   readonly protocol: Protocol;
   readonly fromPort: number;
   readonly toPort: number;
-  /** What the rule is for, in the characters that a rule's description may have. */
+  /** Description of the rule, in characters that EC2 allows. */
   readonly description: string;
 }
 
@@ -59,7 +59,7 @@ function rule(
   };
 }
 
-/** Both ends of a connection between two groups. */
+/** The egress and the ingress rule of a connection between two groups. */
 function connection(from: GroupReference, to: GroupReference, port: number, protocol: Protocol = 'TCP'): [GroupRule, GroupRule] {
   return [rule(from, 'egress', to, port, protocol), rule(to, 'ingress', from, port, protocol)];
 }
@@ -106,7 +106,7 @@ function platformRules(site: CloudSegments): GroupRule[] {
       if (service === 's3') return [rule(platform, 'egress', { kind: 'prefix-list', prefixList: site.s3.prefixList }, port, protocol)];
       if (service === 'interface-endpoints') {
         const [open, accept] = connection(platform, endpoints, port, protocol);
-        // The group in front of an existing VPC's endpoints is somebody else's: to let tiers in is a precondition, not a rule of ours.
+        // Diptych does not manage the security group of an existing VPC's endpoints, so access for tiers is a precondition.
         return site.vpc ? [open] : [open, accept];
       }
       return cidrs.map((cidr) => rule(platform, direction, { kind: 'cidr', cidr }, port, protocol));
@@ -114,7 +114,7 @@ function platformRules(site: CloudSegments): GroupRule[] {
   );
 }
 
-/** Every rule of the security groups of a cloud site, each once, sorted by id. */
+/** All security group rules of a cloud site, without duplicates, sorted by id. */
 export function groupRules(site: CloudSegments): GroupRule[] {
   const rules = [
     ...platformRules(site),

@@ -2,7 +2,7 @@ import { byCodeUnit } from '../../core/order';
 
 export type Protocol = 'TCP' | 'UDP';
 
-/** One entry of a network ACL, which allows; everything else meets the default deny. */
+/** An allow entry of a network ACL. Traffic without an entry meets the default deny. */
 export interface NetworkAclEntry {
   readonly ruleNumber: number;
   readonly cidr: string;
@@ -36,31 +36,31 @@ function widen(one: Range, other: Range): Range {
   return { fromPort: Math.min(one.fromPort, other.fromPort), toPort: Math.max(one.toPort, other.toPort) };
 }
 
-/** FNV-1a, 32 bits: a rule's number follows from its own text alone, so that no other rule moves it. */
+/** 32-bit FNV-1a hash. A rule number is derived from the text of the rule, so other rules do not change it. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
   return value;
 }
 
-/** Rules of one stateless wall: for each block and protocol one entry each way, as wide as all that was asked needs. */
+/** Rules of a network ACL: one entry per block, protocol and direction, with the smallest port range that covers all requests. */
 export class RuleSet {
   private readonly rules = new Map<string, Rule>();
 
-  /** @param slots slot of every zone of the site, by its block: their rules are numbered by slot */
+  /** @param slots slot of every zone of the site, keyed by block, from which the rule numbers of zones are derived */
   constructor(private readonly slots: ReadonlyMap<string, number>) {}
 
-  /** Lets connections from a block in, and their replies out. */
+  /** Allows connections from a block, and their replies. */
   accepts(cidr: string, protocol: Protocol = 'TCP', port?: number): void {
     this.add(cidr, protocol, this.ports(port), ephemeral);
   }
 
-  /** Lets connections to a block out, and their replies in. */
+  /** Allows connections to a block, and their replies. */
   opens(cidr: string, protocol: Protocol = 'TCP', port?: number): void {
     this.add(cidr, protocol, ephemeral, this.ports(port));
   }
 
-  /** The entries each way, numbered and sorted by number. */
+  /** Ingress and egress entries, sorted by rule number. */
   entries(): { ingress: NetworkAclEntry[]; egress: NetworkAclEntry[] } {
     const numbered = this.numbered();
     const toward = (direction: 'ingress' | 'egress') =>

@@ -7,13 +7,13 @@ import { allocateAddresses } from '../../../lib/zones/addresses/allocation';
 import { checkOverlaps, overlappingPairs } from '../../../lib/zones/addresses/check-overlaps';
 import { twoSites } from '../../fixtures/two-sites';
 
-/** Blocks of a small network, so that many of them meet. */
+/** Blocks of a small network, so that many of them overlap. */
 const block = fc
   .integer({ min: 22, max: 30 })
   .chain((length) => fc.integer({ min: 0, max: 2 ** (length - 22) - 1 }).map((index) => subnet('10.0.0.0/22', length, index)));
 
-describe('the sweep for overlapping blocks', () => {
-  it('finds the very pairs that comparing each with each finds', () => {
+describe('overlappingPairs', () => {
+  it('finds the same pairs as comparing every block with every other', () => {
     fc.assert(
       fc.property(fc.array(block, { maxLength: 40 }), (cidrs) => {
         const blocks = cidrs.map((cidr, index) => ({ cidr, index }));
@@ -30,8 +30,8 @@ describe('the sweep for overlapping blocks', () => {
   });
 });
 
-describe('the index of addresses', () => {
-  it('finds the block that a search through all of them finds', () => {
+describe('AddressIndex', () => {
+  it('finds the same block as a linear search', () => {
     const disjoint = Array.from({ length: 16 }, (_, index) => subnet('10.0.0.0/22', 27, index * 2));
     const index = new AddressIndex(disjoint.map((cidr) => [cidr, cidr]));
     fc.assert(
@@ -49,8 +49,8 @@ function found(change: (estate: ReturnType<typeof twoSites>) => void): string[] 
   return checkOverlaps(estate, allocateAddresses(estate)).map(({ path }) => path);
 }
 
-describe('the check for overlapping blocks', () => {
-  it('lets two clusters have the same pods and Services, which never leave them', () => {
+describe('checkOverlaps', () => {
+  it('allows two linked clusters to have the same pod and Service blocks', () => {
     const same = (raw: ReturnType<typeof twoSites>) => {
       const { frankfurt } = raw.sites;
       const moved = {
@@ -67,14 +67,14 @@ describe('the check for overlapping blocks', () => {
     expect(found(same)).toEqual([]);
   });
 
-  it('names one pair where several are about the same addresses', () => {
+  it('reports one pair if several pairs overlap in the same addresses', () => {
     expect(found((raw) => Object.assign(raw.sites.cloud, { cidr: '10.40.0.0/15' }))).toEqual([
       'sites/frankfurt/loadBalancerCidr',
       'sites/frankfurt/egressCidr',
     ]);
   });
 
-  it('lets unlinked sites have the same addresses', () => {
+  it('allows sites without a link to have the same addresses', () => {
     const apart = (raw: ReturnType<typeof twoSites>) => {
       Object.assign(raw, { links: {} });
       Object.assign(raw.sites.cloud, { cidr: '10.40.0.0/16' });
@@ -82,17 +82,17 @@ describe('the check for overlapping blocks', () => {
     expect(found(apart)).toEqual([]);
   });
 
-  it('sees an explicit block that lies in the slot of another zone', () => {
+  it('reports an explicit block that overlaps the slot of another zone', () => {
     const meddling = (raw: ReturnType<typeof twoSites>) => Object.assign(raw.zones.batch, { at: { cloud: { cidr: '10.64.4.0/22' } } });
     expect(found(meddling)).toEqual(['zones/batch/at/cloud/cidr']);
   });
 
-  it('sees an explicit block in the one that holds the endpoint subnets', () => {
+  it('reports an explicit block that overlaps the endpoint subnets', () => {
     const meddling = (raw: ReturnType<typeof twoSites>) => Object.assign(raw.zones.batch, { at: { cloud: { cidr: '10.64.252.0/22' } } });
     expect(found(meddling)).toEqual(['zones/batch/at/cloud/cidr']);
   });
 
-  it('sees externals that are the same network', () => {
+  it('reports externals with overlapping blocks', () => {
     const twice = (raw: ReturnType<typeof twoSites>) => Object.assign(raw.externals, { vendor: { cidrs: ['198.51.100.128/25'] } });
     expect(found(twice)).toEqual(['externals/vendor/cidrs/0']);
   });

@@ -32,8 +32,8 @@ function blocksOf(slot: number, site: CloudNetwork): string[] {
   return cloudAddresses(zone(slot), 'cloud', site).subnets.flatMap(({ balancer, tier }) => [balancer.cidr ?? '', tier.cidr ?? '']);
 }
 
-describe('addresses of a zone in the cloud', () => {
-  it('are a /26 for the balancer and a /25 for the tier in each availability zone', () => {
+describe('addresses of a zone at a cloud site', () => {
+  it('are a /26 for the load balancer and a /25 for the tier in each availability zone', () => {
     expect(cloudAddresses(zone(1), 'cloud', cloud(2))).toEqual({
       kind: 'cloud',
       cidr: '10.64.4.0/22',
@@ -44,7 +44,7 @@ describe('addresses of a zone in the cloud', () => {
     });
   });
 
-  it('lie in the block of the zone and share no address, whatever the slots', () => {
+  it('are inside the block of the zone and do not overlap for any two slots', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: slots - 1 }),
@@ -62,26 +62,26 @@ describe('addresses of a zone in the cloud', () => {
     );
   });
 
-  it('stay where they are when an availability zone is added at the end of the list', () => {
+  it('do not change when an availability zone is appended to the list', () => {
     const three = new Map(cloudAddresses(zone(5), 'cloud', cloud(3)).subnets.map((each) => [each.availabilityZone, each]));
     for (const subnet of cloudAddresses(zone(5), 'cloud', cloud(2)).subnets) expect(three.get(subnet.availabilityZone)).toEqual(subnet);
   });
 
-  it('never reach into the last block, which holds the endpoint subnets', () => {
+  it('do not overlap the endpoint subnets in the last block', () => {
     const site = cloud(4);
     const reserved = endpointSubnets(site).map(({ cidr }) => cidr);
     expect(reserved).toEqual(['10.64.252.0/26', '10.64.252.64/26', '10.64.252.128/26', '10.64.252.192/26']);
     expect(blocksOf(slots - 1, site).some((block) => reserved.some((other) => overlaps(block, other)))).toBe(false);
   });
 
-  it('are those that are declared, where they are', () => {
+  it('are the explicit addresses if the zone declares some', () => {
     const at = { cloud: { cidr: '10.64.128.0/21' } };
     expect(cloudAddresses(zone(1, at), 'cloud', cloud(2)).cidr).toBe('10.64.128.0/21');
   });
 });
 
-describe('addresses of a zone on-prem', () => {
-  it('are the second address of its block, and its egress block', () => {
+describe('addresses of a zone at an on-prem site', () => {
+  it('are the second address of its load balancer block and its egress block', () => {
     expect(onPremAddresses(zone(2), 'frankfurt', onPrem)).toEqual({
       kind: 'on-prem',
       loadBalancerCidr: '10.40.0.32/28',
@@ -90,11 +90,11 @@ describe('addresses of a zone on-prem', () => {
     });
   });
 
-  it('are the only one of a block that has but one', () => {
+  it('are the only address of a load balancer block of length 32', () => {
     expect(onPremAddresses(zone(3), 'frankfurt', { ...onPrem, loadBalancerPrefix: 32 }).loadBalancerAddress).toBe('10.40.0.3');
   });
 
-  it('have no egress block where the site has none', () => {
+  it('have no egress block if the site has none', () => {
     expect(onPremAddresses(zone(3), 'frankfurt', { ...onPrem, egressCidr: undefined })).not.toHaveProperty('egressCidr');
   });
 });

@@ -13,8 +13,8 @@ beforeAll(() => {
 
 const all = (type: string): Resource[] => [...stacks.values()].flatMap((template) => resources(template, type));
 
-describe('the network of a cloud site', () => {
-  it('has no way to the internet', () => {
+describe('the network stack of a cloud site', () => {
+  it('creates no route to the internet', () => {
     for (const type of ['InternetGateway', 'NatGateway', 'EIP', 'EgressOnlyInternetGateway']) expect(all(`AWS::EC2::${type}`)).toEqual([]);
     for (const { Properties } of all('AWS::EC2::Route')) {
       expect(Properties.DestinationCidrBlock).not.toBe('0.0.0.0/0');
@@ -23,7 +23,7 @@ describe('the network of a cloud site', () => {
     for (const { Properties } of all('AWS::EC2::Subnet')) expect(Properties.MapPublicIpOnLaunch).toBe(false);
   });
 
-  it('routes what links announce and where externals arrive, once its attachment is made', () => {
+  it('creates routes to link prefixes and externals that depend on the gateway attachment', () => {
     const routes = resources(stacks.get('network'), 'AWS::EC2::Route');
     expect(routes.map(({ Properties }) => Properties.DestinationCidrBlock).sort()).toEqual([
       '10.40.0.0/20',
@@ -34,7 +34,7 @@ describe('the network of a cloud site', () => {
     expect(resources(stacks.get('network'), 'AWS::EC2::TransitGatewayAttachment')).toHaveLength(1);
   });
 
-  it('gives every endpoint a policy for this account alone, without a wildcard action that is allowed', () => {
+  it('restricts every VPC endpoint to this account and allows no wildcard action', () => {
     const endpoints = all('AWS::EC2::VPCEndpoint');
     expect(endpoints).toHaveLength(13);
     for (const { Properties } of endpoints) {
@@ -47,7 +47,7 @@ describe('the network of a cloud site', () => {
     }
   });
 
-  it('admits through interface endpoints what the roles of tiers may do, and nothing else', () => {
+  it('allows only API calls of the roles through the interface endpoints', () => {
     const actionsOf = (documents: { Statement: { Effect: string; Action: string[] }[] }[]): string[] =>
       documents.flatMap(({ Statement }) => Statement.flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : [])));
     const admitted = actionsOf(all('AWS::EC2::VPCEndpoint').map(({ Properties }) => Properties.PolicyDocument));
@@ -56,11 +56,11 @@ describe('the network of a cloud site', () => {
         ({ Properties }) => Properties.Policies?.map((policy: { PolicyDocument: object }) => policy.PolicyDocument) ?? [],
       ),
     );
-    // Only tiers with devices write a metric.
+    // The estate of this test has no tier with acceleration devices, so no role writes a metric.
     for (const action of admitted) expect([...granted, 'cloudwatch:PutMetricData']).toContain(action);
   });
 
-  it('lets S3 be used for image layers and assets only', () => {
+  it('allows only reading image layers and assets through the S3 endpoint', () => {
     const [gateway] = all('AWS::EC2::VPCEndpoint').filter(({ Properties }) => Properties.VpcEndpointType === 'Gateway');
     const statements = gateway?.Properties.PolicyDocument.Statement as { Action: string[]; Resource: string[] }[];
     expect(statements.map(({ Resource }) => Resource)).toEqual([
@@ -70,7 +70,7 @@ describe('the network of a cloud site', () => {
     expect(statements.flatMap(({ Action }) => Action)).toEqual(['s3:GetObject', 's3:GetObject']);
   });
 
-  it('logs every packet decision into an encrypted group that outlives the stack', () => {
+  it('logs accepted and rejected traffic in an encrypted log group that is retained', () => {
     const network = stacks.get('network');
     expect(only(network, 'AWS::EC2::FlowLog').Properties.TrafficType).toBe('ALL');
     const group = only(network, 'AWS::Logs::LogGroup');
@@ -80,8 +80,8 @@ describe('the network of a cloud site', () => {
   });
 });
 
-describe('the zones of a cloud site', () => {
-  it('have groups that are closed until a rule of its own opens them', () => {
+describe('a zone of a cloud site', () => {
+  it('has security groups without inline rules that allow traffic', () => {
     const groups = all('AWS::EC2::SecurityGroup');
     expect(groups).toHaveLength(3 * 3 + 2);
     for (const { Properties } of groups) {
@@ -90,7 +90,7 @@ describe('the zones of a cloud site', () => {
     }
   });
 
-  it('say by tags which site, zone and role a subnet or group belongs to', () => {
+  it('tags its subnets and security groups with site, zone and role', () => {
     const tagged = [
       ...resources(stacks.get('zones-0'), 'AWS::EC2::Subnet'),
       ...resources(stacks.get('zones-0'), 'AWS::EC2::SecurityGroup'),
@@ -103,14 +103,14 @@ describe('the zones of a cloud site', () => {
     }
   });
 
-  it('stand each behind one network ACL with all of their subnets', () => {
+  it('associates each of its subnets with exactly one network ACL', () => {
     const associated = all('AWS::EC2::SubnetNetworkAclAssociation').map(({ Properties }) => JSON.stringify(Properties.SubnetId));
     expect(new Set(associated).size).toBe(associated.length);
     expect(associated).toHaveLength(3 * 2 * 3);
     for (const { Properties } of all('AWS::EC2::NetworkAclEntry')) expect(Properties.RuleAction).toBe('allow');
   });
 
-  it('have every planned rule, each as a resource of its own', () => {
+  it('emits every planned security group rule as a separate resource', () => {
     const site = plannedTwoSites().sites.find(({ kind }) => kind === 'cloud') as CloudSitePlan;
     const emitted = [...all('AWS::EC2::SecurityGroupIngress'), ...all('AWS::EC2::SecurityGroupEgress')];
     expect(emitted.map(({ Properties }) => Properties.Description).sort()).toEqual(
@@ -122,7 +122,7 @@ describe('the zones of a cloud site', () => {
   });
 });
 
-describe("a site in the firm's own VPC", () => {
+describe('a cloud site with an existing VPC', () => {
   const id = (number: number): string => `subnet-${String(number).padStart(8, '0')}`;
 
   function inExistingVpc() {
@@ -138,7 +138,7 @@ describe("a site in the firm's own VPC", () => {
     return planned(estate);
   }
 
-  it('makes no network but stands in the subnets that are named', () => {
+  it('creates no network resources and uses the declared subnets', () => {
     const existing = cloudTemplates(inExistingVpc());
     for (const type of ['VPC', 'Subnet', 'RouteTable', 'VPCEndpoint', 'FlowLog']) {
       for (const template of existing.values()) template.resourceCountIs(`AWS::EC2::${type}`, 0);

@@ -10,7 +10,7 @@ import { App, type CfnResource, Fn, Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it } from 'vitest';
 import { rawGetAtt, rawImportValue, rawRef, rawResource } from '../../../lib/zones/aws/raw-resource';
 
-/** Text of the template of a stack with one group of resources. */
+/** The resources of a stack's template, as JSON. */
 function templateOf(make: (stack: Stack) => void): string {
   const stack = new Stack(new App(), 'stack');
   make(stack);
@@ -20,8 +20,8 @@ function templateOf(make: (stack: Stack) => void): string {
 const entry = { ruleNumber: 1, ruleAction: 'allow', egress: false, protocol: 6, cidrBlock: '10.0.0.0/8', portRange: { from: 1, to: 2 } };
 const rule = { ipProtocol: 'tcp', fromPort: 443, toPort: 443, description: 'one' };
 
-describe('a plain resource', () => {
-  it('is written as its L1 construct would be, to the order of its properties', () => {
+describe('rawResource', () => {
+  it('emits the same template as the L1 construct, including the order of properties', () => {
     const plain = templateOf((stack) => {
       const acl = rawResource(stack, 'entry', CfnNetworkAclEntry, { ...entry, networkAclId: rawImportValue('acl') });
       rawResource(stack, 'walled', CfnSubnetNetworkAclAssociation, { subnetId: rawRef(acl), networkAclId: 'acl' });

@@ -11,27 +11,27 @@ const tier = (zone: string) => ({ match_labels: { 'diptych/role': 'tier', 'dipty
 const workloads = { match_expressions: [{ key: 'diptych/role', operator: 'DoesNotExist' }] };
 const namespace = (name: string) => ({ match_labels: { 'kubernetes.io/metadata.name': name } });
 
-describe('a zone on a cluster', () => {
-  it('denies every pod everything in both directions', () => {
+describe('a zone of an on-prem site', () => {
+  it('denies all ingress and egress of its pods by default', () => {
     expect(policy('orders_default-deny')).toEqual({ pod_selector: {}, policy_types: ['Ingress', 'Egress'] });
   });
 
-  it('enforces the strictest level of Pod Security', () => {
+  it('enforces the restricted level of Pod Security', () => {
     const { labels } = resources.get('kubernetes_namespace_v1.orders_namespace').metadata;
     expect(labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
   });
 
-  it('keeps a critical namespace from being destroyed, and no other', () => {
+  it('protects its namespace from being destroyed only if it is critical', () => {
     expect(resources.get('kubernetes_namespace_v1.orders_namespace').lifecycle).toEqual({ prevent_destroy: true });
     expect(resources.get('kubernetes_namespace_v1.risk_namespace').lifecycle).toBeUndefined();
   });
 
-  it('has no load balancers but those of its endpoints, and no ports on nodes', () => {
+  it('limits Services to the load balancers of its endpoints and forbids node ports', () => {
     const hard = resources.get('kubernetes_resource_quota_v1.orders_exposure').spec.hard;
     expect(hard).toEqual({ 'services.loadbalancers': '2', 'services.nodeports': '0' });
   });
 
-  it('leaves a namespace that others made to them, and puts up its walls there', () => {
+  it('creates NetworkPolicies but no namespace if the namespace exists already', () => {
     const raw = twoSites();
     const site = { ...raw.sites.frankfurt, namespaces: 'existing' };
     const existing = core(planned({ ...raw, sites: { ...raw.sites, frankfurt: site } }));
@@ -42,8 +42,8 @@ describe('a zone on a cluster', () => {
   });
 });
 
-describe('a flow from a zone at the same site', () => {
-  it('lets its workloads in to the tier, at the port of the pod', () => {
+describe('a NetworkPolicy of a flow between zones of one site', () => {
+  it('allows ingress from workloads of the source to the tier on the pod port', () => {
     expect(policy('risk_ingress_orders')).toEqual({
       pod_selector: tier('risk'),
       policy_types: ['Ingress'],
@@ -53,7 +53,7 @@ describe('a flow from a zone at the same site', () => {
     });
   });
 
-  it('lets its workloads out to the tier and nowhere else', () => {
+  it('allows egress from workloads of the source to the tier only', () => {
     expect(policy('orders_egress_risk')).toEqual({
       pod_selector: workloads,
       policy_types: ['Egress'],
@@ -62,28 +62,28 @@ describe('a flow from a zone at the same site', () => {
   });
 });
 
-describe('a flow across a link', () => {
-  it('comes in from the addresses of the zone at the other site', () => {
+describe('a NetworkPolicy of a flow across a link', () => {
+  it('allows ingress from the addresses of the zone at the other site', () => {
     const [{ from }] = policy('risk_ingress_orders_cloud').ingress;
     expect(from).toEqual([{ ip_block: { cidr: '10.64.0.0/22' } }]);
   });
 
-  it("goes out to the addresses of the other site's balancers", () => {
+  it("allows egress to the addresses of the other site's load balancers", () => {
     const [{ to }] = policy('orders_egress_risk_cloud').egress;
     expect(to.map(({ ip_block }: Json) => ip_block.cidr)).toEqual(['10.64.4.128/26', '10.64.5.128/26', '10.64.6.128/26']);
   });
 });
 
-describe('a flow from an external', () => {
-  it('opens the named endpoint only', () => {
+describe('a NetworkPolicy of a flow from an external', () => {
+  it('allows ingress to the listed endpoint only', () => {
     expect(policy('orders_ingress_members').ingress).toEqual([
       { from: [{ ip_block: { cidr: '198.51.100.0/24' } }], ports: [{ port: '9443', protocol: 'TCP' }] },
     ]);
   });
 });
 
-describe('the backend of an endpoint', () => {
-  it('is reached by the tier at the addresses of its servers', () => {
+describe('a NetworkPolicy of a backend', () => {
+  it('allows egress from the tier to the addresses of the servers', () => {
     expect(policy('orders_backend-egress_fix').egress).toEqual([
       {
         to: [{ ip_block: { cidr: '10.50.0.10/32' } }, { ip_block: { cidr: '10.50.1.10/32' } }],
@@ -92,7 +92,7 @@ describe('the backend of an endpoint', () => {
     ]);
   });
 
-  it('lets the tier in where it is pods of the zone', () => {
+  it('allows ingress from the tier if the servers are pods of the zone', () => {
     const raw = twoSites();
     const { fix } = raw.zones.orders.endpoints;
     const servers = { ...fix.backend.servers, frankfurt: { gateway: 'gateway.orders.svc.cluster.local' } };
@@ -108,8 +108,8 @@ describe('the backend of an endpoint', () => {
   });
 });
 
-describe('a backend behind a Service', () => {
-  it('is reached at the port of its pods, and servers elsewhere at the port that is theirs', () => {
+describe('a NetworkPolicy of a backend behind a Service', () => {
+  it('uses podPort for pods and the backend port for servers outside the cluster', () => {
     const raw = twoSites();
     const { fix } = raw.zones.orders.endpoints;
     const servers = { ...fix.backend.servers, frankfurt: { gateway: 'gateway.orders.svc.cluster.local', old: '10.50.0.10' } };
@@ -126,8 +126,8 @@ describe('a backend behind a Service', () => {
   });
 });
 
-describe('what the platform needs', () => {
-  it('is name resolution of every pod, over UDP and TCP', () => {
+describe('a NetworkPolicy of a platform flow', () => {
+  it('allows DNS over UDP and TCP for every pod', () => {
     expect(policy('batch_platform-egress_dns')).toMatchObject({
       pod_selector: {},
       egress: [
@@ -142,14 +142,14 @@ describe('what the platform needs', () => {
     });
   });
 
-  it('is the metrics of a tier, and of a zone without one nothing', () => {
+  it('allows metrics for a tier and does not exist for a zone without a tier', () => {
     expect(policy('orders_platform-ingress_metrics')).toMatchObject({ pod_selector: tier('orders'), policy_types: ['Ingress'] });
     expect(resources.has('kubernetes_network_policy_v1.batch_platform-ingress_metrics')).toBe(false);
   });
 });
 
-describe('every policy', () => {
-  it('that allows names whom: a rule without peers would admit everyone', () => {
+describe('every NetworkPolicy rule', () => {
+  it('has a peer, because a rule without peers allows all sources', () => {
     const rules = [...resources.values()].flatMap(({ spec }) => [...(spec?.ingress ?? []), ...(spec?.egress ?? [])]);
     expect(rules.length).toBeGreaterThan(10);
     for (const rule of rules) expect([...(rule.from ?? []), ...(rule.to ?? [])].length * rule.ports.length).toBeGreaterThan(0);

@@ -21,7 +21,7 @@ function around(acls: readonly NetworkAclPlan[], zone: string): NetworkAclPlan {
   return found;
 }
 
-/** Whether a stateless wall lets a connection in and its reply out. */
+/** Whether a network ACL allows a connection and its reply. */
 function admits({ ingress, egress }: NetworkAclPlan, cidr: string, port: number): boolean {
   const lets = (entries: NetworkAclPlan['ingress'], wanted: number) =>
     entries.some((entry) => entry.protocol === 'TCP' && contains(entry.cidr, cidr) && entry.fromPort <= wanted && wanted <= entry.toPort);
@@ -31,8 +31,8 @@ function admits({ ingress, egress }: NetworkAclPlan, cidr: string, port: number)
 const plan = plannedTwoSites();
 const site = cloudOf(plan);
 
-describe('the network ACLs of a cloud site', () => {
-  it('stand one around the zones of each trust level and eight slots', () => {
+describe('network ACLs of a cloud site', () => {
+  it('are one per trust level and bucket of eight slots', () => {
     expect(wallsOf(plan).map(({ bucket, trustLevel, zones }) => [bucket, trustLevel, zones])).toEqual([
       [0, 'post-trade', ['risk']],
       [0, 'trading', ['orders']],
@@ -40,26 +40,26 @@ describe('the network ACLs of a cloud site', () => {
     ]);
   });
 
-  it('admit every flow and every health check', () => {
+  it('allow every planned flow and every health check', () => {
     const blocks = new Map(site.zones.map(({ id, addresses }) => [id, addresses.cidr]));
     for (const zone of site.zones) {
-      const wall = around(wallsOf(plan), zone.id);
-      expect(admits(wall, zone.addresses.cidr, 8_404)).toBe(true);
+      const acl = around(wallsOf(plan), zone.id);
+      expect(admits(acl, zone.addresses.cidr, 8_404)).toBe(true);
       for (const { location, source, cidrs, port } of zone.inbound) {
-        for (const cidr of location === 'same-site' ? [blocks.get(source) ?? ''] : cidrs) expect(admits(wall, cidr, port)).toBe(true);
+        for (const cidr of location === 'same-site' ? [blocks.get(source) ?? ''] : cidrs) expect(admits(acl, cidr, port)).toBe(true);
       }
     }
   });
 
-  it('admit nobody else', () => {
-    const wall = around(wallsOf(plan), 'orders');
-    expect(admits(wall, '198.51.101.0/24', 9_443)).toBe(false);
-    expect(admits(wall, '10.64.36.0/22', 9_443)).toBe(false);
-    expect(admits(wall, '10.41.0.0/28', 9_443)).toBe(false);
-    expect(admits(wall, '3.5.136.0/22', 9_443)).toBe(false);
+  it('deny sources without a flow', () => {
+    const acl = around(wallsOf(plan), 'orders');
+    expect(admits(acl, '198.51.101.0/24', 9_443)).toBe(false);
+    expect(admits(acl, '10.64.36.0/22', 9_443)).toBe(false);
+    expect(admits(acl, '10.41.0.0/28', 9_443)).toBe(false);
+    expect(admits(acl, '3.5.136.0/22', 9_443)).toBe(false);
   });
 
-  it('number every rule once, below the default deny', () => {
+  it('give each rule a unique number below that of the default deny', () => {
     for (const { ingress, egress } of wallsOf(plan)) {
       for (const entries of [ingress, egress]) {
         const numbers = entries.map(({ ruleNumber }) => ruleNumber);
@@ -69,7 +69,7 @@ describe('the network ACLs of a cloud site', () => {
     }
   });
 
-  it('keep the entries that they have when a zone and an external come', () => {
+  it('keep their entries when a zone and an external are added', () => {
     const raw = twoSites();
     Object.assign(raw.externals, { custodians: { cidrs: ['203.0.113.0/24', '192.0.2.0/24'] } });
     Object.assign(raw.zones, { alpha: { purpose: 'market-data', criticality: 'high', sites: ['cloud', 'frankfurt'], slot: 2 } });
@@ -82,16 +82,16 @@ describe('the network ACLs of a cloud site', () => {
   });
 });
 
-describe('the security group rules of a cloud site', () => {
+describe('security group rules of a cloud site', () => {
   const rules = groupRules(site);
   const ids = rules.map(({ id }) => id);
 
-  it('are each there once, in order', () => {
+  it('are unique and sorted by id', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual([...ids].sort());
   });
 
-  it('open both ends of every connection between two groups', () => {
+  it('include an ingress rule for every egress rule between two groups', () => {
     const key = (owner: unknown, peer: unknown, port: number) => JSON.stringify([owner, peer, port]);
     const accepted = new Set(
       rules.filter(({ direction }) => direction === 'ingress').map(({ owner, peer, fromPort }) => key(peer, owner, fromPort)),
@@ -101,7 +101,7 @@ describe('the security group rules of a cloud site', () => {
     for (const { owner, peer, fromPort } of opened) expect(accepted).toContain(key(owner, peer, fromPort));
   });
 
-  it('lead from source to balancer, tier and backend, by reference inside the VPC', () => {
+  it('refer to security groups for each hop from source to load balancer, tier and backend in the VPC', () => {
     expect(ids).toEqual(
       expect.arrayContaining([
         'orders.workload egress tcp/8443 to risk.balancer',
@@ -115,12 +115,12 @@ describe('the security group rules of a cloud site', () => {
     );
   });
 
-  it('let a tier accept its own balancer and the platform only', () => {
+  it("allow ingress to a tier's group from its own load balancer only", () => {
     const peers = rules.filter(({ owner, direction }) => owner.kind === 'zone' && owner.role === 'tier' && direction === 'ingress');
     for (const { owner, peer } of peers) expect(peer).toEqual({ ...owner, role: 'balancer' });
   });
 
-  it('let the balancer of a managed endpoint open to the backend itself', () => {
+  it('allow the load balancer of a managed endpoint to connect to the backend', () => {
     const raw = twoSites();
     Object.assign(raw.zones.orders.endpoints.status, {
       managed: { certificates: { cloud: 'arn:aws:acm:eu-central-1:111122223333:certificate/0f6a2b1c-7d3e-4a58-9b64-2c1d8e7f5a90' } },
@@ -130,7 +130,7 @@ describe('the security group rules of a cloud site', () => {
     expect(managed).not.toContain('orders.tier egress tcp/8080 to orders.workload');
   });
 
-  it("leave the group in front of an existing VPC's endpoints alone", () => {
+  it("do not change the security group of an existing VPC's endpoints", () => {
     const existing = { ...site, vpc: { id: 'vpc-0f1e2d3c4b5a69788' } };
     expect(groupRules(existing).filter(({ owner }) => owner.kind === 'endpoints')).toEqual([]);
     expect(rules.filter(({ owner }) => owner.kind === 'endpoints').map(({ id }) => id)).toEqual([
