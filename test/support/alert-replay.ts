@@ -7,13 +7,13 @@ import { promtool } from './promtool';
 /** Seconds between samples of a replay. */
 export const sampleSeconds = 15;
 
-/** Samples of one series: a value or nothing at each step. */
+/** Samples of one time series; undefined for a missing sample. */
 export interface Series {
   readonly series: string;
   readonly values: readonly (number | undefined)[];
 }
 
-/** How often an alert fires at a moment of a replay. */
+/** Expected number of firing alerts at a time of the replay. */
 export interface Expected {
   readonly alert: string;
   readonly atSeconds: number;
@@ -28,7 +28,7 @@ function expectation({ alert, atSeconds, firing }: Expected) {
 async function withFiles<T>(files: Readonly<Record<string, unknown>>, action: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'dt-'));
   try {
-    // JSON is YAML.
+    // JSON is valid YAML.
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(content));
     return await action(folder);
   } finally {
@@ -36,7 +36,7 @@ async function withFiles<T>(files: Readonly<Record<string, unknown>>, action: (f
   }
 }
 
-/** What Prometheus has to say against rules by themselves; nothing where they are right. */
+/** Lints rules with promtool; returns its complaints, or an empty string. */
 export function checkRules(rules: unknown): Promise<string> {
   return withFiles({ 'rules.yaml': rules }, async (folder) => {
     const { status, stdout, stderr } = await run([await promtool(), 'check', 'rules', '--lint-fatal', join(folder, 'rules.yaml')]);
@@ -44,7 +44,7 @@ export function checkRules(rules: unknown): Promise<string> {
   });
 }
 
-/** Replays series to rules, evaluated twice a minute; says what did not come as expected, and nothing where all did. */
+/** Replays time series against rules, evaluated every 30 seconds; returns the differences from what is expected, or an empty string. */
 export function replay(rules: unknown, series: readonly Series[], expected: readonly Expected[]): Promise<string> {
   const test = {
     rule_files: ['rules.yaml'],

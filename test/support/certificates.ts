@@ -5,8 +5,7 @@ import type { keyAlgorithms } from '../../lib/zones/spec';
 import { succeed } from './process';
 import { toolchain } from './toolchain';
 
-/** Stand-ins for what issuers give: made by a real OpenSSL, good for a day. */
-
+/** Key algorithms of test certificates, which a real OpenSSL issues with a validity of one day. */
 export type StandInAlgorithm = (typeof keyAlgorithms)[number] | 'ed25519' | 'ecdsa-p521';
 
 const newKey: Readonly<Record<StandInAlgorithm, readonly string[]>> = {
@@ -27,10 +26,11 @@ export interface KeyPair {
   readonly key: string;
 }
 
+/** Attributes of a test certificate. */
 export interface CertificateRequest {
-  /** Name of the files. */
+  /** Base name of the files. */
   readonly name: string;
-  /** Lines of the subject in the notation of OpenSSL's configuration, as bytes. @default the common name is the name */
+  /** Subject in OpenSSL's configuration syntax, as bytes. @default - the common name is `name` */
   readonly subject?: Buffer;
   readonly serverNames?: readonly string[];
   readonly algorithm?: StandInAlgorithm;
@@ -39,7 +39,7 @@ export interface CertificateRequest {
 function configuration({ name, subject, serverNames = [] }: CertificateRequest): Buffer {
   const names = serverNames.length > 0 ? `subjectAltName=${serverNames.map((text) => `DNS:${text}`).join(',')}\n` : '';
   return Buffer.concat([
-    // Only what a test writes into a subject may be strange: T61String takes any byte as it is.
+    // T61String accepts any byte, for tests with unusual subjects.
     Buffer.from(`[req]\nprompt=no\ndistinguished_name=dn\n${subject ? 'string_mask=MASK:0x4\n' : ''}x509_extensions=ext\n`),
     Buffer.from(`[ext]\n${names}basicConstraints=CA:FALSE\n[ca]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign,cRLSign\n[dn]\n`),
     subject ?? Buffer.from(`CN=${name}\n`),
@@ -62,7 +62,7 @@ async function make(folder: string, request: CertificateRequest, extra: readonly
   return { certificate, key };
 }
 
-/** An issuer of a test's own. */
+/** A certificate authority for one test. */
 export class StandInAuthority {
   private constructor(
     private readonly folder: string,
@@ -88,14 +88,14 @@ export class StandInAuthority {
     return succeed([openssl, 'ca', '-config', join(this.folder, 'ca.cnf'), '-md', 'default', ...issuer, ...args], { env });
   }
 
-  /** The revocation list, with these certificates on it besides those of earlier lists. */
+  /** Returns a CRL with these certificates, in addition to those revoked earlier. */
   async revocationList(...revoked: readonly KeyPair[]): Promise<string> {
     for (const { certificate } of revoked) await this.ca('-revoke', certificate);
     return this.ca('-gencrl');
   }
 }
 
-/** A file of session ticket keys: the first decrypts only, the second also encrypts, the third is the next. */
+/** Content of a ticket key file. HAProxy encrypts with the second-last key and decrypts with all three. */
 export function ticketKeys(): string {
   return Array.from({ length: 3 }, () => `${randomBytes(80).toString('base64')}\n`).join('');
 }

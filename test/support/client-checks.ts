@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { applicationProtocols } from '../../lib/tls/haproxy/bind';
 import { endpointFiles, endpointFolder } from '../../lib/tls/haproxy/container';
 import type { EndpointPlan } from '../../lib/zones/plan-schema';
-import { alerts } from './promises';
+import { alerts } from './profile-expectations';
 import { unlistedName } from './rig';
 import { tell } from './runtime-socket';
-import { isMutual, keep, openTwin, profileOf, promisesAt, refused, resume, served, type TierCheck } from './tier-check';
+import { expectationsAt, expectOutcome, isMutual, openTwin, profileOf, refused, resume, served, type TierCheck } from './tier-check';
 
-/** What clients of an endpoint must see. */
+/** Checks of an endpoint by its clients. */
 export const clientChecks: readonly TierCheck[] = [
   {
-    name: 'serves every name of it and speaks the protocols that it offers and no other',
+    name: 'serves all of its server names and negotiates its ALPN protocols only',
     async run(subject, endpoint) {
       for (const name of endpoint.serverNames) served(await subject.connect(endpoint, { serverName: name.replace('*', 'any') }), name);
       for (const protocol of ['h2', 'http/1.1']) {
@@ -26,13 +26,13 @@ export const clientChecks: readonly TierCheck[] = [
     },
   },
   {
-    name: 'keeps every promise of its profile',
+    name: 'accepts and refuses what its profile says',
     async run(subject, endpoint) {
-      for (const promised of promisesAt(subject, endpoint)) await keep(subject, endpoint, promised);
+      for (const expected of expectationsAt(subject, endpoint)) await expectOutcome(subject, endpoint, expected);
     },
   },
   {
-    name: 'refuses any other name in the handshake, and one that only its certificate has after it',
+    name: 'refuses unknown server names in the handshake, and names that only its certificate has after it',
     async run(subject, endpoint) {
       refused(await subject.connect(endpoint, { serverName: 'other.example.net' }), 'an unknown name', alerts.unrecognizedName);
       refused(await subject.connect(endpoint, { serverName: undefined }), 'no name', alerts.unrecognizedName);
@@ -42,7 +42,7 @@ export const clientChecks: readonly TierCheck[] = [
     },
   },
   {
-    name: 'resumes sessions on another instance, for as long as its profile says, or never',
+    name: 'resumes sessions on another instance for the lifetime of its profile, or never without tickets',
     async run(subject, endpoint) {
       const { resumption, versions, groups } = profileOf(subject);
       for (const version of versions) {
@@ -56,7 +56,7 @@ export const clientChecks: readonly TierCheck[] = [
     },
   },
   {
-    name: 'refuses a client that is revoked or of another authority',
+    name: 'refuses client certificates that are revoked or of another authority',
     async run(subject, endpoint) {
       if (!isMutual(endpoint)) return;
       refused(await subject.connect(endpoint, { identity: subject.rig.revoked }), 'revoked', alerts.certificateRevoked);
@@ -65,7 +65,7 @@ export const clientChecks: readonly TierCheck[] = [
     },
   },
   {
-    name: 'holds the signatures of clients to its profile, whatever it signs with itself',
+    name: 'accepts client signatures of its profile only, even if it signs with others',
     async run(subject, endpoint) {
       if (!isMutual(endpoint)) return;
       const configuration = subject.configuration.replaceAll(/ sigalgs (\S+)/g, ' sigalgs $1:ecdsa_secp521r1_sha512');
@@ -74,7 +74,7 @@ export const clientChecks: readonly TierCheck[] = [
     },
   },
   {
-    name: 'serves no client without a certificate, even where the handshake would let it pass',
+    name: 'serves no client without a certificate, even if the handshake would accept it',
     async run(subject, endpoint) {
       if (!isMutual(endpoint)) return;
       const configuration = subject.configuration.replaceAll(/^( {4}bind .*) verify required/gm, '$1 verify optional');
@@ -82,7 +82,7 @@ export const clientChecks: readonly TierCheck[] = [
     },
   },
   {
-    name: 'resumes no session of another endpoint, and serves none even where their ticket keys are one',
+    name: 'resumes no session of another endpoint, and serves none even if both share ticket keys',
     async run(subject, endpoint) {
       const twin = openTwin(subject, endpoint);
       if (!isMutual(endpoint) || !twin) return;
@@ -99,16 +99,16 @@ export const clientChecks: readonly TierCheck[] = [
     },
   },
   {
-    name: 'computes with validated modules only, where its profile says so',
+    name: 'uses validated cryptographic modules only, if its profile says so',
     async run(subject, endpoint) {
       if (!profileOf(subject).fipsProvider) return;
       const { socket } = await subject.instance();
-      // The default provider may be there as well: `ssl-propquery` keeps it from being used.
+      // The default provider may be loaded too; `ssl-propquery` prevents its use.
       const loaded = (await tell(socket, 'show ssl providers')).match(/(?<=- )\w+/g) as string[] | null;
       for (const provider of ['base', 'fips']) assert.ok(loaded?.includes(provider), `${provider} is not loaded`);
       const configuration = subject.configuration.replaceAll(/ curves \S+/g, ' curves X25519');
       const started = subject.instance('unvalidated', { configuration });
-      // HAProxy may refuse to start with a group that its provider has not got.
+      // HAProxy may refuse to start with a group that its provider does not have.
       const connection = await started
         .then(() => subject.connect(endpoint, { options: ['-groups', 'X25519'] }, started))
         .catch(() => undefined);

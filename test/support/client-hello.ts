@@ -8,7 +8,7 @@ function uint16(value: number): Buffer {
   return bytes;
 }
 
-/** A vector with its length in front (RFC 8446, 3.4). */
+/** A vector, prefixed with its length. @see RFC 8446, 3.4 */
 function vector(lengthBytes: 1 | 2 | 3, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const length = Buffer.alloc(lengthBytes);
@@ -22,7 +22,7 @@ function extension(type: number, ...content: readonly Buffer[]): Buffer {
 
 const x25519 = uint16(29);
 
-/** The first record of a TLS 1.3 handshake whose server name and application protocol are any bytes whatever (RFC 8446, 4.1.2). */
+/** A TLS 1.3 ClientHello with arbitrary bytes as server name and ALPN protocol. @see RFC 8446, 4.1.2 */
 export function clientHello(serverName: Buffer, applicationProtocol: Buffer = Buffer.from('x')): Buffer {
   const extensions = [
     extension(0, vector(2, Buffer.from([0]), vector(2, serverName))),
@@ -39,7 +39,7 @@ export function clientHello(serverName: Buffer, applicationProtocol: Buffer = Bu
   return Buffer.concat([Buffer.from([0x16, 3, 1]), vector(2, Buffer.from([1]), vector(3, ...body))]);
 }
 
-/** Sends bytes, waits for the first answer or the end, and leaves without a word. */
+/** Sends bytes, waits for the first response or the end, and closes the connection abruptly. */
 export async function sendAndLeave(port: number, bytes: Buffer): Promise<void> {
   const socket = connect(port, '127.0.0.1');
   const left = once(socket, 'close');
@@ -49,7 +49,7 @@ export async function sendAndLeave(port: number, bytes: Buffer): Promise<void> {
   await left;
 }
 
-/** Sends bytes and says at once that no more will come. */
+/** Sends bytes and half-closes the connection at once. */
 export async function sendAndEnd(port: number, bytes: Buffer): Promise<void> {
   const socket = connect(port, '127.0.0.1');
   const left = once(socket, 'close');

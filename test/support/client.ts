@@ -4,26 +4,26 @@ import { toolchain } from './toolchain';
 
 export interface ConnectOptions {
   readonly port: number;
-  /** Name in the server name extension; none is sent without it. */
+  /** Server name (SNI). @default - no SNI is sent */
   readonly serverName?: string;
-  /** Authority that the server has to be of. */
+  /** Path of the CA certificate that the server certificate must chain to. */
   readonly authority?: string;
   readonly identity?: KeyPair;
-  /** What is sent once the handshake is done. @default a request of HTTP */
+  /** Data that is sent after the handshake. @default - an HTTP request */
   readonly request?: string;
-  /** File into which the session is written. */
+  /** Path to which the session is saved. */
   readonly saveSession?: string;
-  /** File of a session to resume. */
+  /** Path of a saved session to resume. */
   readonly resume?: string;
-  /** After how long the client gives up. @default 15,000 */
+  /** Timeout of the client. @default 15,000 */
   readonly timeoutMilliseconds?: number;
   /** Further options of `openssl s_client`. */
   readonly options?: readonly string[];
 }
 
-/** What came of a connection, as the client saw it. */
+/** Outcome of a connection, as the client observed it. */
 export interface Connection {
-  /** Whether the backend's answer arrived. */
+  /** True if the backend's response arrived. */
   readonly served: boolean;
   readonly version?: string;
   readonly cipherSuite?: string;
@@ -31,11 +31,11 @@ export interface Connection {
   readonly signature?: string;
   readonly applicationProtocol?: string;
   readonly resumed: boolean;
-  /** Number of the alert that the server ended the connection with (RFC 8446, 6). */
+  /** Number of the alert with which the server closed the connection. @see RFC 8446, 6 */
   readonly alert?: number;
   readonly verified: boolean;
   readonly ticketLifetimeSeconds?: number;
-  /** Body of the answer. */
+  /** Body of the response. */
   readonly answer: string;
   readonly transcript: string;
 }
@@ -61,7 +61,7 @@ function read(text: string): Connection {
   };
 }
 
-/** Connects as a client with a real OpenSSL, sends a request and waits until the server closes. */
+/** Connects with `openssl s_client`, sends a request and waits until the server closes the connection. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { openssl, env } = await toolchain();
   const { port, serverName, authority, identity, saveSession, resume } = options;

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { run } from './process';
 import { toolchain } from './toolchain';
 
-/** What the directives of a configuration are, by what HAProxy itself says of its keywords. */
-
-/** How many words follow a keyword of a `bind` or `server` line. */
+/** Number of arguments of each keyword of `bind` and `server` lines. */
 export type Keywords = Readonly<Record<'bind' | 'server', ReadonlyMap<string, number>>>;
 
-/** Asks HAProxy for the keywords of `bind` and `server` lines. */
+/** Asks HAProxy for its keywords of `bind` and `server` lines. */
 export async function keywords(): Promise<Keywords> {
   const { haproxy, env } = await toolchain();
   const { stdout } = await run([haproxy, '-dKcfg', '-q', '-c', '-f', join('/', 'dev', 'null')], { env });
@@ -15,12 +13,12 @@ export async function keywords(): Promise<Keywords> {
   for (const [, kind, name, words] of stdout.matchAll(/^\t(bind|server) (?:<\w+> )+(?:ssl )?(\S+)(?: \+(\d+))?$/gm)) {
     found[kind as 'bind' | 'server'].set(name ?? '', Number(words ?? 0));
   }
-  // HAProxy lists what may follow it on a `bind` line, and not the word itself.
+  // HAProxy lists the keywords that may follow `ssl` on a `bind` line, but not `ssl` itself.
   found.bind.set('ssl', 0);
   return found;
 }
 
-/** The directives of a line: each keyword with the words that belong to it. */
+/** Splits a line into directives: each keyword with its arguments. */
 export function directivesOf(line: string, known: ReadonlyMap<string, number>): string[] {
   const words = line.trim().split(' ');
   const directives: string[] = [];
@@ -33,11 +31,11 @@ export function directivesOf(line: string, known: ReadonlyMap<string, number>): 
   return directives;
 }
 
-/** A configuration with one of its directives gone. */
+/** A configuration with one directive removed. */
 export interface Mutant {
-  /** Where it stood and what it was. */
+  /** Section and text of the removed directive. */
   readonly name: string;
-  /** The endpoint whose directive it was, if it was one's. */
+  /** Endpoint of the removed directive, if it belongs to one. */
   readonly endpoint?: string;
   readonly configuration: string;
 }
@@ -46,9 +44,9 @@ const isServerLine = (line: string) => /^ {4}(default-server|server) /.test(line
 const isTlsRule = (line: string) => /^ {4}(tcp-request|ssl-|tune\.ssl\.)/.test(line);
 
 /**
- * Every mutant of a configuration that lacks one TLS directive.
+ * Creates every mutant of a configuration that lacks one TLS directive.
  *
- * @param plain - the same configuration with its servers in clear text: what stands there too is none of TLS
+ * @param plain - the same configuration with plain-text servers; directives in it do not belong to TLS
  */
 export function mutants(configuration: string, plain: string, known: Keywords): Mutant[] {
   const lines = configuration.split('\n');

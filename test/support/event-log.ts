@@ -18,13 +18,13 @@ export class EventLog {
     return Buffer.from(line, 'latin1');
   }
 
-  /** @throws {SyntaxError} where the next line is no JSON object in valid UTF-8 */
+  /** Parses the next line. @throws {SyntaxError} if it is no JSON object in valid UTF-8 */
   async next(): Promise<TlsEvent> {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await this.nextLine());
     return JSON.parse(text) as TlsEvent;
   }
 
-  /** Lines that nobody has read. */
+  /** Lines that have not been read yet. */
   get unread(): string {
     return this.haproxy.log.slice(this.offset);
   }

@@ -5,7 +5,7 @@ const keepAliveTimer = '02';
 const hundredths = 100;
 
 /**
- * Seconds after which the kernel of Linux probes the peers of its open TCP connections with a port at this end or at the other.
+ * Reads the seconds until the Linux kernel's next keep-alive probe of each open TCP connection with a local or remote port.
  *
  * @see https://docs.kernel.org/networking/proc_net_tcp.html
  */

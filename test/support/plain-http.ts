@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** Asks a port of the loopback in clear text; the status is undefined where it closes without an answer. */
+/** Sends an HTTP request to a loopback port; the status is undefined if the connection closes without a response. */
 export function ask(port: number, path: string): Promise<{ status?: number; body: string }> {
   return new Promise((resolve) => {
     const asked = request({ host: '127.0.0.1', port, path, agent: false }, async (answer) => {

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Ports of one worker: below those that the kernel gives away by itself, so that nobody is given one before it is used. */
+/** Ports per test worker, below the kernel's ephemeral range, so that the kernel assigns none of them before use. */
 const perWorker = 1_000;
 const first = 10_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 20) * perWorker;
 
-/** Another run on the same machine most likely begins elsewhere. */
+/** Random start, so that concurrent runs on one machine are unlikely to collide. */
 let next = Math.floor(Math.random() * perWorker);
 
-/** Ports of the loopback interface that nobody listens on, none of them twice in a row. */
+/** Finds loopback ports without a listener, and does not return the same port again soon. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   for (let tried = 0; ports.length < count; tried++) {

@@ -6,9 +6,9 @@ const home = join(cacheFolder, `prometheus-${process.arch}`);
 let fetched: Promise<void> | undefined;
 
 /**
- * Prometheus' own judge of rules, fetched where the machine does not have it yet.
+ * Returns the path of promtool, and installs it into the cache folder if it is missing.
  *
- * @throws {Error} that names the prerequisite that is missing
+ * @throws {Error} if a prerequisite of the installation is missing
  */
 export async function promtool(): Promise<string> {
   fetched ??= installPrograms(home, ['prometheus'], ['usr/bin/promtool']).catch((cause: Error) => {

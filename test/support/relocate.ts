@@ -1,18 +1,18 @@
-/** Where the parts of an emitted configuration stand while a test runs it. */
+/** Folders and ports of an emitted configuration while a test runs it. */
 export interface Relocation {
-  /** Folder that stands for the root of the container's file system. */
+  /** Folder that replaces the root of the container's file system. */
   readonly root: string;
-  /** Port of the loopback for a port of a `bind` line. */
+  /** Loopback port for a port of a `bind` line. */
   port(emitted: number): number;
-  /** Port of the loopback on which the stand-in for the servers of a backend listens. */
+  /** Loopback port of the stand-in for the servers of a backend. */
   serverPort(backend: string): number;
 }
 
 /**
- * An emitted configuration, moved to where an unprivileged test can run it.
+ * Rewrites an emitted configuration so that an unprivileged test can run it.
  *
- * Exactly three things are rewritten: the two folders of the container, the addresses of `bind` lines, and the addresses of `server` lines.
- * Everything that has a meaning for TLS stays as it was emitted.
+ * It changes the two folders of the container, the addresses of `bind` lines and the addresses of `server` lines, and nothing that
+ * concerns TLS.
  */
 export function relocate(text: string, { root, port, serverPort }: Relocation): string {
   let section = '';

@@ -20,32 +20,32 @@ import { type CertificateRequest, type KeyPair, StandInAuthority, ticketKeys } f
 import { type Connection, type ConnectOptions, connect } from './client';
 import { freePorts } from './ports';
 import { run } from './process';
-import { firstKey } from './promises';
+import { firstKey } from './profile-expectations';
 import { relocate } from './relocate';
 import { RunningHaproxy } from './running-haproxy';
 import { backendConfiguration, type Conduct, conducts, type StandIn } from './stand-in-backend';
 import { toolchain } from './toolchain';
 
-/** One instance of a tier, running on ports of its own. */
+/** A running instance of a tier, on its own ports. */
 export interface Instance {
   readonly haproxy: RunningHaproxy;
   readonly socket: string;
-  /** Port of the loopback for a port of the configuration. */
+  /** Loopback port for a port of the emitted configuration. */
   port(emitted: number): number;
 }
 
 export interface InstanceOptions {
-  /** The emitted configuration, where it is to be another. */
+  /** Replaces the emitted configuration. */
   readonly configuration?: string;
   readonly capacity?: string;
-  /** How the servers behind it are. @default 'genuine' */
+  /** Behavior of the servers behind the tier. @default 'genuine' */
   readonly servers?: Conduct;
 }
 
-/** A name that certificates carry and no endpoint serves. */
+/** A name in every certificate that no endpoint serves. */
 export const unlistedName = 'unlisted.example.com';
 
-/** A tier with everything that it needs to run for real: stand-ins for its issuers, its servers and its clients. */
+/** Test rig that runs a real tier, with test certificate authorities, servers and clients. */
 export class Rig {
   readonly configuration: string;
   readonly capacity: string;
@@ -66,12 +66,12 @@ export class Rig {
     this.capacity = renderCapacity(planned.tier, planned.haproxy);
   }
 
-  /** The endpoints whose TLS the tier ends. */
+  /** Endpoints whose TLS the tier terminates. */
   get endpoints(): readonly EndpointPlan[] {
     return this.planned.zone.endpoints.filter(({ managedCertificate }) => managedCertificate === undefined);
   }
 
-  /** @param wanted - how the servers may be that instances are pointed at */
+  /** @param wanted - behaviors of servers to start */
   static async create(planned: PlannedTier, wanted: readonly Conduct[] = conducts): Promise<Rig> {
     const folder = await mkdtemp(join(tmpdir(), 'dt-'));
     const algorithm = firstKey(planned.tier.profile);
@@ -130,7 +130,7 @@ export class Rig {
     return { endpoint, conduct, port, certificate };
   }
 
-  /** A certificate of the client authority. */
+  /** Issues a certificate of the client authority. */
   identity(request: CertificateRequest): Promise<KeyPair> {
     return this.client.issue(request);
   }
@@ -153,7 +153,7 @@ export class Rig {
     return { files, root, port };
   }
 
-  /** What HAProxy has to say against files of configuration; nothing where they are right. */
+  /** Checks configuration files with HAProxy; returns its warnings and errors, or an empty string. */
   async check(files: readonly string[]): Promise<string> {
     const { haproxy, env, fipsEnv } = await toolchain();
     const command = [haproxy, '-c', '-dW', ...files.flatMap((file) => ['-f', file])];
@@ -170,7 +170,7 @@ export class Rig {
     return { haproxy, socket: join(root, runtimeFolder, 'haproxy.sock'), port };
   }
 
-  /** Connects to an endpoint of an instance as a client that asks for its first name. */
+  /** Connects to an endpoint of an instance with the endpoint's first server name. */
   connect(instance: Instance, endpoint: EndpointPlan, options: Partial<ConnectOptions> = {}): Promise<Connection> {
     const serverName = endpoint.serverNames[0]?.replace('*', 'any');
     return connect({ port: instance.port(endpoint.port), serverName, authority: this.server.pair.certificate, ...options });

@@ -12,12 +12,12 @@ export interface HaproxyOptions {
 
 const alive = new Set<ChildProcess>();
 
-// A test that dies takes what it started with it.
+// If the test process exits, it kills the HAProxy processes that it started.
 process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
 });
 
-/** A running HAProxy, started as the container starts it. */
+/** A running HAProxy process, with the same command as in the container. */
 export class RunningHaproxy {
   private output = '';
   private complaints = '';
@@ -33,7 +33,7 @@ export class RunningHaproxy {
     });
   }
 
-  /** @throws {Error} with what HAProxy said, where it does not start */
+  /** Starts HAProxy. @throws {Error} with its output if it does not start */
   static async start({ files, fips = false, env = {} }: HaproxyOptions): Promise<RunningHaproxy> {
     const tools = await toolchain();
     const [file = '', ...args] = [tools.haproxy, '-W', '-db', ...files.flatMap((path) => ['-f', path])];
@@ -49,12 +49,12 @@ export class RunningHaproxy {
     return haproxy;
   }
 
-  /** Bytes of the event log so far, one character each. */
+  /** Event log so far, with one character per byte. */
   get log(): string {
     return this.output;
   }
 
-  /** Waits for a line of the event log that was not there before. */
+  /** Waits for a line of the event log after an offset. */
   async lineAfter(offset: number, timeoutMilliseconds = 5_000): Promise<string> {
     const deadline = Date.now() + timeoutMilliseconds;
     for (;;) {
@@ -69,10 +69,10 @@ export class RunningHaproxy {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** Starts a soft stop, as whoever runs the container does. */
+  /** Starts a soft stop (SIGUSR1). */
   async softStop(): Promise<void> {
     while (!this.complaints.includes('Scheduling a soft-stop')) {
-      // A master that is still executing itself again for its own part misses the signal.
+      // The master process misses the signal while it is re-executing itself.
       this.child.kill('SIGUSR1');
       await delay(500);
     }

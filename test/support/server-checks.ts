@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { applicationProtocols } from '../../lib/tls/haproxy/bind';
+import { clientChecks } from './client-checks';
 import { tell } from './runtime-socket';
 import { isEncrypted, profileOf, refused, type TierCheck } from './tier-check';
 
-/** How HAProxy calls groups whose names are not the plan's. */
+/** HAProxy's names of groups, if they differ from the plan's. */
 const groupsAtServer: Readonly<Record<string, string>> = { 'P-384': 'SECP384R1', 'P-521': 'SECP521R1' };
 
-/** What the servers behind an endpoint must see. */
-export const serverChecks: readonly TierCheck[] = [
+/** Checks of an endpoint by the servers behind it. */
+const serverChecks: readonly TierCheck[] = [
   {
-    name: 'talks to its servers by the same profile, under their name',
+    name: 'connects to its servers with the same profile and their server name',
     async run(subject, endpoint) {
       if (!isEncrypted(endpoint)) return;
       const { versions, cipherSuites, legacyCipherSuites, groups } = profileOf(subject);
@@ -30,31 +31,31 @@ export const serverChecks: readonly TierCheck[] = [
     },
   },
   {
-    name: 'hands nothing to a server of another authority, of another name or of an excluded version',
+    name: 'sends nothing to a server of another authority, of another name or of an excluded version',
     async run(subject, endpoint) {
       if (!isEncrypted(endpoint)) return;
-      // The name to prove stands by itself, also where none is sent. Health checks send one: without them they would notice first.
+      // The certificate name is verified even if no SNI is sent. Health checks send SNI and would notice first, so they are removed.
       const nameless = subject.configuration.replaceAll(/ (?:sni str\(\S+\)|check-sni \S+|check)(?= )/g, '');
       const impostors = [
         ['of another authority', subject.instance('untrusted', { servers: 'untrusted' })],
         ['of another name', subject.instance('misnamed', { servers: 'misnamed' })],
-        ['of another name, where none is sent', subject.instance('nameless', { servers: 'misnamed', configuration: nameless })],
-        ['that signs as no profile has it', subject.instance('unapproved', { servers: 'unapproved' })],
+        ['of another name, without SNI', subject.instance('nameless', { servers: 'misnamed', configuration: nameless })],
+        ['with a signature of no profile', subject.instance('unapproved', { servers: 'unapproved' })],
         ...(profileOf(subject).versions.includes('TLSv1.2')
           ? []
           : [['outdated', subject.instance('outdated', { servers: 'outdated' })] as const]),
       ] as const;
       const attempts = impostors.map(async ([what, instance]) => {
-        // HAProxy tries again before it gives up on a server: a genuine one has answered long before.
+        // HAProxy retries before it gives up on a server; a genuine one would have answered within this time.
         refused(await subject.connect(endpoint, { timeoutMilliseconds: 3_000 }, instance), `a server ${what}`);
       });
       await Promise.all(attempts);
     },
   },
   {
-    name: 'reaches its servers by health checks',
+    name: 'passes health checks of its servers',
     async run(subject, endpoint) {
-      // Traffic would leave a session behind that a health check can resume by.
+      // Traffic would leave a session that a health check could resume.
       const { socket } = await subject.instance('without traffic');
       for (let attempt = 0; attempt < 100; attempt += 1) {
         const states = (await tell(socket, 'show stat')).split('\n').filter((row) => row.startsWith(`${endpoint.id},`));
@@ -66,3 +67,6 @@ export const serverChecks: readonly TierCheck[] = [
     },
   },
 ];
+
+/** All checks of an endpoint of a running tier. */
+export const tierChecks: readonly TierCheck[] = [...clientChecks, ...serverChecks];

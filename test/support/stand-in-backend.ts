@@ -1,10 +1,10 @@
 import type { EndpointPlan } from '../../lib/zones/plan-schema';
 
-/** Everything that the tier may ask of a server; what it does ask is the tier's to decide. */
+/** TLS keywords that accept everything that a tier may offer, so that the tier decides what is negotiated. */
 const permissive =
   'ssl-min-ver TLSv1.2 ciphers ALL curves X25519MLKEM768:SecP256r1MLKEM768:SecP384r1MLKEM1024:MLKEM1024:X25519:P-256:P-384:P-521 alpn h2,http/1.1';
 
-/** What a server behind the tier tells of the connection that it was given. */
+/** Response of a server, which describes the connection from the tier. */
 const answer = [
   'served-by=%[var(txn.name)]',
   'version=%[ssl_fc_protocol]',
@@ -18,7 +18,7 @@ const answer = [
   'end',
 ].join(';');
 
-/** How a stand-in may be: as it should, or with one thing wrong. */
+/** Behavior of a stand-in server: correct, or with one defect. */
 export const conducts = ['genuine', 'untrusted', 'misnamed', 'outdated', 'unapproved'] as const;
 export type Conduct = (typeof conducts)[number];
 
@@ -30,8 +30,8 @@ export interface StandIn {
   readonly certificate: string;
 }
 
-/** A genuine server wants to be called by its name; the others answer anybody. */
-const conductWords: Readonly<Record<Conduct, string>> = {
+/** Additional TLS keywords of each behavior; only a genuine server requires its own SNI. */
+const conductKeywords: Readonly<Record<Conduct, string>> = {
   genuine: 'strict-sni',
   untrusted: '',
   misnamed: '',
@@ -42,7 +42,7 @@ const conductWords: Readonly<Record<Conduct, string>> = {
 function frontend({ endpoint, conduct, port, certificate }: StandIn): string[] {
   const { serverName, clientIdentity } = endpoint.backend;
   const plain = endpoint.protocol === 'grpc' ? 'proto h2' : '';
-  const tls = serverName === undefined ? plain : `ssl crt ${certificate} ${permissive} ${conductWords[conduct]}`;
+  const tls = serverName === undefined ? plain : `ssl crt ${certificate} ${permissive} ${conductKeywords[conduct]}`;
   return [
     `frontend ${endpoint.id}.${conduct}`,
     `    bind 127.0.0.1:${port} ${clientIdentity === 'proxy-v2' ? 'accept-proxy' : ''} ${tls}`,
@@ -51,7 +51,7 @@ function frontend({ endpoint, conduct, port, certificate }: StandIn): string[] {
   ];
 }
 
-/** The configuration of an HAProxy that stands in for the servers behind a tier. */
+/** Renders the configuration of an HAProxy that replaces the servers behind a tier. */
 export function backendConfiguration(standIns: readonly StandIn[]): string {
   const defaults = ['defaults', '    mode http', '    timeout client 30s', '    timeout server 30s', '    timeout connect 5s'];
   return ['global', '    ssl-load-extra-del-ext', ...defaults, ...standIns.flatMap(frontend), ''].join('\n');

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { EndpointPlan } from '../../lib/zones/plan-schema';
 import type { KeyPair, StandInAlgorithm } from './certificates';
 import type { Connection, ConnectOptions } from './client';
-import { firstKey } from './promises';
+import { firstKey } from './profile-expectations';
 import type { Instance, InstanceOptions, Rig } from './rig';
 
-/** A configuration under examination: instances of it, started where a check first wants them, and clients of every kind. */
+/** A configuration under test, with instances that start when a check first needs them, and clients with certificates. */
 export class Subject {
   private readonly instances = new Map<string, Promise<Instance>>();
   private readonly identities = new Map<string, Promise<KeyPair>>();
@@ -13,11 +13,11 @@ export class Subject {
   constructor(
     readonly rig: Rig,
     readonly configuration: string,
-    /** Lines of HAProxy that the configuration must hold its own against. */
+    /** Adverse HAProxy defaults that the configuration must override. */
     private readonly adverseDefaults = '',
   ) {}
 
-  /** An instance of the configuration; another one for another name. */
+  /** Returns the instance of a name, and starts it if needed. */
   instance(name = 'main', options: InstanceOptions = {}): Promise<Instance> {
     const known = this.instances.get(name);
     if (known) return known;
@@ -27,7 +27,7 @@ export class Subject {
     return started;
   }
 
-  /** A client of the right authority. */
+  /** Returns a client certificate of the trusted authority. */
   identity(algorithm: StandInAlgorithm): Promise<KeyPair> {
     const known = this.identities.get(algorithm);
     if (known) return known;
@@ -36,7 +36,7 @@ export class Subject {
     return issued;
   }
 
-  /** Connects as a client that brings what the endpoint asks for. */
+  /** Connects with a client certificate if the endpoint requires one. */
   async connect(endpoint: EndpointPlan, options: Partial<ConnectOptions> = {}, instance?: Promise<Instance>): Promise<Connection> {
     const identity =
       endpoint.clientAuthentication === 'required' ? await this.identity(firstKey(this.rig.planned.tier.profile)) : undefined;
@@ -44,7 +44,7 @@ export class Subject {
     return this.rig.connect(await (instance ?? this.instance()), endpoint, { identity, options: offered, ...options });
   }
 
-  /** Path of a file of the subject's own. */
+  /** Path of a file in the rig's folder. */
   file(name: string): string {
     return join(this.rig.folder, name);
   }

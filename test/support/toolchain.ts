@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { cacheFolder, installPrograms, only } from './debian-programs';
 import { run, succeed } from './process';
 
-/** A real HAProxy and a real OpenSSL, the same on every machine, kept outside the checkout. */
+/** HAProxy and OpenSSL programs of fixed versions, cached outside the checkout. */
 export interface Toolchain {
   /** Paths of the programs. */
   readonly haproxy: string;
   readonly openssl: string;
-  /** Environment of both programs: nothing of the machine's own OpenSSL is read. */
+  /** Environment of both programs, which ignores the machine's own OpenSSL. */
   readonly env: Readonly<Record<string, string>>;
-  /** The same for a process that may load OpenSSL's FIPS provider: its module is installed, as an image for it would have it. */
+  /** The same environment with OpenSSL's FIPS module installed, as in an image for FIPS. */
   readonly fipsEnv: Readonly<Record<string, string>>;
 }
 
-/** What the tests run: the packages of a release of Debian that has these versions. */
+/** Versions in the Debian release that the packages come from. */
 const haproxyVersion = '3.0';
 const opensslVersion = '3.5';
 const packages = ['haproxy', 'openssl', 'openssl-provider-fips'];
@@ -35,15 +35,15 @@ async function checkVersions({ haproxy, openssl, env }: Toolchain): Promise<void
   const answers = [await run([haproxy, '-v'], { env }), await run([openssl, 'version'], { env })].map(({ stdout }) => stdout);
   const wanted = [`HAProxy version ${haproxyVersion}.`, `OpenSSL ${opensslVersion}.`];
   if (wanted.some((text, index) => !answers[index]?.startsWith(text))) {
-    throw new Error(`Cannot run the tests with what was fetched: wanted ${wanted.join(' and ')}, found ${answers.join(' and ')}`);
+    throw new Error(`the installed programs have unexpected versions: wanted ${wanted.join(' and ')}, found ${answers.join(' and ')}`);
   }
 }
 
-/** Lets the FIPS module test itself and records its checksum, without which the provider refuses to load. */
+/** Runs the self-test of the FIPS module and records its checksum, which the provider needs to load. */
 async function installFipsModule({ openssl, env, fipsEnv }: Toolchain): Promise<void> {
   const section = await succeed([openssl, 'fipsinstall', '-quiet', '-module', join(env.OPENSSL_MODULES ?? '', 'fips.so')], { env });
   const head = ['openssl_conf = openssl', '[openssl]', 'providers = providers', '[providers]', 'fips = fips_sect', ''];
-  // Known, and loaded only by who asks for it.
+  // Configured, but loaded only on request.
   await writeFile(fipsEnv.OPENSSL_CONF ?? '', [...head, section.replace('activate = 1', '')].join('\n'));
 }
 

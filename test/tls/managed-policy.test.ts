@@ -13,7 +13,7 @@ describe('the security policy of a managed listener', () => {
     ['compatible', 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06'],
     ['hybrid-pq', 'ELBSecurityPolicy-TLS13-1-3-PQ-2025-09'],
     ['fips', 'ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04'],
-  ] as const)('keeps %s with %s', (preset, policy) => {
+  ] as const)('matches %s with %s', (preset, policy) => {
     expect(chooseManagedPolicy(presets[preset])).toEqual({ policy });
   });
 
@@ -24,7 +24,7 @@ describe('the security policy of a managed listener', () => {
     expect(problems.map(({ code, path }) => [code, path])).toEqual([['TLS040', 'zones/clients/endpoints/web/managed']]);
   });
 
-  it('does not exist where the profile takes a suite away that no policy leaves out', () => {
+  it('does not exist for a profile that excludes a cipher suite of every policy', () => {
     expect(chooseManagedPolicy({ ...presets.strict, cipherSuites: ['TLS_AES_256_GCM_SHA384'] })).toEqual({ unmatched: 'cipherSuites' });
   });
 
@@ -38,7 +38,7 @@ describe('the security policy of a managed listener', () => {
     }
   });
 
-  it('is one that the CDK knows', () => {
+  it('is known to the CDK', () => {
     const known = Object.values(SslPolicy) as string[];
     for (const { name } of managedPolicies) expect(known).toContain(name);
   });

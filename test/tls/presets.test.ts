@@ -5,11 +5,11 @@ import type { ProfilePlan } from '../../lib/tls/plan-schema';
 import { presets } from '../../lib/tls/profiles';
 import type { EndpointPlan } from '../../lib/zones/plan-schema';
 import { plainBackend, tierOf } from '../fixtures/tiers';
-import { firstKey, type Promised, promises, serverKeys } from '../support/promises';
+import { type Expectation, expectationsOf, firstKey, serverKeys } from '../support/profile-expectations';
 import { Rig } from '../support/rig';
+import { tierChecks } from '../support/server-checks';
 import { Subject } from '../support/subject';
-import { keep, promisesAt } from '../support/tier-check';
-import { tierChecks } from '../support/tier-checks';
+import { expectationsAt, expectOutcome } from '../support/tier-check';
 
 type KeyAlgorithms = EndpointPlan['keyAlgorithms'];
 
@@ -42,7 +42,7 @@ function tierOfProfile(profile: ProfilePlan) {
 }
 
 /** The endpoint at which a promise is tried: the one whose certificate it asks for. */
-function endpointFor(rig: Rig, { serverKey = firstKey(rig.planned.tier.profile) }: Promised): EndpointPlan {
+function endpointFor(rig: Rig, { serverKey = firstKey(rig.planned.tier.profile) }: Expectation): EndpointPlan {
   const endpoint = rig.endpoints.find(({ id }) => id === serverKey);
   if (!endpoint) throw new Error(`no endpoint has a certificate of ${serverKey}`);
   return endpoint;
@@ -73,7 +73,7 @@ describe.each(Object.values(presets))('the preset $name', (profile) => {
   let rig: Rig;
   let subject: Subject;
   const tried = { accepted: 0, refused: 0 };
-  const all = promises(profile);
+  const all = expectationsOf(profile);
   const refusals = all.filter(({ alert }) => alert !== undefined);
   const acceptances = all.filter(({ alert }) => alert === undefined);
   beforeAll(async () => {
@@ -89,20 +89,20 @@ describe.each(Object.values(presets))('the preset $name', (profile) => {
     await rig?.dispose();
   }, 60_000);
 
-  it('can try everything that it promises', () => {
-    const reachable = new Set(rig.endpoints.flatMap((endpoint) => promisesAt(subject, endpoint).map(({ name }) => name)));
+  it('has an endpoint for every expectation', () => {
+    const reachable = new Set(rig.endpoints.flatMap((endpoint) => expectationsAt(subject, endpoint).map(({ name }) => name)));
     expect([...reachable].toSorted()).toEqual([...new Set(all.map(({ name }) => name))].toSorted());
   });
 
-  it.each(acceptances)('accepts $name', async (promised) => {
-    await keep(subject, endpointFor(rig, promised), promised);
+  it.each(acceptances)('accepts $name', async (expected) => {
+    await expectOutcome(subject, endpointFor(rig, expected), expected);
     tried.accepted += 1;
   });
 
-  it.each(refusals)('refuses $name', async (promised) => {
-    await keep(subject, endpointFor(rig, promised), promised);
+  it.each(refusals)('refuses $name', async (expected) => {
+    await expectOutcome(subject, endpointFor(rig, expected), expected);
     tried.refused += 1;
-    report(`${profile.name}: refused ${promised.name} with alert ${promised.alert} (${alertNames[promised.alert ?? 0]})`);
+    report(`${profile.name}: refused ${expected.name} with alert ${expected.alert} (${alertNames[expected.alert ?? 0]})`);
   });
 
   for (const { name, run } of tierChecks.filter((check) => check.name.includes('resume') || check.name.includes('certificate'))) {

@@ -69,23 +69,23 @@ describe('the strength of profiles', () => {
       'signatureAlgorithms',
       'stronger',
     ],
-  ])('judges %s against strict', (_, changed, attribute, relation) => {
+  ])('compares %s with strict', (_, changed, attribute, relation) => {
     expect(compareAttribute(attribute, { ...strict, ...changed }, strict)).toBe(relation);
   });
 
-  it('holds plain ML-KEM and its hybrid with X25519 for incomparable: a larger lattice, and one problem fewer to solve', () => {
+  it('treats ML-KEM-1024 and the hybrid X25519MLKEM768 as incomparable', () => {
     expect(compareAttribute('groups', { ...strict, groups: ['MLKEM1024'] }, { ...strict, groups: ['X25519MLKEM768'] })).toBe(
       'incomparable',
     );
   });
 
-  it('counts suites of TLS 1.2 only where TLS 1.2 is offered', () => {
+  it('counts TLS 1.2 cipher suites only if TLS 1.2 is offered', () => {
     const offered: Strength = { ...strict, legacyCipherSuites: ['ECDHE-RSA-AES128-GCM-SHA256'] };
     expect(compareAttribute('legacyCipherSuites', offered, strict)).toBe('equal');
     expect(compareAttribute('legacyCipherSuites', { ...offered, versions: ['TLSv1.2', 'TLSv1.3'] }, strict)).toBe('weaker');
   });
 
-  it('names what compatible gives up against strict', () => {
+  it('lists the attributes in which compatible is weaker than strict', () => {
     expect(weakerAttributes(presets.compatible, strict)).toEqual(['versions', 'legacyCipherSuites', 'signatureAlgorithms']);
     expect(compareProfiles(presets.cnsa2, strict)).toMatchObject({
       versions: 'equal',

@@ -26,8 +26,8 @@ function tierOf(zone: string) {
   return tier;
 }
 
-describe('the balancer of a tier in the cloud', () => {
-  it('is internal, has a group from the start and is protected by criticality', () => {
+describe('the load balancer of a cloud tier', () => {
+  it('is internal, has a security group, and has deletion protection if its zone is critical', () => {
     const { Properties } = only(tiers, balancing('LoadBalancer'), 'orders');
     expect(Properties).toMatchObject({ Scheme: 'internal', Type: 'network' });
     expect(Properties.SecurityGroups).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('the balancer of a tier in the cloud', () => {
     expect(attribute(unprotected.Properties.LoadBalancerAttributes, 'deletion_protection.enabled')).toBe('false');
   });
 
-  it('passes TLS through, with the address of the client and without cutting long sessions', () => {
+  it('passes TLS through, keeps client addresses, and never cuts long sessions', () => {
     for (const { Properties } of resources(tiers, balancing('Listener'))) {
       expect(Properties.Protocol).toBe('TCP');
       expect(Properties.Certificates).toBeUndefined();
@@ -54,8 +54,8 @@ describe('the balancer of a tier in the cloud', () => {
   });
 });
 
-describe('the instances of a tier in the cloud', () => {
-  it('have a least and a most, and no desired number that a deployment could take back', () => {
+describe('the Auto Scaling group of a cloud tier', () => {
+  it('has a minimum and a maximum size, and no desired capacity that a deployment would reset', () => {
     const { Properties } = only(tiers, 'AWS::AutoScaling::AutoScalingGroup', 'orders');
     expect(Properties.DesiredCapacity).toBeUndefined();
     expect(Properties).toMatchObject({
@@ -67,7 +67,7 @@ describe('the instances of a tier in the cloud', () => {
     expect(only(tiers, 'AWS::AutoScaling::AutoScalingGroup', 'risk').Properties.NewInstancesProtectedFromScaleIn).toBe(false);
   });
 
-  it('never become fewer than planned during a rollout, and each one says that it serves', () => {
+  it('keeps the planned number of instances during a rolling update, and waits for a signal of each new one', () => {
     const { CreationPolicy, UpdatePolicy } = only(tiers, 'AWS::AutoScaling::AutoScalingGroup', 'orders');
     expect(CreationPolicy.ResourceSignal.Count).toBe(tierOf('orders').instances);
     expect(UpdatePolicy.AutoScalingRollingUpdate).toMatchObject({
@@ -77,7 +77,7 @@ describe('the instances of a tier in the cloud', () => {
     });
   });
 
-  it('ask the metadata service with a token and over one hop, and write to encrypted disks', () => {
+  it('starts instances that require IMDSv2 with one hop and encrypt their volumes', () => {
     const { LaunchTemplateData } = only(tiers, 'AWS::EC2::LaunchTemplate', 'risk').Properties;
     expect(LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
     expect(LaunchTemplateData.BlockDeviceMappings).toMatchObject([
@@ -88,7 +88,7 @@ describe('the instances of a tier in the cloud', () => {
     expect(LaunchTemplateData.SecurityGroupIds).toBeUndefined();
   });
 
-  it('are remembered by the network for longer than any endpoint lets a session be idle', () => {
+  it('starts instances whose connection tracking outlasts the idle timeout of every endpoint', () => {
     const estate = twoSites();
     Object.assign(estate.zones.orders.endpoints.fix, { idleTimeoutSeconds: 3_600 });
     const { LaunchTemplateData } = only(cloudTemplates(planned(estate)).get('tiers-0'), 'AWS::EC2::LaunchTemplate', 'orders').Properties;
@@ -99,7 +99,7 @@ describe('the instances of a tier in the cloud', () => {
     expect(own.SubnetId).toBeUndefined();
   });
 
-  it('give up before the deployment stops waiting for their word', () => {
+  it('starts instances that signal failure before CloudFormation stops waiting', () => {
     const { CreationPolicy } = only(tiers, 'AWS::AutoScaling::AutoScalingGroup', 'risk');
     const { UserData } = only(tiers, 'AWS::EC2::LaunchTemplate', 'risk').Properties.LaunchTemplateData;
     const deadlineSeconds = Number(/date --date=.*? \+%s\) \+ (\d+)/.exec(JSON.stringify(UserData))?.[1]);
@@ -108,7 +108,7 @@ describe('the instances of a tier in the cloud', () => {
     expect(deadlineSeconds).toBeGreaterThan(0.8 * 60 * Number(minutes));
   });
 
-  it('may read their two files, their image and nothing by wildcard', () => {
+  it('starts instances that may read their two files and their image, without wildcards', () => {
     const { Policies, PermissionsBoundary } = only(tiers, 'AWS::IAM::Role', 'risk').Properties;
     expect(PermissionsBoundary).toBeUndefined();
     const statements = Policies[0].PolicyDocument.Statement as { Sid: string; Action: string[]; Resource: string[] }[];
@@ -122,7 +122,7 @@ describe('the instances of a tier in the cloud', () => {
       expect(file).toMatch(/^arn:aws:s3:::cdk-hnb659fds-assets-111122223333-eu-central-1\/[0-9a-f]{64}\.cfg$/);
   });
 
-  it('signal the very group that waits for them', () => {
+  it('receives the signals of its own instances', () => {
     const groups = Object.keys(tiers?.findResources('AWS::AutoScaling::AutoScalingGroup') ?? {});
     const scripts = resources(tiers, 'AWS::EC2::LaunchTemplate').map(({ Properties }) =>
       JSON.stringify(Properties.LaunchTemplateData.UserData),
@@ -140,7 +140,7 @@ describe('a hardware tier in the cloud', () => {
     return cloudTemplates({ ...plan, haproxy: { ...plan.haproxy, features: ['engine'] }, sites }).get('tiers-0');
   };
 
-  it('raises an alarm when an instance runs in software, and when nobody can tell', () => {
+  it('raises an alarm if an instance runs in software or sends no metric', () => {
     const template = accelerated();
     expect(only(template, 'AWS::CloudWatch::Alarm', 'risk').Properties).toMatchObject({
       MetricName: 'HardwareTierInSoftware',
@@ -153,7 +153,7 @@ describe('a hardware tier in the cloud', () => {
     expect(resources(tiers, 'AWS::CloudWatch::Alarm')).toEqual([]);
   });
 
-  it('starts as bare metal, with time to boot, and may write its metric alone', () => {
+  it('runs on bare metal, has time to boot, and may write only its own metric', () => {
     const template = accelerated();
     expect(only(template, 'AWS::EC2::LaunchTemplate', 'risk').Properties.LaunchTemplateData.InstanceType).toBe('c7i.metal-24xl');
     expect(only(template, 'AWS::AutoScaling::AutoScalingGroup', 'risk').CreationPolicy.ResourceSignal.Timeout).toBe('PT60M');
@@ -168,8 +168,8 @@ describe('a hardware tier in the cloud', () => {
   });
 });
 
-describe('roles, bucket and tags of an account', () => {
-  it('are what the site declares', () => {
+describe('the roles, bucket and tags of a cloud tier', () => {
+  it('follow the declaration of the site', () => {
     const estate = twoSites();
     Object.assign(estate.sites.cloud, { permissionsBoundary: 'firm-boundary', bootstrapQualifier: 'firm', tags: { owner: 'platform' } });
     for (const template of cloudTemplates(planned(estate)).values()) {
@@ -190,7 +190,7 @@ describe('a managed endpoint', () => {
     return planned(estate);
   }
 
-  it('is served by a listener with a certificate and an explicit policy, straight to its servers', () => {
+  it('has a TLS listener with a certificate and an explicit security policy that forwards to the servers', () => {
     const template = cloudTemplates(withManagedStatus()).get('tiers-0');
     const [listener] = resources(template, balancing('Listener')).filter(({ Properties }) => Properties.Protocol === 'TLS');
     expect(listener?.Properties.SslPolicy).toBe('ELBSecurityPolicy-TLS13-1-3-2021-06');
@@ -206,7 +206,7 @@ describe('a managed endpoint', () => {
     });
   });
 
-  it('leaves the tier the other endpoints', () => {
+  it('leaves the other endpoints to the tier', () => {
     const template = cloudTemplates(withManagedStatus()).get('tiers-0');
     const group = only(template, 'AWS::AutoScaling::AutoScalingGroup', 'orders');
     expect(group.Properties.TargetGroupARNs).toHaveLength(1);

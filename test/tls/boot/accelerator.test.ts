@@ -37,13 +37,13 @@ beforeEach(() => {
 afterEach(() => rmSync(machine, { recursive: true }));
 
 describe('the boot script of an instance with acceleration devices', () => {
-  it('can be parsed, and so can every program in it', () => {
+  it('is valid Bash, and so is every script in it', () => {
     const programs = ['choose-acceleration', 'report-acceleration', 'require-tls-files'].map(program);
     for (const input of [script, ...programs]) expect(spawnSync('bash', ['-n'], { input, encoding: 'utf8' }).stderr).toBe('');
     expect(Buffer.byteLength(script)).toBeLessThan(16 * 1024);
   });
 
-  it('fetches both means and the proof, and chooses before every start', () => {
+  it('downloads both capacity files and the self-test, and chooses between them before every start', () => {
     for (const name of ['hardware.cfg', 'software.cfg', 'proof.cfg', 'prove.sh'])
       expect(script).toContain(` /etc/diptych/capacity/${name} `);
     const unit = written(script, '/etc/systemd/system/diptych-tier.service');
@@ -52,7 +52,7 @@ describe('the boot script of an instance with acceleration devices', () => {
   });
 });
 
-describe('the choice between hardware and software', () => {
+describe('the script that chooses between hardware and software', () => {
   /** A device as the kernel shows it, with one virtual function in a group of its own. */
   function device(address: string, services: string): void {
     const folder = `sys/bus/pci/devices/${address}`;
@@ -82,13 +82,13 @@ describe('the choice between hardware and software', () => {
     return { ...outcome, chosen: read('etc/diptych/haproxy/capacity.cfg') };
   }
 
-  it('falls on software where there is no device, whatever other groups there are', () => {
+  it('chooses software if there is no device, even if other IOMMU groups exist', () => {
     write('dev/vfio/3');
     expect(choose('true')).toMatchObject({ chosen: 'software', stderr: 'capacity: software, functions: 0\n' });
     expect(existsSync(join(machine, 'calls'))).toBe(false);
   });
 
-  it('falls on hardware where the proof succeeds, with no more than the functions of the devices', () => {
+  it('chooses hardware if the self-test succeeds, and gives the container only the functions of the devices', () => {
     device('0000:6b:00.0', 'asym');
     write('dev/vfio/3');
     expect(choose('true').chosen).toBe('hardware');
@@ -96,19 +96,19 @@ describe('the choice between hardware and software', () => {
     expect(read('calls')).toMatch(/--network=none .* \/bin\/sh \S*\/etc\/diptych\/capacity\/prove\.sh$/);
   });
 
-  it('falls on software where the proof fails', () => {
+  it('chooses software if the self-test fails', () => {
     device('0000:6b:00.0', 'asym');
     expect(choose('false').chosen).toBe('software');
   });
 
-  it('sets a device that the kernel left to compression up for what TLS needs', () => {
+  it('reconfigures a device from compression to asymmetric cryptography', () => {
     device('0000:6c:00.0', 'dc');
     expect(choose('true').chosen).toBe('hardware');
     const folder = 'sys/bus/pci/devices/0000:6c:00.0';
     expect([read(`${folder}/qat/cfg_services`), read(`${folder}/qat/state`), read(`${folder}/sriov_numvfs`)]).toEqual(['asym', 'up', '1']);
   });
 
-  it('refuses a device that does not take it', () => {
+  it('rejects a device that cannot be reconfigured', () => {
     device('0000:6d:00.0', 'dc');
     const folder = join(machine, 'sys/bus/pci/devices/0000:6d:00.0/qat');
     rmSync(join(folder, 'cfg_services'));
@@ -119,7 +119,7 @@ describe('the choice between hardware and software', () => {
   });
 });
 
-describe('the report of an instance with acceleration devices', () => {
+describe('the script that reports whether an instance runs in software', () => {
   const counters = (requests: number, responses: number): string =>
     ['AE          Requests        Responses', ` 0: ${requests} ${responses}`, ` 1: ${requests} ${responses}`, ''].join('\n');
 
@@ -141,7 +141,7 @@ describe('the report of an instance with acceleration devices', () => {
     return /--value (\d)/.exec(stdout)?.[1];
   }
 
-  it('is of hardware while the firmware answers, and of software once handshakes come without its answers', () => {
+  it('reports hardware while the firmware responds, and software once handshakes occur without its responses', () => {
     write('sys/kernel/debug/qat_4xxx_0000:6b:00.0/fw_counters', counters(3_000_000_000, 3_000_000_000));
     expect(report(10)).toBe('0');
     expect(read('var/lib/diptych/acceleration')).toBe('6000000000 10');
@@ -150,14 +150,14 @@ describe('the report of an instance with acceleration devices', () => {
     expect(report(20)).toBe('0');
   });
 
-  it('takes neither sessions with its servers nor health checks for handshakes', () => {
+  it('counts neither sessions to servers nor health checks as handshakes', () => {
     write('sys/kernel/debug/qat_4xxx_0000:6b:00.0/fw_counters', counters(5, 5));
     expect(report(10, 'hardware', 10)).toBe('0');
     expect(report(10, 'hardware', 5_000)).toBe('0');
     expect(report(11, 'hardware', 5_000)).toBe('1');
   });
 
-  it('is of software where nothing can be counted, or software was chosen', () => {
+  it('reports software if no counter is readable or software was chosen', () => {
     expect(report(10)).toBe('1');
     write('sys/kernel/debug/qat_4xxx_0000:6b:00.0/fw_counters', counters(5, 5));
     expect(report(10, 'software')).toBe('1');

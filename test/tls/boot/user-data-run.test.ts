@@ -55,8 +55,8 @@ function boot(overrides: Partial<BootInput> = {}) {
 
 const signals = (calls: readonly string[]): string[] => calls.filter((call) => call.startsWith('aws cloudformation signal-resource'));
 
-describe('an instance that boots', () => {
-  it('installs its files, starts its unit and says that it serves', () => {
+describe('a booting instance', () => {
+  it('installs its files, starts its unit and signals success', () => {
     writeFileSync(path('healthy'), '');
     const { status, calls } = boot();
     expect(status).toBe(0);
@@ -72,7 +72,7 @@ describe('an instance that boots', () => {
     ]);
   });
 
-  it('fails, and says so, with a file that is not the one it was told of', () => {
+  it('signals failure if the digest of a file is wrong', () => {
     writeFileSync(path('healthy'), '');
     writeFileSync(path('bucket/meaning.cfg'), 'something else');
     const { status, calls } = boot();
@@ -81,14 +81,14 @@ describe('an instance that boots', () => {
     expect(calls.some((call) => call.startsWith('systemctl start'))).toBe(false);
   });
 
-  it('fails, and says so, where the tier never answers health checks', () => {
+  it('signals failure if the tier never answers health checks', () => {
     const { status, stderr, calls } = boot({ signal: { stack: 'cloud-tiers-0', resource: 'Fleet', deadlineSeconds: 0 } });
     expect(status).not.toBe(0);
     expect(stderr).toContain('the tier does not answer health checks');
     expect(signals(calls).map((call) => call.split(' ').at(-1))).toEqual(['FAILURE']);
   });
 
-  it('is no failure where no deployment waits for its word', () => {
+  it('succeeds if no deployment waits for its signal', () => {
     writeFileSync(path('healthy'), '');
     writeProgram('aws', `${standIns.aws}\n[ "$1" != cloudformation ]`);
     expect(boot().status).toBe(0);

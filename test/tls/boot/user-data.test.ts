@@ -9,21 +9,21 @@ import { bootInput, written } from '../../fixtures/boot';
 describe('the boot script of an instance', () => {
   const script = userData(bootInput());
 
-  it('is a script that Bash can parse', () => {
+  it('is valid Bash', () => {
     const { status, stderr } = spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  it('fits what an instance may be given', () => {
+  it('fits into EC2 user data', () => {
     expect(Buffer.byteLength(script)).toBeLessThan(16 * 1024);
   });
 
-  it('checks both files against the digests of their content', () => {
+  it('verifies the digests of both configuration files', () => {
     expect(script).toContain(`fetch s3://assets/meaning.cfg /etc/diptych/haproxy/haproxy.cfg ${'00'.repeat(32)}`);
     expect(script).toContain(`fetch s3://assets/means.cfg /etc/diptych/haproxy/capacity.cfg ${'00'.repeat(32)}`);
   });
 
-  it('requires every TLS file of every endpoint that the tier serves', () => {
+  it('waits for every TLS file of every endpoint that the tier serves', () => {
     const program = written(script, '/usr/local/lib/diptych/require-tls-files').replaceAll('/etc/diptych/tls', tmpdir());
     const { status, stderr } = spawnSync('bash', ['-c', program], { encoding: 'utf8' });
     expect(status).toBe(1);
@@ -32,7 +32,7 @@ describe('the boot script of an instance', () => {
     }
   });
 
-  it('runs the image by digest, without privileges and with a file system that it cannot write to', () => {
+  it('runs the image by digest, without privileges and with a read-only root file system', () => {
     const unit = written(script, '/etc/systemd/system/diptych-tier.service');
     const start = /^ExecStart=(.*)$/m.exec(unit)?.[1] ?? '';
     for (const argument of ['--read-only', '--cap-drop=all', '--security-opt=no-new-privileges', '--network=host', '--pull=never']) {
@@ -42,12 +42,12 @@ describe('the boot script of an instance', () => {
     expect(start).not.toMatch(/[$%"'\\]/);
   });
 
-  it('keeps its container away from the credentials of the role', () => {
+  it('denies the container the instance metadata service', () => {
     const unit = written(script, '/etc/systemd/system/diptych-tier.service');
     expect(unit).toMatch(/^IPAddressDeny=169\.254\.169\.254 fd00:ec2::254$/m);
   });
 
-  it('gives open sessions their time before anything kills them', () => {
+  it('lets open sessions drain before SIGKILL', () => {
     const unit = written(script, '/etc/systemd/system/diptych-tier.service');
     const podmanWaits = Number(/--time (\d+)/.exec(unit)?.[1]);
     const systemdWaits = Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]);
@@ -55,13 +55,13 @@ describe('the boot script of an instance', () => {
     expect(systemdWaits).toBeGreaterThan(podmanWaits);
   });
 
-  it('says that it serves only after the health listener has answered', () => {
+  it('signals success only after the health listener has answered', () => {
     expect(script.indexOf('signal SUCCESS')).toBeGreaterThan(script.indexOf('http://127.0.0.1:8404/healthz'));
     expect(script.trimEnd().endsWith('signal SUCCESS')).toBe(true);
     expect(script.split(logGroupPlaceholder)).toHaveLength(2);
   });
 
-  it('is refused rather than written with a text that is more than a word', () => {
+  it('throws a RangeError for a value that is more than one word', () => {
     for (const hostile of ['a b', "a'b", 'a\nb', 'a$(id)', 'a`id`', 'a;b', '', '-a', 'a%b', 'a{b', 'a"b']) {
       expect(() => userData(bootInput({ site: hostile }))).toThrow(RangeError);
       expect(() => userData(bootInput({ image: hostile }))).toThrow(RangeError);
@@ -70,14 +70,14 @@ describe('the boot script of an instance', () => {
 });
 
 describe('a word of a boot script', () => {
-  it('comes out of a shell as it went in', () => {
+  it('is unchanged by a shell', () => {
     const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9@:/._=+,-]{0,30}$/);
     const words = fc.sample(word, { numRuns: 200, seed: 1 });
     const { stdout } = spawnSync('bash', ['-c', `printf '%s\\n' ${words.map(shellWord).join(' ')}`], { encoding: 'utf8' });
     expect(stdout.trimEnd().split('\n')).toEqual(words);
   });
 
-  it('holds no character that a shell, systemd or a template could read anything into', () => {
+  it('contains no special character of a shell, systemd or a template', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         if (/^[A-Za-z0-9][A-Za-z0-9@:/._=+,-]*$/.test(text) && !text.includes('\n')) expect(shellWord(text)).toBe(text);

@@ -13,7 +13,7 @@ describe('the configuration of a tier', () => {
     plan = plannedTwoSites();
   });
 
-  it('is the same at every site but for the names and addresses of servers', () => {
+  it('is the same at every site except for the names and addresses of servers', () => {
     const texts = plan.sites.map((site) => {
       const tier = site.tiers.find(({ zone }) => zone === 'risk') as TierPlan;
       const zone = site.zones.find(({ id }) => id === 'risk') as (typeof site.zones)[number];
@@ -24,7 +24,7 @@ describe('the configuration of a tier', () => {
     expect(one).toBe(other);
   });
 
-  it('says nothing of the endpoints that a balancer ends', () => {
+  it('leaves out managed endpoints', () => {
     const { zone, tier, haproxy } = tierOf([
       { id: 'kept' },
       { id: 'managed', managedCertificate: 'arn:aws:acm:eu-west-1:111122223333:certificate/0' },
@@ -32,7 +32,7 @@ describe('the configuration of a tier', () => {
     expect(renderConfiguration(zone, tier, haproxy)).not.toContain('managed');
   });
 
-  it('runs the FIPS provider for a profile that asks for it, and for no other', () => {
+  it('loads the FIPS provider only for a profile that requires it', () => {
     const lines = ['ssl-provider fips', 'ssl-provider base', 'ssl-propquery fips=yes'];
     for (const profile of Object.values(presets)) {
       const { zone, tier, haproxy } = tierOf([{}], profile);
@@ -41,22 +41,22 @@ describe('the configuration of a tier', () => {
     }
   });
 
-  it('has a listener for metrics where the build can serve them', () => {
+  it('has a listener for metrics if the build has the Prometheus exporter', () => {
     const { zone, tier, haproxy } = twoEndpoints();
     expect(renderConfiguration(zone, tier, haproxy)).toContain('prometheus-exporter');
     expect(renderConfiguration(zone, tier, { ...haproxy, features: [] })).not.toContain('diptych.metrics');
   });
 });
 
-describe('the capacity of a tier', () => {
+describe('the capacity file of a tier', () => {
   const { tier, haproxy } = twoEndpoints();
   const hardware: TierPlan = { ...tier, acceleration: 'hardware' };
 
-  it('always says how many threads and connections', () => {
+  it('always sets the number of threads and connections', () => {
     expect(renderCapacity({ ...tier, threads: 6, maxConnections: 1_234 }, haproxy)).toMatch(/nbthread 6\n {4}maxconn 1234/);
   });
 
-  it('loads an accelerator in hardware tiers only, by what the build has', () => {
+  it('loads the engine or provider of the build in hardware tiers only', () => {
     const withEngine = { ...haproxy, features: ['engine' as const] };
     expect(renderCapacity(tier, withEngine)).not.toMatch(/ssl-(engine|provider|mode)/);
     expect(renderCapacity(hardware, withEngine)).toContain('ssl-engine qatengine');
@@ -69,7 +69,7 @@ describe('the capacity of a tier', () => {
     expect(renderCapacity(hardware, { ...haproxy, features: ['provider-qat'] })).toContain('ssl-provider qatprovider');
   });
 
-  it('binds threads to processors only where the machine is all its own', () => {
+  it('pins threads to processors only if the tier owns the machine', () => {
     const pinned = { ...tier, pinnedCpus: true, threads: 4, instanceType: undefined };
     expect(renderCapacity(pinned, haproxy)).not.toContain('cpu-map');
     expect(renderCapacity({ ...pinned, instanceType: 'c7i.xlarge' }, haproxy)).toContain('cpu-map auto:1/1-4 0-3');

@@ -62,7 +62,7 @@ describe('the TLS event log', () => {
   /** Fields that every line has, in their order. */
   let fields: string[];
 
-  it('tells of a session where and when it was, who it was and what was agreed', async () => {
+  it('records time, place, client and negotiated parameters of a session', async () => {
     const identity = await rig.identity({ name: 'trader' });
     await rig.connect(instance, mutual, { identity });
     const event = await log.next();
@@ -85,7 +85,7 @@ describe('the TLS event log', () => {
     expect(event.connection).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('tells of a failed handshake in the same fields', async () => {
+  it('records a failed handshake in the same fields', async () => {
     await rig.connect(instance, mutual);
     const event = await log.next();
     expect(Object.keys(event)).toEqual(fields);
@@ -95,7 +95,7 @@ describe('the TLS event log', () => {
     });
   });
 
-  it('tells of a client that was refused who it was and why', async () => {
+  it('records the identity of a refused client and the reason', async () => {
     const identity = await rig.server.issue({ name: 'stranger' });
     await rig.connect(instance, mutual, { identity });
     expect(await log.next()).toMatchObject({
@@ -106,7 +106,7 @@ describe('the TLS event log', () => {
     expect(await log.next()).toMatchObject({ clientSubject: 'CN=revoked', tlsError: expect.stringContaining('certificate verify failed') });
   });
 
-  it('has one line for a session of several requests', async () => {
+  it('has one line per session, even with several requests', async () => {
     const one = 'GET / HTTP/1.1\r\nHost: any.orders.example.com\r\n\r\n';
     const { transcript } = await rig.connect(instance, open, {
       request: `${one}${one}${one.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')}`,
@@ -122,7 +122,7 @@ describe('the TLS event log', () => {
     expect(await log.next()).toMatchObject({ endpoint: 'open', version: 'TLSv1.3' });
   });
 
-  it('stays one JSON object a line, whatever bytes a peer calls the server and its protocol', async () => {
+  it('has one JSON object per line for any bytes in the server name and the ALPN protocol', async () => {
     const property = fc.asyncProperty(nastyBytes, nastyBytes, fc.boolean(), async (name, protocol, known) => {
       const serverName = known ? Buffer.concat([name, suffix]) : name;
       await sendAndLeave(instance.port(open.port), clientHello(serverName, protocol));
@@ -132,14 +132,14 @@ describe('the TLS event log', () => {
     expect(log.unread).toBe('');
   });
 
-  it('keeps to the longest line that fits, whatever the length of what a peer sends', async () => {
+  it('never exceeds the longest line, however much a peer sends', async () => {
     for (const name of ['a'.repeat(5_000), '\x01'.repeat(235), '"'.repeat(235)]) {
       await sendAndLeave(instance.port(open.port), clientHello(Buffer.concat([Buffer.from(name), suffix])));
       expect(Object.keys(await log.next())).toEqual(fields);
     }
   });
 
-  it('stays one JSON object a line, whatever the subject of a client certificate', async () => {
+  it('has one JSON object per line for any subject of a client certificate', async () => {
     const subjects = [
       'CN=a\\"b',
       'CN=a\\nb',
@@ -158,7 +158,7 @@ describe('the TLS event log', () => {
     }
   });
 
-  it('is left whole by clients that say nothing or are gone', async () => {
+  it('has complete lines if clients send nothing or disconnect', async () => {
     const silent = clientHello(Buffer.from('any.orders.example.com')).subarray(0, 40);
     for (const bytes of [Buffer.from([0x16]), silent, Buffer.from('\x15\x03\x01\x00\x02\x02\x00', 'latin1')]) {
       const socketClosed = sendAndEnd(instance.port(open.port), bytes);

@@ -8,7 +8,7 @@ import { renderCapacity } from '../../../lib/tls/haproxy/capacity';
 import type { TierPlan } from '../../../lib/tls/plan-schema';
 import type { ZonePlan } from '../../../lib/zones/plan-schema';
 import type { PlannedTier } from '../../fixtures/tiers';
-import { opensslGroup } from '../../support/promises';
+import { opensslGroup } from '../../support/profile-expectations';
 import { Rig } from '../../support/rig';
 import { Subject } from '../../support/subject';
 

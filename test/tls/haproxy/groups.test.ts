@@ -16,17 +16,17 @@ describe('a tier that prefers post-quantum groups', () => {
   }, 300_000);
   afterAll(() => rig?.dispose());
 
-  it('asks a client that sends a classical share for the hybrid one it knows as well', async () => {
+  it('sends a HelloRetryRequest to a client that supports a hybrid group but sent a classical key share', async () => {
     const { group } = await rig.connect(instance, endpoint, { options: ['-groups', '*X25519:X25519MLKEM768'] });
     expect(group).toBe('X25519MLKEM768');
   });
 
-  it('serves a client that knows no hybrid group', async () => {
+  it('serves a client without hybrid groups', async () => {
     const { served, group } = await rig.connect(instance, endpoint, { options: ['-groups', 'X25519'] });
     expect({ served, group }).toEqual({ served: true, group: 'X25519' });
   });
 
-  it('leaves the order to a library without ranks', () => {
+  it('lists groups without ranks for a library that does not support them', () => {
     const { zone, tier, haproxy } = tierOf([{}], presets['hybrid-pq']);
     const text = renderConfiguration(zone, tier, { ...haproxy, tlsLibrary: { name: 'aws-lc', version: '1.60' } });
     expect(text).toContain(`curves ${presets['hybrid-pq'].groups.join(':')}`);

@@ -31,13 +31,13 @@ describe('a running instance of a tier', () => {
   }, 300_000);
   afterAll(() => rig?.dispose());
 
-  it('answers health checks, and nothing else on that port', async () => {
+  it('answers only health checks on the health port', async () => {
     const port = instance.port(healthPort);
     expect((await ask(port, healthPath)).status).toBe(200);
     expect(await ask(port, '/')).toEqual({ body: '' });
   });
 
-  it('serves the metrics that alerts are made of, and nothing else on that port', async () => {
+  it('serves the metrics of the alerts, and nothing else, on the metrics port', async () => {
     const port = instance.port(metricsPort);
     const { body } = await ask(port, '/metrics?extra-counters');
     for (const name of [
@@ -50,7 +50,7 @@ describe('a running instance of a tier', () => {
     expect(await ask(port, '/')).toEqual({ body: '' });
   });
 
-  it('counts the sessions of an endpoint, and neither failed handshakes nor sessions with its servers', async () => {
+  it('counts sessions of an endpoint, but no failed handshakes and no sessions to servers', async () => {
     const sessions = async () => {
       const { body } = await ask(instance.port(metricsPort), '/metrics');
       return Number(/^haproxy_frontend_sessions_total\{proxy="open"\} (\d+)$/m.exec(body)?.[1]);
@@ -61,7 +61,7 @@ describe('a running instance of a tier', () => {
     expect(await sessions()).toBe(before + 1);
   });
 
-  it('tells by its metrics that it fell back to software, and no other does', async () => {
+  it('reports software fallback in its metrics, unlike other instances', async () => {
     const mark = `haproxy_backend_status{proxy="${softwareFallbackBackend}",state="UP"} 1`;
     const fallen = await rig.start({ capacity: renderSoftwareFallback(rig.planned.tier, rig.planned.haproxy) });
     expect((await ask(fallen.port(metricsPort), '/metrics')).body).toContain(mark);
@@ -69,7 +69,7 @@ describe('a running instance of a tier', () => {
     await fallen.haproxy.stop();
   });
 
-  it('lets the kernel probe both peers of an idle session after a minute', async () => {
+  it('makes the kernel probe both peers of an idle session after a minute', async () => {
     const session = await LongSession.open(instance.port(open.port), 'open.example.com', rig.server.pair.certificate);
     expect(await session.isServed()).toBe(true);
     const [, names = '', values = ''] = (await tell(instance.socket, 'show servers state open')).split('\n');
@@ -81,7 +81,7 @@ describe('a running instance of a tier', () => {
     session.close();
   });
 
-  it("tells its servers a client's address and the name in its certificate", async () => {
+  it("passes a client's address and certificate name to servers", async () => {
     const identity = await rig.identity({ name: 'trader' });
     const { answer } = await rig.connect(instance, mutual, { identity, options: ['-bind', '127.0.0.2:0'] });
     expect(answer).toContain(';client=127.0.0.2;');
@@ -90,25 +90,25 @@ describe('a running instance of a tier', () => {
     expect(anonymous.answer).toContain(';client=127.0.0.3;');
   });
 
-  it('has a runtime socket for its own user only, which knows the ticket keys of each endpoint', async () => {
+  it('has a runtime socket for its own user only, which lists the ticket keys of each endpoint', async () => {
     expect((await stat(instance.socket)).mode & 0o777).toBe(0o600);
     const keys = await tell(instance.socket, 'show tls-keys');
     for (const { id } of rig.endpoints) expect(keys).toContain(`/${id}/${endpointFiles.ticketKeys}`);
   });
 
-  it('warns of nothing when it starts', async () => {
+  it('starts without warnings', async () => {
     const { tier, haproxy } = rig.planned;
     // HAProxy warns of more threads than a machine has processors, and this one may have one.
     const capacity = renderCapacity({ ...tier, threads: 1 }, haproxy);
     expect(await rig.check((await rig.prepare({ capacity })).files)).toBe('');
   });
 
-  it('does not start without one of its files', async () => {
+  it('does not start if one of its files is missing', async () => {
     const configuration = rig.configuration.replace('/mutual/crl.pem', '/mutual/missing.pem');
     await expect(rig.start({ configuration })).rejects.toThrow('missing.pem');
   });
 
-  it('says that it is stopping, serves until the grace is over, and lets open sessions go on until they are drained', async () => {
+  it('reports that it is stopping, serves until the grace ends, and lets open sessions drain', async () => {
     const configuration = rig.configuration.replace(/grace \d+s/, 'grace 4s').replace(/hard-stop-after \d+s/, 'hard-stop-after 4s');
     const stopping = await rig.start({ configuration });
     const connect = () => LongSession.open(stopping.port(open.port), 'open.example.com', rig.server.pair.certificate);

@@ -2,8 +2,8 @@ import { renderConfiguration } from '../../../lib/tls/haproxy/configuration';
 import { type PlannedTier, twoEndpoints, validated, withoutResumption } from '../../fixtures/tiers';
 import { keywords, type Mutant, mutants } from '../../support/directives';
 import { Rig } from '../../support/rig';
+import { tierChecks } from '../../support/server-checks';
 import { Subject } from '../../support/subject';
-import { tierChecks } from '../../support/tier-checks';
 
 /**
  * Drops each TLS directive from what the renderer emits, in turn, and expects the checks of a running tier to notice.

@@ -30,28 +30,28 @@ async function prove({ planned, folder }: Rig, means: string, change?: (proof: s
 /** Means that this machine has, in place of those of a device. */
 const working = ({ tier, haproxy }: PlannedTier) => renderCapacity({ ...tier, acceleration: 'software' }, haproxy);
 
-describe('the proof of an instance with acceleration devices', () => {
+describe('the self-test of a hardware tier', () => {
   let rig: Rig;
   beforeAll(async () => {
     rig = await Rig.create(twoEndpoints(), []);
   }, 300_000);
   afterAll(() => rig?.dispose());
 
-  it('succeeds once every certificate of every endpoint has answered', async () => {
+  it('succeeds once handshakes with every certificate of every endpoint have succeeded', async () => {
     const { status, stdout } = await prove(rig, working(rig.planned));
     expect(status).toBe(0);
     const answered = [...stdout.matchAll(/server proof\/(\S+) succeeded, reason: Layer7 check passed, code: 200/g)].map(([, name]) => name);
     expect(answered.sort()).toEqual(['mutual.ecdsa-p256.TLSv1.3', 'mutual.rsa-2048.TLSv1.3', 'open.ecdsa-p256.TLSv1.3']);
   });
 
-  it('fails where the provider of the devices cannot be loaded', async () => {
+  it('fails if the device provider cannot be loaded', async () => {
     const haproxy = { ...rig.planned.haproxy, features: ['provider-qat' as const] };
     const { status, stderr } = await prove(rig, renderCapacity({ ...rig.planned.tier, acceleration: 'hardware' }, haproxy));
     expect(status).not.toBe(0);
     expect(stderr).toContain('qatprovider');
   });
 
-  it('fails where a configuration that HAProxy accepts breaks one handshake', async () => {
+  it('fails if one handshake breaks under a configuration that HAProxy accepts', async () => {
     const change = (proof: string) => proof.replace(/^( {4}bind .*open.* curves )\S+/m, '$1P-521');
     const { haproxy, env } = await toolchain();
     const { status } = await prove(rig, working(rig.planned), change);
@@ -63,14 +63,14 @@ describe('the proof of an instance with acceleration devices', () => {
     expect(status).not.toBe(0);
   });
 
-  it('fails where nothing answers at all', async () => {
+  it('fails if nothing answers', async () => {
     const { status } = await prove(rig, working(rig.planned), (proof) => proof.replace(/^ {4}server .*open.*$/m, ''));
     expect(status).not.toBe(0);
   });
 });
 
-describe('what is proved of a profile', () => {
-  it('is every version that a certificate can be used in', async () => {
+describe('the handshakes of a self-test', () => {
+  it('cover every protocol version that can use a certificate', async () => {
     const rig = await Rig.create(withoutResumption(), []);
     try {
       const { status, stdout } = await prove(rig, working(rig.planned));
@@ -81,14 +81,14 @@ describe('what is proved of a profile', () => {
     }
   }, 300_000);
 
-  it('leaves TLS 1.2 out for a certificate that it does not know', () => {
+  it('leave out TLS 1.2 for a certificate that it does not support', () => {
     const { zone, tier } = tierOf([{ id: 'one', keyAlgorithms: ['ml-dsa-65'] }], presets.compatible);
     expect(renderSelfTest(zone, tier)).not.toContain('one.ml-dsa-65.TLSv1.2');
   });
 });
 
-describe('an instance that goes on in software', () => {
-  it('names itself in its metrics, unlike one that was planned so', async () => {
+describe('an instance in software fallback', () => {
+  it('identifies itself in its metrics, unlike an instance of a software tier', async () => {
     const { tier, haproxy } = twoEndpoints();
     expect(renderSoftwareFallback({ ...tier, acceleration: 'hardware' }, haproxy)).toContain(`backend ${softwareFallbackBackend}\n`);
     expect(renderCapacity({ ...tier, acceleration: 'software' }, haproxy)).not.toContain(softwareFallbackBackend);

@@ -15,11 +15,11 @@ const expected: Readonly<Record<string, string | undefined>> = {
   ecdsa_secp521r1_sha512: undefined,
 };
 
-describe('certificates of several key types side by side', () => {
+describe('an endpoint with certificates of several key types', () => {
   let rig: Rig | undefined;
   afterEach(() => rig?.dispose());
 
-  it('serve each client the one that it can verify, classical and post-quantum', async () => {
+  it('serves each client the certificate that it can verify, classical or post-quantum', async () => {
     const keyAlgorithms: EndpointPlan['keyAlgorithms'] = ['ecdsa-p256', 'rsa-2048', 'ml-dsa-65'];
     const endpoint = {
       id: 'mixed',

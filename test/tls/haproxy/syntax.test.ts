@@ -27,12 +27,12 @@ const places: Readonly<Record<string, (endpoint: EndpointPlan, text: string) => 
   'address of a server': (endpoint, text) => ({ ...endpoint, backend: { ...endpoint.backend, servers: [{ name: 'a', address: text }] } }),
 };
 
-describe('a word of a configuration', () => {
-  it('is a name, an address or a number', () => {
+describe('a word of a HAProxy configuration', () => {
+  it('may be a name, an address or a number', () => {
     for (const text of ['fix', 'a.b-c.example.com', '*.example.com', '10.0.0.1', 8443]) expect(word(text)).toBe(String(text));
   });
 
-  it('is nothing that HAProxy would split, quote, expand or take for a comment', () => {
+  it('cannot be anything that HAProxy would split, unquote, expand or read as a comment', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(() => word(text)).toThrow(RangeError);
@@ -42,10 +42,10 @@ describe('a word of a configuration', () => {
   });
 });
 
-describe('a configuration', () => {
+describe('a HAProxy configuration', () => {
   const { zone, tier, haproxy } = twoEndpoints();
 
-  it.each(Object.keys(places))('takes no hostile text as the %s', (place) => {
+  it.each(Object.keys(places))('rejects hostile text in the %s', (place) => {
     const put = places[place] as (endpoint: EndpointPlan, text: string) => EndpointPlan;
     fc.assert(
       fc.property(hostile, (text) => {
@@ -55,7 +55,7 @@ describe('a configuration', () => {
     );
   });
 
-  it('takes no hostile text as the name of the zone', () => {
+  it('rejects hostile text in the name of the zone', () => {
     fc.assert(
       fc.property(hostile, (id) => {
         expect(() => renderConfiguration({ ...zone, id } as ZonePlan, tier, haproxy)).toThrow(RangeError);

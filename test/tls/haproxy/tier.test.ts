@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type PlannedTier, twoEndpoints, validated, withoutResumption } from '../../fixtures/tiers';
 import { Rig } from '../../support/rig';
+import { tierChecks } from '../../support/server-checks';
 import { Subject } from '../../support/subject';
-import { tierChecks } from '../../support/tier-checks';
 
 const tiers: Readonly<Record<string, () => PlannedTier>> = {
   'of the strict profile': twoEndpoints,

@@ -61,7 +61,7 @@ function seen({ instances }: TierPlan, { sessionSeconds, otherWork = 6, sessions
   }).flat();
 }
 
-describe('alerts of a hardware tier', () => {
+describe('the alerts of a hardware tier', () => {
   const { tier, rules } = example();
   const { newSessionsPerSecond = 0, serviceMicroseconds = 0, softwareMicroseconds = 0 } = tier.sizing ?? {};
   const cost = { withDevices: serviceMicroseconds / 1e6, inSoftware: softwareMicroseconds / 1e6 };
@@ -72,17 +72,17 @@ describe('alerts of a hardware tier', () => {
   const judge = (day: Day, ...expected: Expected[]) => replay(rules, seen(tier, day), expected);
   beforeAll(() => promtool(), 300_000);
 
-  it('are right for Prometheus', async () => {
+  it('are valid for Prometheus', async () => {
     expect(await checkRules(rules)).toBe('');
   });
 
-  it('tell of each instance that chose software, without any load', async () => {
+  it('fire for each instance that chose software, without any load', async () => {
     const day = { sessionSeconds: cost.inSoftware, sessions: quiet };
     expect(await judge({ ...day, marked: 2 }, { alert: inSoftware, atSeconds: minutes, firing: 2 })).toBe('');
     expect(await judge(day, { alert: inSoftware, atSeconds: lengthSeconds, firing: 0 })).toBe('');
   });
 
-  it('tell where too few instances are seen', async () => {
+  it('fire if too few instances report metrics', async () => {
     const day = { sessionSeconds: cost.withDevices, sessions: quiet };
     const firing = (count: number) => ({ alert: unobserved, atSeconds: 10 * minutes, firing: count });
     expect(await judge({ ...day, scraped: 0 }, firing(1))).toBe('');
@@ -90,7 +90,7 @@ describe('alerts of a hardware tier', () => {
     expect(await judge({ ...day, scraped: tier.minAvailable }, firing(0))).toBe('');
   });
 
-  it('tell after a halt of one second whether the burst of sessions was ended by devices, whatever else the instances do', async () => {
+  it('fire after a trading halt if the burst of sessions was served without devices, whatever other work there is', async () => {
     for (const otherWork of [0, 6, 14]) {
       const day = { sessions: halt, otherWork };
       const during = Array.from({ length: 10 }, (_, index) => haltSeconds + index * 30);
@@ -101,7 +101,7 @@ describe('alerts of a hardware tier', () => {
     }
   });
 
-  it('tell under a steady load, where other work does not hide it', async () => {
+  it('fire under steady load if other work does not hide the cost of sessions', async () => {
     const day = { sessions: (seconds: number) => (seconds * share) / 4, otherWork: 0.1 };
     const atSeconds = 15 * minutes;
     expect(await judge({ ...day, sessionSeconds: cost.inSoftware }, { alert: dearLoad, atSeconds, firing: tier.instances })).toBe('');

@@ -26,8 +26,8 @@ const deployment = (from = tiers): Json => from.get('kubernetes_deployment_v1.or
 const pod = (from = tiers): Json => deployment(from).template.spec;
 const container = (from = tiers): Json => pod(from).container[0];
 
-describe('a pod of a tier', () => {
-  it('meets the restricted level of Pod Security', () => {
+describe('a tier pod', () => {
+  it('meets the Restricted level of the Pod Security Standards', () => {
     expect(pod().security_context).toMatchObject({ run_as_non_root: true, seccomp_profile: { type: 'RuntimeDefault' } });
     expect(container().security_context).toMatchObject({
       allow_privilege_escalation: false,
@@ -37,28 +37,28 @@ describe('a pod of a tier', () => {
     expect(pod().security_context.sysctl).toEqual([{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }]);
   });
 
-  it('is guaranteed its resources: requests equal limits', () => {
+  it('has the QoS class Guaranteed, with requests equal to limits', () => {
     expect(container().resources.requests).toEqual(container().resources.limits);
     expect(container().resources.limits).toEqual({ cpu: '2', memory: '600Mi' });
   });
 
-  it('runs one image by its digest', () => {
+  it('runs one image by digest', () => {
     expect(container().image).toMatch(/^registry\.frankfurt\.example\.com\/diptych\/haproxy@sha256:[0-9a-f]{64}$/);
   });
 
-  it('mounts each file that an endpoint needs, by name and readable by its group only', () => {
+  it('mounts each file of an endpoint by name, readable by its group only', () => {
     const volume = pod().volume.find(({ name }: Json) => name === 'fix-tls').projected[0];
     expect(volume.default_mode).toBe('0440');
     expect(volume.sources[0].secret[0].items.map(({ path }: Json) => path)).toContain('crl.pem');
     expect(container().volume_mount).toContainEqual({ name: 'fix-tls', mount_path: '/etc/diptych/tls/fix', read_only: true });
   });
 
-  it('has longer to stop than its grace and its drain', () => {
+  it('has a termination grace period longer than its grace and drain', () => {
     expect(pod().termination_grace_period_seconds).toBeGreaterThan(310);
     expect(container().lifecycle.pre_stop[0].exec.command.join(' ')).toContain('kill -USR1 1');
   });
 
-  it('is spread over the failure domains, and replaced in the others where one is lost', () => {
+  it('is spread over failure domains, and replaced in the others if one is lost', () => {
     expect(pod().topology_spread_constraint[0]).toMatchObject({
       topology_key: 'topology.kubernetes.io/zone',
       when_unsatisfiable: 'DoNotSchedule',
@@ -68,18 +68,18 @@ describe('a pod of a tier', () => {
   });
 });
 
-describe('a tier', () => {
-  it("says nothing of replicas: they are the autoscaler's, between its instances and the most it may have", () => {
+describe('the objects of an on-prem tier', () => {
+  it('leave replicas to the autoscaler, between the planned and the maximum number of instances', () => {
     expect(deployment()).not.toHaveProperty('replicas');
     const { min_replicas, max_replicas } = tiers.get('kubernetes_horizontal_pod_autoscaler_v2.orders_autoscaler').spec;
     expect([min_replicas, max_replicas]).toEqual([4, 5]);
   });
 
-  it('never rolls below its capacity', () => {
+  it('keep all instances available during a rolling update', () => {
     expect(deployment().strategy.rolling_update).toEqual({ max_unavailable: '0', max_surge: '1' });
   });
 
-  it('never scales in where that would cut FIX sessions', () => {
+  it('disable scale-in if it would cut FIX sessions', () => {
     const policies = (from: Map<string, Json>) =>
       ['orders', 'risk'].map(
         (zone) => from.get(`kubernetes_horizontal_pod_autoscaler_v2.${zone}_autoscaler`).spec.behavior.scale_down[0].select_policy,
@@ -87,18 +87,18 @@ describe('a tier', () => {
     expect(policies(tiers)).toEqual(['Disabled', 'Min']);
   });
 
-  it('has a quota for its largest fleet, one surge instance and as many that drain, and leaves workloads alone', () => {
+  it('have a quota for the largest fleet, its draining instances and one surge instance, without counting workloads', () => {
     const { hard, scope_selector } = core.get('kubernetes_resource_quota_v1.orders_tier-quota').spec;
     expect(hard).toMatchObject({ pods: '11', 'requests.cpu': '22' });
     expect(scope_selector.match_expression).toEqual([{ scope_name: 'PriorityClass', operator: 'In', values: ['two-sites-critical'] }]);
   });
 
-  it('runs as an account without a token', () => {
+  it('use a ServiceAccount without a token', () => {
     expect(core.get('kubernetes_service_account_v1.orders_service-account').automount_service_account_token).toBe(false);
     expect(pod()).toMatchObject({ service_account_name: 'tls-tier', automount_service_account_token: false });
   });
 
-  it('gets a configuration of another name where it holds something else, and keeps the old one until then', () => {
+  it('rename the ConfigMap if its content changes, and delete the old one last', () => {
     const other = site(withTier({ maxConnections: 12_345 })).tiers;
     const [one, two] = [tiers, other].map((from) => from.get('kubernetes_config_map_v1.orders_configuration'));
     expect(one.metadata.name).not.toBe(two.metadata.name);
@@ -110,13 +110,13 @@ describe('a tier', () => {
 describe('the Service of an endpoint', () => {
   const service = (name: string): Json => tiers.get(`kubernetes_service_v1.${name}`);
 
-  it('admits whom the flows admit: pods of the cluster by their own addresses', () => {
+  it('admits the clients of the flows, and pods of the cluster by their own addresses', () => {
     expect(service('orders_service_fix').spec.load_balancer_source_ranges).toEqual(['198.51.100.0/24']);
     expect(service('orders_service_status').spec.load_balancer_source_ranges).toEqual(['10.32.0.0/14']);
     expect(service('risk_service_checks').spec.load_balancer_source_ranges).toEqual(['10.32.0.0/14', '10.64.0.0/22']);
   });
 
-  it('keeps the addresses of clients and opens no port on nodes', () => {
+  it('keeps client addresses and opens no node ports', () => {
     expect(service('orders_service_fix').spec).toMatchObject({
       external_traffic_policy: 'Local',
       allocate_load_balancer_node_ports: false,
@@ -129,14 +129,14 @@ describe('the Service of an endpoint', () => {
     expect(addresses[1]).toEqual(addresses[0]);
   });
 
-  it('is not there where nobody may connect, since without ranges it would admit everyone', () => {
+  it('does not exist if no flow permits a client, since without source ranges it would admit everyone', () => {
     const plan = plannedTwoSites();
     for (const { zones } of plan.sites) for (const zone of zones) zone.inbound = [];
     expect([...site(plan).tiers.keys()].filter((address) => address.startsWith('kubernetes_service_v1'))).toEqual([]);
   });
 });
 
-describe('a hardware tier', () => {
+describe('an on-prem hardware tier', () => {
   const device = { resource: 'qat.intel.com/asym', count: 2, nodeLabel: 'intel.feature.node.kubernetes.io/qat' };
   const orders = plannedTwoSites().sites.flatMap(({ tiers }) => tiers.filter(({ zone }) => zone === 'orders'));
   const sizing = {
@@ -147,12 +147,12 @@ describe('a hardware tier', () => {
   } as TierPlan['sizing'];
   const hardware = site(withTier({ acceleration: 'hardware', device, pinnedCpus: true, cpuCores: 3.5, sizing }));
 
-  it('takes devices on nodes that have them', () => {
+  it('requests devices on nodes that have them', () => {
     expect(container(hardware.tiers).resources.limits).toMatchObject({ 'qat.intel.com/asym': '2' });
     expect(pod(hardware.tiers).node_selector).toEqual({ 'intel.feature.node.kubernetes.io/qat': 'true' });
   });
 
-  it('proves the devices before it serves, in a container as confined as its own', () => {
+  it('tests the devices before it serves, in a container that is hardened like its own', () => {
     const [choice, ...others] = pod(hardware.tiers).init_container;
     const serving = container(hardware.tiers);
     expect(others).toEqual([]);
@@ -164,26 +164,26 @@ describe('a hardware tier', () => {
     expect(pod()).not.toHaveProperty('init_container');
   });
 
-  it('serves by what was chosen, which it cannot change', () => {
+  it('mounts the chosen configuration read-only', () => {
     const mounts = (from: Json) => from.volume_mount.filter(({ mount_path }: Json) => mount_path === '/etc/diptych/haproxy');
     expect(mounts(container(hardware.tiers))).toEqual([{ name: 'chosen', mount_path: '/etc/diptych/haproxy', read_only: true }]);
     expect(mounts(pod(hardware.tiers).init_container[0])).toEqual([{ name: 'chosen', mount_path: '/etc/diptych/haproxy' }]);
   });
 
-  it('has a quota of devices with one surge instance in it', () => {
+  it('has a quota of devices that includes one surge instance', () => {
     const { hard } = hardware.core.get('kubernetes_resource_quota_v1.orders_device-quota').spec;
     expect(hard).toEqual({ 'requests.qat.intel.com/asym': '12' });
   });
 
-  it('gets whole processors where they are pinned', () => {
+  it('requests whole processors if they are pinned', () => {
     expect(container(hardware.tiers).resources.limits.cpu).toBe('4');
   });
 
-  it('names user and group, for which alone a container runtime hands devices over', () => {
+  it('sets user and group, without which the container runtime does not give it devices', () => {
     expect(pod(hardware.tiers).security_context).toMatchObject({ run_as_user: '99', run_as_group: '99' });
   });
 
-  it('has alerts for an instance in software; a software tier has none', () => {
+  it('has alerts for instances in software, unlike a software tier', () => {
     const { manifest } = hardware.extensions.get('kubernetes_manifest.orders_software-alert');
     expect(manifest).toMatchObject({ kind: 'PrometheusRule', metadata: { namespace: 'orders' } });
     expect(manifest.spec.groups[0].rules).toHaveLength(4);
@@ -192,7 +192,7 @@ describe('a hardware tier', () => {
     expect(site(withTier({})).extensions.size).toBe(0);
   });
 
-  it('has its preconditions printed by Terraform; a software tier has none', () => {
+  it('has preconditions that Terraform prints, unlike a software tier', () => {
     expect(hardware.output.preconditions.value).toHaveLength(2);
     expect(tierPreconditions({ zone: 'risk' })).toEqual([]);
   });

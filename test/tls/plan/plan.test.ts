@@ -35,46 +35,46 @@ function applyFixes(yaml: string): string {
 
 const fixtures = readdirSync(join(root, 'test/fixtures/problems')).filter((name) => /^TLS0[01]\d\.yaml$/.test(name));
 
-describe.each(fixtures.map((name) => name.replace('.yaml', '')))('the estate of %s', (code) => {
+describe.each(fixtures.map((name) => name.replace('.yaml', '')))('the fixture of %s', (code) => {
   const yaml = text(`test/fixtures/problems/${code}.yaml`);
 
-  it('has that problem and no other, and none once the fix is applied', () => {
+  it('has only that problem, and none after its fix is applied', () => {
     expect(codesOf(parse(yaml))).toEqual([code]);
     expect(outcomeOf(parse(applyFixes(yaml))).problems).toEqual([]);
   });
 });
 
-describe('an estate of three impossible tiers', () => {
+describe('an estate with three impossible tiers', () => {
   const yaml = text('test/fixtures/tiers-impossible.yaml');
 
-  it('has exactly their three problems, each once for all sites', () => {
+  it('reports three problems, each once for all sites', () => {
     expect(codesOf(parse(yaml)).sort(byCodeUnit)).toEqual(['TLS010', 'TLS011', 'TLS012']);
   });
 
-  it('is sound once every printed fix is applied', () => {
+  it('has no problem after every printed fix is applied', () => {
     expect(outcomeOf(parse(applyFixes(yaml))).problems).toEqual([]);
   });
 });
 
-describe('meridian', () => {
+describe('the plan of the example meridian', () => {
   const raw = parse(text('examples/meridian/estate.yaml'));
   const { plan } = outcomeOf(raw);
   const tiersOf = (zone: string) => plan?.sites.flatMap(({ tiers }) => tiers.filter((tier) => tier.zone === zone)) ?? [];
 
-  it('runs order entry in hardware and long-term portfolios in software at both sites, each with its sentence', () => {
+  it('runs order entry in hardware and long-term portfolios in software at both sites, and states why', () => {
     expect(tiersOf('hft-order-entry').map(({ acceleration }) => acceleration)).toEqual(['hardware', 'hardware']);
     expect(tiersOf('long-term-portfolio').map(({ acceleration }) => acceleration)).toEqual(['software', 'software']);
     for (const { reason } of tiersOf('hft-order-entry')) expect(reason).toMatch(/^hardware: \d.*; software would take \d/);
     for (const { reason } of tiersOf('long-term-portfolio')) expect(reason).toMatch(/^software: \d.*; hardware would take \d/);
   });
 
-  it('asks a cluster for devices by the name of their generation, and the cloud for bare metal', () => {
+  it('uses extended resources on-prem and bare metal in the cloud', () => {
     const [onPrem, cloud] = tiersOf('hft-order-entry');
     expect(onPrem?.device).toMatchObject({ resource: 'qat.intel.com/asym', nodeLabel: 'intel.feature.node.kubernetes.io/qat' });
     expect(cloud).toMatchObject({ instanceType: 'c7i.metal-24xl', threads: 64 });
   });
 
-  it('keeps enough available in every tier, in at least two instances', () => {
+  it('has at least two instances in every tier, of which at least one stays available', () => {
     for (const tier of plan?.sites.flatMap(({ tiers }) => tiers) ?? []) {
       expect(tier.instances).toBeGreaterThanOrEqual(2);
       expect(tier.minAvailable).toBeGreaterThanOrEqual(1);
@@ -84,7 +84,7 @@ describe('meridian', () => {
   });
 
   it.each(['hft-order-entry', 'long-term-portfolio', 'settlement'])(
-    'explains %s in 80 columns, with numbers that follow the load',
+    'explains %s in 80 columns, with figures that scale with the load',
     (zone) => {
       const request = tierRequest(parseEstate(raw).parsed.spec, zone, 'basildon');
       if (!request) throw new Error('no request');
@@ -101,7 +101,7 @@ describe('meridian', () => {
     },
   );
 
-  it('explains a budget that nobody can meet by the problem that the plan would have', () => {
+  it('explains an impossible latency budget by the same problem that planning reports', () => {
     const request = tierRequest(parseEstate(raw).parsed.spec, 'hft-order-entry', 'dublin');
     const explanation = request && explainTier(request, { budgetMicroseconds: 100 });
     expect(explanation?.chosen).toBeUndefined();
@@ -117,7 +117,7 @@ describe('a site with measured costs', () => {
   };
   const source = 'Measured in March 2026';
 
-  it('is sized by them alone, and says whose they are', () => {
+  it('is sized by its own costs and names their source', () => {
     const [cloud, onPrem] = calibrated({ source, handshake: { signatures: { 'ecdsa-p256': 5_000 } } }).sites;
     const [own, other] = [onPrem, cloud].map((site) => site?.tiers.find(({ zone }) => zone === 'risk')?.sizing);
     expect(own?.costs).toBe(source);
@@ -128,14 +128,14 @@ describe('a site with measured costs', () => {
   it.each([
     ['an instance that fills its machine by itself', { memory: { instanceMebibytes: 40_000 } }, 1_000],
     ['more sessions than any number of machines holds', { memory: { sessionKibibytes: 2_000 } }, 10_000_000],
-  ])('that promise %s are refused for the memory', (_, measured, concurrentSessions) => {
+  ])('reports too little memory for %s', (_, measured, concurrentSessions) => {
     const raw = twoSites();
     Object.assign(raw.sites.cloud, { calibration: { source: 'Measured on a test bench', ...measured } });
     Object.assign(raw.zones.risk.endpoints.checks, { concurrentSessions });
     expect(outcomeOf(raw).problems.map(({ code, path }) => `${code} ${path}`)).toContain('TLS015 zones/risk');
   });
 
-  it('holds its calibration in the plan, which its schema accepts', () => {
+  it('keeps its calibration in the plan, which the schema accepts', () => {
     const plan = calibrated({ source, targetUtilization: 0.3 });
     expect(estatePlan.parse(plan)).toEqual(plan);
   });

@@ -24,7 +24,7 @@ function chosen(choice: Choice) {
 }
 
 describe('a fleet', () => {
-  it('keeps what the peak needs when a failure domain is lost, in the fewest instances', () => {
+  it('is the smallest that keeps the needed instances after the loss of a failure domain', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 2, max: 6 }), (needed, domains) => {
         const { instances, survivors, maxInstances } = fleetOf(needed, domains);
@@ -50,7 +50,7 @@ const endpoint = fc.record({
 });
 
 describe('the size of a tier', () => {
-  it.each(['software', 'hardware'] as const)('in %s never shrinks as the load grows', (acceleration) => {
+  it.each(['software', 'hardware'] as const)('never shrinks in %s as the load grows', (acceleration) => {
     fc.assert(
       fc.property(endpoint, fc.constantFrom(cluster, region), fc.double({ min: 1, max: 20, noNaN: true }), (described, site, factor) => {
         const load = loadWith(described, site);
@@ -62,7 +62,7 @@ describe('the size of a tier', () => {
     );
   });
 
-  it('keeps to the target utilization and every budget with one failure domain lost', () => {
+  it('meets the target utilization and every latency budget after the loss of a failure domain', () => {
     fc.assert(
       fc.property(endpoint, fc.constantFrom(cluster, region), (described, site) => {
         const outcome = sizeTier(loadWith(described, site), 'software', defaultCosts);
@@ -76,7 +76,7 @@ describe('the size of a tier', () => {
     );
   });
 
-  it('takes more instances where no machine alone holds all sessions', () => {
+  it('grows if the sessions do not fit into the memory of fewer instances', () => {
     const outcome = sizeTier(loadWith({ concurrentSessions: 2_000_000 }, region), 'software', defaultCosts);
     if (!('option' in outcome)) throw new Error('no option');
     const { shape, capacity, fleet } = outcome.option;
@@ -85,8 +85,8 @@ describe('the size of a tier', () => {
   });
 });
 
-describe('auto', () => {
-  it.each([cluster, region])('crosses from software to hardware at the load it names, at site $id', (site) => {
+describe('the acceleration mode auto', () => {
+  it.each([cluster, region])('switches from software to hardware at the break-even load of site $id', (site) => {
     const load = loadWith(heavy, site);
     const crossing = findBreakEven(load, true, defaultCosts);
     if (!crossing) throw new Error('no crossing');
@@ -96,7 +96,7 @@ describe('auto', () => {
     expect(crossing.newSessionsPerSecond).toBeCloseTo(20_000 * crossing.factor, 6);
   });
 
-  it('takes what keeps to the budget at the least cost, whatever the load', () => {
+  it('chooses the cheapest option that meets the budget at any load', () => {
     fc.assert(
       fc.property(endpoint, fc.constantFrom(cluster, region), (described, site) => {
         const choice = choose(loadWith(described, site), 'auto', true, defaultCosts);
@@ -107,7 +107,7 @@ describe('auto', () => {
     );
   });
 
-  it('takes hardware where only hardware keeps to the budget, and says what software would take', () => {
+  it('chooses hardware if only hardware meets the budget, and states the latency of software', () => {
     const choice = choose(loadWith({ ...heavy, latencyBudget: { microseconds: 1_790, percentile: 0.99 } }), 'auto', true, defaultCosts);
     expect(chosen(choice).acceleration).toBe('hardware');
     expect(reasonOf(choice, chosen(choice))).toMatch(
@@ -115,7 +115,7 @@ describe('auto', () => {
     );
   });
 
-  it('names the nearest budget that can be met, and can then meet it', () => {
+  it('names the lowest budget that can be met, and then meets it', () => {
     fc.assert(
       fc.property(endpoint, fc.integer({ min: 1, max: 340 }), (described, microseconds) => {
         const tight = (budget: number) => loadWith({ ...described, latencyBudget: { ...described.latencyBudget, microseconds: budget } });
@@ -128,7 +128,7 @@ describe('auto', () => {
     );
   });
 
-  it('leaves hardware out where nothing drives it, where there is none, and under FIPS', () => {
+  it('rules out hardware without a driver, without devices, and under FIPS', () => {
     const kinds = [
       choose(loadWith(heavy), 'auto', false, defaultCosts),
       choose(loadWith(heavy, { ...cluster, hardware: undefined }), 'auto', true, defaultCosts),
@@ -137,7 +137,7 @@ describe('auto', () => {
     expect(kinds).toEqual(['not-drivable', 'none-offered', 'fips']);
   });
 
-  it('counts the surge instance: every device taken and one more to come is too few', () => {
+  it('counts the devices of the surge instance', () => {
     const scarce = (nodesPerFailureDomain: number) =>
       loadWith({ keyAlgorithms: ['rsa-4096'] }, { ...cluster, hardware: { ...devices, nodesPerFailureDomain, devicesPerNode: 1 } });
     const kind = (nodes: number) => {

@@ -57,14 +57,14 @@ describe('an instance with devices', () => {
     },
   );
 
-  it('takes longer than software at low load, and leaves more of its processors free', () => {
+  it('has a higher latency than software at low load, and a lower processor utilization', () => {
     const software = demandOf(endpoint, profileOf('strict'), 'software', defaultCosts);
     const [slow, fast] = [loadOf([demand], shape, 0.001, defaultCosts), loadOf([software], { ...shape, devices: 0 }, 0.001, defaultCosts)];
     expect(slow.latencies[0]?.microseconds).toBeGreaterThan(fast.latencies[0]?.microseconds ?? 0);
     expect(slow.utilization).toBeLessThan(fast.utilization);
   });
 
-  it('fetches results sooner the more of them there are', () => {
+  it('retrieves results faster at higher rates', () => {
     const at = (share: number) => loadOf([demand], shape, share, defaultCosts).device?.retrievalMicroseconds ?? 0;
     expect(at(0.1)).toBe(defaultCosts.device.retrievalMicroseconds);
     expect(at(10)).toBeLessThan(at(1));
@@ -75,7 +75,7 @@ describe('the cost of a handshake', () => {
   const full = (endpoint: Parameters<typeof endpointOf>[0], profile: Parameters<typeof profileOf>[0] = 'strict') =>
     demandOf(endpointOf(endpoint), profileOf(profile), 'software', defaultCosts).full.processorMicroseconds;
 
-  it('is what was measured', () => {
+  it('equals the measured costs', () => {
     expect(full({ keyAlgorithms: ['ecdsa-p256'] })).toBe(421);
     expect(full({ keyAlgorithms: ['rsa-2048'] })).toBe(628);
     expect(full({ keyAlgorithms: ['ecdsa-p256'] }, 'hybrid-pq')).toBe(468);
@@ -83,11 +83,11 @@ describe('the cost of a handshake', () => {
     expect(demandOf(endpointOf({}), profileOf('strict'), 'software', defaultCosts).resumed.processorMicroseconds).toBe(360);
   });
 
-  it('is that of the dearest certificate where several stand side by side', () => {
+  it('is that of the most expensive certificate if there are several', () => {
     expect(full({ keyAlgorithms: ['ecdsa-p256', 'rsa-4096'] })).toBe(full({ keyAlgorithms: ['rsa-4096'] }));
   });
 
-  it('is full for every session where the profile gives no tickets', () => {
+  it('is that of a full handshake for every session if the profile has no tickets', () => {
     const { fullPerSecond, resumedPerSecond } = demandOf(
       endpointOf({ resumptionRatio: 0.9 }),
       profileOf('cnsa2'),

@@ -14,13 +14,13 @@ function markovian(servers: number, busy: number): { model: Queue; simulated: Si
   };
 }
 
-describe('the wait of M/M/c', () => {
+describe('the wait in an M/M/c queue', () => {
   it.each([
     [1, 0.5],
     [2, 0.65],
     [4, 0.8],
     [16, 0.8],
-  ])('with %i servers, %f busy, has its mean and percentile within the 99 percent interval of the simulation', (servers, busy) => {
+  ])('has mean and percentile within the 99% confidence interval of the simulation with %i servers at utilization %f', (servers, busy) => {
     const { model, simulated } = markovian(servers, busy);
     const waits = Array.from({ length: runs }, (_, run) => simulate(simulated, 1_000 + run, 60_000).waits);
     const within = (value: number, { low, high }: ReturnType<typeof interval>) => {
@@ -33,13 +33,13 @@ describe('the wait of M/M/c', () => {
     within(waitAt(wait, 0.99), interval(waits.map((run) => quantile(run, 0.99))));
   });
 
-  it('of one server is known in closed form', () => {
+  it('equals the closed form for one server', () => {
     const { model } = markovian(1, 0.75);
     expect(erlangC(1, 0.75)).toBeCloseTo(0.75, 12);
     expect(meanWait(waitOf(model))).toBeCloseTo((0.75 / 0.25) * serviceMicroseconds, 6);
   });
 
-  it('agrees with the tables of Erlang', () => {
+  it('matches Erlang tables', () => {
     expect(erlangC(2, 1)).toBeCloseTo(1 / 3, 12);
     expect(erlangC(10, 7)).toBeCloseTo(0.2217, 4);
   });
@@ -76,12 +76,12 @@ describe.each(mixes)('a mix of full and resumed handshakes: $name', ({ full, res
   const queue: SimulatedQueue = { interarrival: 1e6 / perSecond, servers, service: (random) => (random() < ratio ? resumed : full) };
   const served = Array.from({ length: runs }, (_, run) => simulate(queue, 7_000 + run, 25_000));
 
-  it('waits as long on average as in the simulation, within a tenth or 20 microseconds', () => {
+  it('has the mean wait of the simulation within 10% or 20 microseconds', () => {
     const simulated = mean(served.map((run) => mean(run.waits)));
     expect(Math.abs(meanWait(wait) - simulated)).toBeLessThan(Math.max(20, 0.1 * simulated));
   });
 
-  it('is promised no percentile that the simulation misses by more than a twentieth of the budget', () => {
+  it('has no predicted percentile that the simulation exceeds by more than 5% of the budget', () => {
     const sojourns = served.flatMap((run) => [...run.sojourns]);
     for (const percentile of [0.5, 0.9, 0.99])
       expect(sojournAt(classes, wait, percentile)).toBeGreaterThan(quantile(sojourns, percentile) - 0.05 * budget);
@@ -95,8 +95,8 @@ const classes = fc
   })
   .filter((list) => list.length > 0);
 
-describe('the formulas', () => {
-  it('wait longer the busier the servers are', () => {
+describe('the queueing formulas', () => {
+  it('give a longer wait at a higher utilization', () => {
     const load = fc.double({ min: 0.01, max: 0.95, noNaN: true });
     fc.assert(
       fc.property(
@@ -113,7 +113,7 @@ describe('the formulas', () => {
     );
   });
 
-  it('never promise less than the service itself, and more to the larger share', () => {
+  it('never give less than the service time, and more for a higher percentile', () => {
     fc.assert(
       fc.property(
         classes,
@@ -131,13 +131,13 @@ describe('the formulas', () => {
     );
   });
 
-  it('let the share beyond a percentile wait longer than it', () => {
+  it('let the share of arrivals beyond a percentile wait longer than the percentile', () => {
     const wait = waitOf(markovian(4, 0.8).model);
     expect(waitsLonger(wait, waitAt(wait, 0.99))).toBeCloseTo(0.01, 10);
     expect(waitsLonger(wait, -1)).toBe(1);
   });
 
-  it('know no steady state of a queue that is too busy', () => {
+  it('give no steady state for a utilization of 1 or more', () => {
     const wait = waitOf(markovian(4, 1).model);
     expect(meanWait(wait)).toBe(Number.POSITIVE_INFINITY);
     expect(sojournAt([{ perSecond: 1, microseconds: 1 }], wait, 0.99)).toBe(Number.POSITIVE_INFINITY);

@@ -2,9 +2,7 @@ import type { ProfilePlan } from '../../lib/tls/plan-schema';
 import { cipherSuites, groups, legacyCipherSuites } from '../../lib/tls/spec';
 import type { StandInAlgorithm } from './certificates';
 
-/** What a profile promises, as connections that can be tried: computed from its data alone. */
-
-/** Alerts by which a server refuses (RFC 8446, 6.2). */
+/** TLS alerts of a server that refuses a handshake. @see RFC 8446, 6.2 */
 export const alerts = {
   handshakeFailure: 40,
   protocolVersion: 70,
@@ -14,27 +12,27 @@ export const alerts = {
   unknownAuthority: 48,
 } as const;
 
-/** What a client with a certificate has to bring. */
-export interface Promised {
-  /** What is tried, for a person. */
+/** A connection attempt and its expected outcome under a profile. */
+export interface Expectation {
+  /** Description of the attempt. */
   readonly name: string;
   /** Options of `openssl s_client`. */
   readonly options: readonly string[];
-  /** Key algorithm of the certificate that the server should show. @default the profile's first */
+  /** Key algorithm of the server certificate. @default the profile's first */
   readonly serverKey?: StandInAlgorithm;
-  /** Key algorithm of the client's certificate; null where it has none. @default the profile's first */
+  /** Key algorithm of the client certificate; null for a client without one. @default the profile's first */
   readonly clientKey?: StandInAlgorithm | null;
-  /** Whether it can be tried only where a client has to bring a certificate. */
+  /** True if the attempt needs an endpoint with mutual TLS. */
   readonly aboutClient?: boolean;
-  /** Number of the alert by which it has to be refused; absent where it has to be served. */
+  /** Alert with which the server must refuse; absent if it must serve. */
   readonly alert?: number;
-  /** What has to have been negotiated. */
+  /** Parameters that must be negotiated. */
   readonly negotiated?: Partial<Record<'version' | 'cipherSuite' | 'group' | 'signature', string>>;
 }
 
 type Version = ProfilePlan['versions'][number];
 
-/** Key algorithms that can make a signature, and whether an endpoint's certificate may have one. */
+/** Key algorithm for each signature algorithm, and whether an endpoint's certificate may use it. */
 const signers: Readonly<Record<string, { readonly key: StandInAlgorithm; readonly server: boolean }>> = {
   ecdsa_secp256r1_sha256: { key: 'ecdsa-p256', server: true },
   ecdsa_secp384r1_sha384: { key: 'ecdsa-p384', server: true },
@@ -45,39 +43,39 @@ const signers: Readonly<Record<string, { readonly key: StandInAlgorithm; readonl
   ed25519: { key: 'ed25519', server: false },
   mldsa65: { key: 'ml-dsa-65', server: true },
   mldsa87: { key: 'ml-dsa-87', server: true },
-  // What no profile has, so that there is always something to refuse.
+  // No profile has this algorithm, so that there is always one to refuse.
   ecdsa_secp521r1_sha512: { key: 'ecdsa-p521', server: false },
 };
 
-/** Suites that no profile may have, so that there is always something to refuse. */
+/** Cipher suites that no profile may have, so that there is always one to refuse. */
 const neverSuites = ['TLS_AES_128_CCM_SHA256'];
 const neverLegacySuites = ['ECDHE-ECDSA-AES128-SHA256', 'ECDHE-RSA-AES256-SHA384', 'AES128-GCM-SHA256', 'DHE-RSA-AES256-GCM-SHA384'];
 
-/** Names that OpenSSL gives to groups where they are not the plan's. */
+/** OpenSSL's names of groups, if they differ from the plan's. */
 const opensslGroups: Readonly<Record<string, string>> = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' };
 
-/** How OpenSSL calls a group. */
+/** OpenSSL's name of a group. */
 export const opensslGroup = (group: string) => opensslGroups[group] ?? group;
 
 const flag = (version: string) => `-${version.toLowerCase().replace('v', '').replace('.', '_')}`;
-/** Old versions are offered in earnest: the client's own level of security would leave them out. */
+/** Options that make the client really offer old versions, which its default security level excludes. */
 const anyLevel = ['-cipher', 'ALL:@SECLEVEL=0'];
 
 const keyOf = (algorithm: string | undefined): StandInAlgorithm => signers[algorithm ?? '']?.key ?? 'ecdsa-p256';
 const serverSigners = (profile: ProfilePlan) => profile.signatureAlgorithms.filter((name) => signers[name]?.server);
 
-/** Key algorithms that the server certificates of a profile's endpoints have to have, so that each of its signatures can be asked for. */
+/** Key algorithms of server certificates that cover every signature algorithm of a profile. */
 export function serverKeys(profile: ProfilePlan): StandInAlgorithm[] {
   return [...new Set(serverSigners(profile).map(keyOf))];
 }
 
-function versions(profile: ProfilePlan): Promised[] {
-  const accepted = profile.versions.map((version): Promised => ({ name: version, options: [flag(version)], negotiated: { version } }));
+function versions(profile: ProfilePlan): Expectation[] {
+  const accepted = profile.versions.map((version): Expectation => ({ name: version, options: [flag(version)], negotiated: { version } }));
   const refused = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'].filter((version) => !profile.versions.includes(version as Version));
   return [...accepted, ...refused.map((name) => ({ name, options: [flag(name), ...anyLevel], alert: alerts.protocolVersion }))];
 }
 
-function suites(profile: ProfilePlan): Promised[] {
+function suites(profile: ProfilePlan): Expectation[] {
   if (!profile.versions.includes('TLSv1.3')) return [];
   return [...cipherSuites, ...neverSuites].map((name) => {
     const options = ['-tls1_3', '-ciphersuites', name];
@@ -86,7 +84,7 @@ function suites(profile: ProfilePlan): Promised[] {
   });
 }
 
-function legacySuites(profile: ProfilePlan): Promised[] {
+function legacySuites(profile: ProfilePlan): Expectation[] {
   if (!profile.versions.includes('TLSv1.2')) return [];
   return [...legacyCipherSuites, ...neverLegacySuites].map((name) => {
     const options = ['-tls1_2', '-cipher', `${name}:@SECLEVEL=0`];
@@ -98,7 +96,7 @@ function legacySuites(profile: ProfilePlan): Promised[] {
   });
 }
 
-function keyExchange(profile: ProfilePlan): Promised[] {
+function keyExchange(profile: ProfilePlan): Expectation[] {
   const options = profile.versions.includes('TLSv1.3') ? ['-tls1_3'] : ['-tls1_2'];
   return groups.map((name) => {
     const tried = [...options, '-groups', name];
@@ -107,46 +105,46 @@ function keyExchange(profile: ProfilePlan): Promised[] {
   });
 }
 
-function serverSignatures(profile: ProfilePlan): Promised[] {
-  return Object.entries(signers).flatMap(([name, { key, server }]): Promised[] => {
+function serverSignatures(profile: ProfilePlan): Expectation[] {
+  return Object.entries(signers).flatMap(([name, { key, server }]): Expectation[] => {
     const has = profile.signatureAlgorithms.some((algorithm) => algorithm === name);
     if (!server || (!has && !serverKeys(profile).includes(key))) return [];
-    // TLS 1.3 has no such signature in a handshake (RFC 8446, 4.2.3).
+    // TLS 1.3 does not use this signature algorithm in handshakes (RFC 8446, 4.2.3).
     const version = name === 'rsa_pkcs1_sha256' && has ? ['-tls1_2'] : [];
     const tried = { name: `${name} of the server`, options: [...version, '-sigalgs', name], serverKey: key, clientKey: key };
     return [has ? { ...tried, negotiated: { signature: name } } : { ...tried, alert: alerts.handshakeFailure }];
   });
 }
 
-function clientSignatures(profile: ProfilePlan): Promised[] {
+function clientSignatures(profile: ProfilePlan): Expectation[] {
   return Object.entries(signers).map(([name, { key }]) => {
     const has = profile.signatureAlgorithms.some((algorithm) => algorithm === name);
     const version = name === 'rsa_pkcs1_sha256' && has ? ['-tls1_2'] : [];
     const tried = { name: `${name} of the client`, options: [...version, '-client_sigalgs', name], clientKey: key, aboutClient: true };
-    // A client that may not sign sends no certificate.
+    // A client without a permitted signature algorithm sends no certificate.
     return has ? tried : { ...tried, alert: profile.versions.includes('TLSv1.3') ? alerts.certificateRequired : alerts.handshakeFailure };
   });
 }
 
-function clientCertificates(profile: ProfilePlan): Promised[] {
+function clientCertificates(profile: ProfilePlan): Expectation[] {
   const alert = { 'TLSv1.3': alerts.certificateRequired, 'TLSv1.2': alerts.handshakeFailure };
-  return profile.versions.flatMap((version): Promised[] => [
+  return profile.versions.flatMap((version): Expectation[] => [
     { name: `a client certificate in ${version}`, options: [flag(version)], aboutClient: true },
     { name: `no client certificate in ${version}`, options: [flag(version)], clientKey: null, aboutClient: true, alert: alert[version] },
   ]);
 }
 
-/** Everything that a profile promises to accept and to refuse, at an endpoint with mutual TLS. */
-export function promises(profile: ProfilePlan): Promised[] {
+/** Computes everything that a profile must accept and refuse at an endpoint with mutual TLS, from its data alone. */
+export function expectationsOf(profile: ProfilePlan): Expectation[] {
   const parts = [versions, suites, legacySuites, keyExchange, serverSignatures, clientSignatures, clientCertificates];
-  // A client offers few groups by itself: what a profile has is offered wherever the groups are not what is tried.
+  // A client offers few groups by default, so all groups of the profile are offered unless groups are under test.
   const offer = ['-groups', profile.groups.join(':')];
   return parts
     .flatMap((part) => part(profile))
-    .map((promised) => (promised.options.includes('-groups') ? promised : { ...promised, options: [...promised.options, ...offer] }));
+    .map((expected) => (expected.options.includes('-groups') ? expected : { ...expected, options: [...expected.options, ...offer] }));
 }
 
-/** The key algorithm of the certificates that a connection uses where nothing else is asked. */
+/** Default key algorithm of certificates under a profile. */
 export function firstKey(profile: ProfilePlan): StandInAlgorithm {
   return keyOf(serverSigners(profile)[0]);
 }
