@@ -46,7 +46,8 @@ function environment(endpoint: string): NodeJS.ProcessEnv {
   return { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', ...files };
 }
 
-const names = /^(?:RoleName|InstanceProfileName|KeyId|StackName|TargetGroupArn|ListenerArn|LoadBalancerArn|ResourceArns\.member\.1)$/;
+const names =
+  /^(?:RoleName|InstanceProfileName|KeyId|StackName|TargetGroupArn|ListenerArn|LoadBalancerArn|associationId|ResourceArns\.member\.1)$/;
 
 async function read(request: IncomingMessage) {
   const body = await text(request);

@@ -2,6 +2,7 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -44,6 +45,7 @@ export function clientsOf({ region }: Pick<CloudSite, 'region'>, { socketTimeout
   return {
     cloudFormation: new CloudFormationClient(configuration),
     ec2: new EC2Client(configuration),
+    directConnect: new DirectConnectClient(configuration),
     balancing: new ElasticLoadBalancingV2Client(configuration),
     scaling: new AutoScalingClient(configuration),
     logs: new CloudWatchLogsClient(configuration),

@@ -26,15 +26,14 @@ function step(name: string, run: Step['run'], after: readonly string[] = []): St
 }
 
 /** Runs steps of a new record, and keeps what is shown of them. */
-function run(steps: readonly Step[]) {
+function run(steps: readonly Step[], { signal = new AbortController().signal }: { signal?: AbortSignal } = {}) {
   const shown: string[] = [];
   const record = recordOf(
     1,
     steps.map(({ stack: { name, site }, by }) => stepRecord(name, 'waiting', { site, by })),
   );
   const journal = new Journal(new History(folder), record, ({ stack, status }) => shown.push(`${stack} ${status}`));
-  const { signal } = new AbortController();
-  return { shown, ended: runSteps({ steps, journal, folder, earlier: [], signal }) };
+  return { shown, journal, ended: runSteps({ steps, journal, folder, earlier: [], signal }) };
 }
 
 /** From now on the record has no room. */
@@ -50,6 +49,44 @@ test('a step fails with DEP026 when a request in it fails', async () => {
   await ended;
   const problem = expect.objectContaining({ code: 'DEP026', message: expect.stringContaining('TypeError: no answer') });
   expect(new History(folder).last()?.steps).toMatchObject([{ status: 'failed', problem }]);
+});
+
+describe('steps of a deployment that is cancelled', () => {
+  const began = () => Promise.reject(new Error('began'));
+
+  it('do not begin, whether what they depend on was done before or they wait for nothing but their turn', async () => {
+    const cancel = new AbortController();
+    const first = step('first', async () => {
+      cancel.abort();
+      return { changed: true, summary: 'done' };
+    });
+    const turns = ['a', 'b', 'c'].map((name) => step(name, () => sleep(10).then(() => ({ changed: false, summary: '' }))));
+    const { shown, journal, ended } = run([first, ...turns, step('next', began, ['first']), step('fifth', began)], {
+      signal: cancel.signal,
+    });
+    await ended;
+    expect(shown).toContain('first done');
+    for (const name of ['next', 'fifth'])
+      expect(journal.step(name)).toMatchObject({ status: 'not-reached', summary: 'cancelled before it began' });
+  });
+
+  it('do not begin either if it was cancelled before the first', async () => {
+    const { shown, ended } = run([step('first', began), step('next', began, ['first'])], { signal: AbortSignal.abort() });
+    await ended;
+    expect(shown).toEqual(['first not-reached', 'next not-reached']);
+  });
+
+  it('are shown as interrupted if they had begun', async () => {
+    const cancel = new AbortController();
+    const slow = step('slow', async ({ signal }) => {
+      cancel.abort();
+      signal.throwIfAborted();
+      return { changed: false, summary: '' };
+    });
+    const { shown, ended } = run([slow], { signal: cancel.signal });
+    await ended;
+    expect(shown).toEqual(['slow running', 'slow interrupted']);
+  });
 });
 
 describe('steps of which nothing more can be kept', () => {

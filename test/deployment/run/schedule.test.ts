@@ -57,6 +57,34 @@ describe('a schedule', () => {
     expect(await orderOf(twoSites, 'b', new Set(['b-2']))).toContain('a-1 waits for b-2');
   });
 
+  it('runs four stacks at once and no more, each as soon as another has ended', async () => {
+    let [running, most] = [0, 0];
+    const stacks = Array.from({ length: 9 }, (_, index) => stack(`s${index}`));
+    await runScheduled(stacks, undefined, async () => {
+      most = Math.max(most, ++running);
+      await sleep(5);
+      running--;
+      return 'done';
+    });
+    expect(most).toBe(4);
+  });
+
+  it('goes on with the stacks that wait after one of those that run at once has thrown, and throws at the end', async () => {
+    const begun: string[] = [];
+    const ended = runScheduled(
+      Array.from({ length: 6 }, (_, index) => stack(`s${index}`)),
+      undefined,
+      async ({ name }) => {
+        begun.push(name);
+        await sleep(1);
+        if (name === 's0') throw new Error('no room');
+        return 'done';
+      },
+    );
+    await expect(ended).rejects.toThrow('no room');
+    expect(begun).toHaveLength(6);
+  });
+
   it('destroys each stack after those that depend on it', async () => {
     const said = await orderOf(reversed(twoSites));
     expect(said.indexOf('a-3 ends')).toBeLessThan(said.indexOf('a-2 begins'));

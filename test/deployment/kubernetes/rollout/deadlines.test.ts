@@ -10,10 +10,16 @@ const { signal } = new AbortController();
 
 let api: StandIn;
 
-/** Every look at the clock is a minute after the one before. */
+/** Minutes between two looks at the clock. */
+let step: number;
+
 beforeEach(() => {
-  let minutes = 0;
-  vi.spyOn(performance, 'now').mockImplementation(() => 60_000 * minutes++);
+  let minutes = -1;
+  step = 1;
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    minutes += minutes < 0 ? 1 : step;
+    return 60_000 * minutes;
+  });
 });
 
 afterEach(async () => {
@@ -88,6 +94,7 @@ describe('a rollout of which the cluster says no more', () => {
 
 describe('what is removed', () => {
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'risk' } };
+  const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'tls-tier', namespace: 'risk' } };
 
   it('is waited for no longer than it may take, and what holds it is named', async () => {
     const message = 'Some resources are remaining: gateways.example has 1 resource instances';
@@ -96,10 +103,20 @@ describe('what is removed', () => {
     await expect(waitUntilDeleted(objects, namespace, signal)).rejects.toThrow(/Some resources are remaining.*within 300 s.*DEP024/);
   });
 
-  it('has as long on top as its pods have to end', async () => {
-    const pods = [{ items: [{ metadata: { name: 'tls-tier-1' }, spec: { terminationGracePeriodSeconds: 3600 } }] }];
-    const objects = await cluster({ risk: [namespace], pods });
-    await expect(waitUntilDeleted(objects, namespace, AbortSignal.timeout(2000))).rejects.toThrow('aborted');
+  const pods = [{ items: [60, 3600, undefined].map((seconds) => ({ metadata: {}, spec: { terminationGracePeriodSeconds: seconds } })) }];
+
+  it.each([
+    ['as long on top as the slowest of its pods may take to end', namespace, { pods }, 3900],
+    ['nothing on top if it has no pods', namespace, { pods: [{ items: [] }] }, 300],
+    ['nothing on top if its pods may not be listed', namespace, {}, 300],
+    ['nothing on top if it is no namespace', { ...deployment }, { pods }, 300],
+  ])('is given %s', async (_what, object, others, expected) => {
+    const { name } = object.metadata;
+    // The clock says the very end of the time after the first look, and a later time after the second.
+    step = expected / 60;
+    const objects = await cluster({ [name]: [object], ...others });
+    await expect(waitUntilDeleted(objects, object, signal)).rejects.toThrow(`within ${expected} s`);
+    expect(api.asked.filter((asked) => asked.endsWith(`/${name}`))).toHaveLength(2);
   });
 });
 

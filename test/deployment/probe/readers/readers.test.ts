@@ -206,6 +206,80 @@ describe('targets and network interfaces', () => {
   });
 });
 
+describe('an attachment of a virtual private gateway', () => {
+  const network = { Type: 'AWS::EC2::VPC' };
+  const attachment = { Type: 'AWS::EC2::VPCGatewayAttachment', Properties: { VpcId: { Ref: 'network' }, VpnGatewayId: 'vgw-1' } };
+  const attached = (vpc: string, state: string) => `<item><vpcId>${vpc}</vpcId><state>${state}</state></item>`;
+  const gateway = (id: string, ...attachments: readonly string[]) =>
+    `<item><vpnGatewayId>${id}</vpnGatewayId><attachments>${attachments.join('')}</attachments></item>`;
+
+  async function found(...gateways: readonly string[]): Promise<string[]> {
+    const DescribeVpnGateways = `<vpnGatewaySet>${gateways.join('')}</vpnGatewaySet>`;
+    const findings = await probe({ network, attachment }, { DescribeVpnGateways });
+    return verdicts(findings.filter(({ type }) => type === attachment.Type));
+  }
+
+  it('is as planned while it is attached or about to be', async () => {
+    expect(await found(gateway('vgw-1', attached('network', 'attached')))).toEqual(['as-planned tiers/attachment']);
+    await cloud?.stop();
+    expect(await found(gateway('vgw-1', attached('network', 'attaching')))).toEqual(['as-planned tiers/attachment']);
+  });
+
+  it('is missing once it is detached or attached to another VPC', async () => {
+    expect(await found(gateway('vgw-1', attached('network', 'detached')))).toEqual(['missing tiers/attachment']);
+    await cloud?.stop();
+    expect(await found(gateway('vgw-1', attached('another', 'attached')))).toEqual(['missing tiers/attachment']);
+  });
+
+  it('is foreign if another gateway is attached to the VPC', async () => {
+    const live = [gateway('vgw-1', attached('network', 'attached')), gateway('vgw-2', attached('network', 'attached'))];
+    expect(await found(...live)).toEqual(['as-planned tiers/attachment', 'foreign network|vgw-2 in tiers/network']);
+  });
+});
+
+describe('an association with a Direct Connect gateway', () => {
+  const Properties = {
+    DirectConnectGatewayId: 'dx-1',
+    AssociatedGatewayId: 'vgw-1',
+    AllowedPrefixesToDirectConnectGateway: ['10.16.0.0/16', '10.17.0.0/16'],
+  };
+  const association = { Type: 'AWS::DirectConnect::DirectConnectGatewayAssociation', Properties };
+  const live = (gateway: string, state: string, ...cidrs: readonly string[]) => ({
+    directConnectGatewayAssociations: [
+      {
+        associationId: 'association',
+        associationState: state,
+        directConnectGatewayId: 'dx-1',
+        associatedGateway: { id: gateway, type: 'virtualPrivateGateway' },
+        allowedPrefixesToDirectConnectGateway: cidrs.map((cidr) => ({ cidr })),
+      },
+    ],
+  });
+
+  async function found(answer: CloudAnswer): Promise<Finding | undefined> {
+    const findings = await probe({ association }, { DescribeDirectConnectGatewayAssociations: answer });
+    return findings.find(({ resource }) => resource === 'tiers/association');
+  }
+
+  it('is as planned, and is asked for by its own id', async () => {
+    expect(await found(live('vgw-1', 'associated', '10.16.0.0/16', '10.17.0.0/16'))).toMatchObject({ verdict: 'as-planned' });
+    expect(cloud?.asked).toContain('DescribeDirectConnectGatewayAssociations association');
+  });
+
+  it('has drifted if it announces other blocks or belongs to another gateway', async () => {
+    expect(await found(live('vgw-2', 'associated', '10.16.0.0/16'))).toMatchObject({
+      verdict: 'drifted',
+      differences: [{ attribute: 'AssociatedGatewayId' }, { attribute: 'AllowedPrefixesToDirectConnectGateway' }],
+    });
+  });
+
+  it('is missing once it is dissolved, and unknown if it may not be read', async () => {
+    expect(await found(live('vgw-1', 'disassociated'))).toMatchObject({ verdict: 'missing' });
+    await cloud?.stop();
+    expect(await found(denied)).toMatchObject({ verdict: 'unknown', reason: expect.stringContaining('AccessDenied') });
+  });
+});
+
 describe('routes', () => {
   const table = { Type: 'AWS::EC2::RouteTable' };
   const Properties = { RouteTableId: { Ref: 'table' }, DestinationCidrBlock: '10.112.0.0/22', TransitGatewayId: 'tgw-1' };
