@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib/core';
-import { abandonSynthesis, inputDigests } from '../lib/artifacts/digests';
+import { declaredSites, inputDigests } from '../lib/artifacts/digests';
 import { foldersBeside } from '../lib/artifacts/folders';
+import { abandonSynthesis } from '../lib/artifacts/synthesis';
 import { contextKey } from '../lib/estate/load/load';
 import { synthesizeEstate } from '../stacks/estate';
 import { type ExitCode, exitCode } from './cli/exit-code';
@@ -18,7 +19,7 @@ async function app(): Promise<ExitCode> {
     printProblems(problems);
     return exitCode.usage;
   }
-  synthesizeEstate(plan, { folders, inputs: inputDigests(source.raw) });
+  synthesizeEstate(plan, { folders, inputs: inputDigests(source.raw), deploymentOrder: declaredSites(source.raw) });
   return exitCode.ok;
 }
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { stackKinds } from '../lib/artifacts/stack-kinds';
 import { run } from './cli/run';
 
 /** Adds the commands that speak with control planes. */
@@ -8,6 +9,7 @@ export function addDeploymentCommands(diptych: Command): void {
   addDestroy(diptych);
 }
 
+const checked = 'refuse artifacts that were not made from this description; without it, use them as they are';
 const site = () => new Option('--site <site...>', 'only these sites');
 const siteLost = () => new Option('--site-lost <site...>', 'skip sites that are gone, and name them as lost');
 const out = () => new Option('--out <dir>', 'folder of cdk.out, cdktf.out and diptych.out').default('.');
@@ -19,10 +21,11 @@ const onPremBy = () =>
 function addDeploy(diptych: Command): void {
   diptych
     .command('deploy')
-    .argument('[ESTATE]')
-    .description('deploy both halves, in order, from artifacts that are whole')
+    .argument('[ESTATE]', checked)
+    .description('deploy both halves, in order, from the artifacts of a synthesis')
     .addOption(site())
     .addOption(only())
+    .addOption(new Option('--stacks <kind...>', 'only stacks of these kinds').choices(stackKinds))
     .option('--first <site>', 'do this site before any other is begun')
     .addOption(siteLost())
     .addOption(onPremBy())
@@ -37,7 +40,7 @@ function addDeploy(diptych: Command): void {
 function addProbe(diptych: Command): void {
   diptych
     .command('probe')
-    .argument('[ESTATE]')
+    .argument('[ESTATE]', checked)
     .description('read the live estate back and compare it with what was emitted')
     .addOption(site())
     .addOption(only())
@@ -55,7 +58,7 @@ function addProbe(diptych: Command): void {
 function addDestroy(diptych: Command): void {
   diptych
     .command('destroy')
-    .argument('[ESTATE]')
+    .argument('[ESTATE]', checked)
     .description('take away what was deployed, after asking')
     .addOption(site())
     .addOption(only())

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { productVersion } from '../lib/artifacts/product-version';
 import { exitCode } from './cli/exit-code';
 import { printProblems, printProblemsAsJson } from './cli/print-problems';
 import { run, surviveClosedOutput } from './cli/run';
@@ -12,14 +11,17 @@ import { addDeploymentCommands } from './deployment-commands';
 export function program(): Command {
   const diptych = new Command('diptych')
     .description("One description of a trading firm's TLS estate, two matching deployments.")
-    .version(version(), '--version', 'print the version')
+    .version(productVersion(), '--version', 'print the version')
     .helpCommand(false)
     .exitOverride()
     // Errors of the argument parser are printed as problems.
     .configureOutput({ outputError: () => {} })
     .addHelpText(
       'after',
-      '\nESTATE is a YAML file, a compiled module or a folder with estate.yaml.\nDefault: the context diptych:estate of cdk.json, else estate.yaml.',
+      '\nESTATE is a YAML file, a compiled module or a folder with estate.yaml.\n' +
+        'Default of check, synth and explain tier: the context diptych:estate of\n' +
+        'cdk.json, else estate.yaml. deploy, probe, destroy and manifests need only\n' +
+        'cdk.out, cdktf.out and diptych.out.',
     );
   addDescriptionCommands(diptych);
   addArtifactCommands(diptych);
@@ -94,10 +96,6 @@ function addExplainTier(explain: Command): void {
       const options: ExplainTierOptions = tier.optsWithGlobals();
       return run(async () => (await import('./commands/explain-tier.js')).explainTier(zone, estate, options), options);
     });
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version;
 }
 
 async function main(): Promise<void> {

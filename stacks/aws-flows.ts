@@ -10,7 +10,6 @@ export class FlowsStack extends SiteStack {
     super(scope, site, {
       part: `flows-${bucket}`,
       estate,
-      holds: `security group rules, bucket ${bucket}`,
       terminationProtection: false,
     });
     const scopeOfRules = new Construct(this, 'Rule');

@@ -31,7 +31,6 @@ export class NetworkStack extends SiteStack {
     super(scope, site, {
       part: 'network',
       estate,
-      holds: 'VPC, endpoints, links',
       terminationProtection: site.zones.some(({ criticality }) => isProtected(criticality)),
     });
     const tagged = { site: site.id, mandatoryTags: site.tags };

@@ -8,8 +8,6 @@ import type { CloudSitePlan } from '../lib/estate/plan-schema';
 export interface SiteStackProps {
   readonly part: CloudStackPart;
   readonly estate: string;
-  /** What is in it, for who reads its template. */
-  readonly holds: string;
   /** Whether it refuses to be deleted. */
   readonly terminationProtection: boolean;
 }
@@ -27,12 +25,12 @@ export class SiteStack extends Stack {
   constructor(
     scope: Construct,
     private readonly site: CloudSitePlan,
-    { part, estate, holds, terminationProtection }: SiteStackProps,
+    { part, estate, terminationProtection }: SiteStackProps,
   ) {
     const { account, region, bootstrapQualifier, tags } = site;
     super(scope, stackName(site.id, part), {
       stackName: stackName(site.id, part),
-      description: stackDescription({ estate, site: site.id }, holds),
+      description: stackDescription({ estate, site: site.id }, part),
       env: { account, region },
       tags,
       terminationProtection,

@@ -12,7 +12,6 @@ export class TiersStack extends SiteStack {
     super(scope, site, {
       part: `tiers-${bucket}`,
       estate: plan.estate,
-      holds: `termination tiers, bucket ${bucket}`,
       terminationProtection: zones.some(({ criticality }) => isProtected(criticality)),
     });
     const tierSite = importedTierSite(site, this);

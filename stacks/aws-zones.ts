@@ -23,7 +23,6 @@ export class ZonesStack extends SiteStack {
     super(scope, site, {
       part: `zones-${bucket}`,
       estate,
-      holds: `subnets, network ACLs and security groups of zones, bucket ${bucket}`,
       terminationProtection: zones.some(({ criticality }) => isProtected(criticality)),
     });
     const made = new Map(zones.map((zone) => [zone.id, new CloudZone(this, zone, importedSite)]));

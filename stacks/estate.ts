@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
-import { abandonSynthesis, beginSynthesis, type Digests, endSynthesis, writeWhole } from '../lib/artifacts/digests';
+import type { Digests } from '../lib/artifacts/digests';
 import type { ArtifactFolders } from '../lib/artifacts/folders';
+import { abandonSynthesis, beginSynthesis, endSynthesis, writeWhole } from '../lib/artifacts/synthesis';
 import { DescriptionError } from '../lib/core/problem';
 import type { EstatePlan } from '../lib/estate/plan-schema';
 import { planMarkdown } from '../lib/estate/summary/plan-markdown';
@@ -16,10 +17,16 @@ export interface SynthesisOptions {
   readonly folders: ArtifactFolders;
   /** Digests of what the plan was made from. */
   readonly inputs: Digests['inputs'];
+  /**
+   * Ids of the sites in the order in which they are deployed.
+   *
+   * @default - sorted by id
+   */
+  readonly deploymentOrder?: readonly string[];
 }
 
 /** Writes both halves and the plan; whatever fails leaves artifacts that no command takes for whole. */
-export function synthesizeEstate(plan: EstatePlan, { folders, inputs }: SynthesisOptions): void {
+export function synthesizeEstate(plan: EstatePlan, { folders, inputs, deploymentOrder }: SynthesisOptions): void {
   beginSynthesis(folders);
   try {
     writePlan(plan, folders);
@@ -33,7 +40,7 @@ export function synthesizeEstate(plan: EstatePlan, { folders, inputs }: Synthesi
     if (tooLarge.length > 0) throw new DescriptionError(tooLarge);
     // The CDK says by this code that one of its validations failed.
     if (process.exitCode) abandonSynthesis(folders);
-    else endSynthesis(folders, inputs);
+    else endSynthesis(folders, { inputs, deploymentOrder: [...(deploymentOrder ?? plan.sites.map(({ id }) => id))] });
   } catch (error) {
     abandonSynthesis(folders);
     throw error;

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } fr
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { PolicyViolation } from 'aws-cdk-lib/core';
-import { writeWhole } from '../lib/artifacts/digests';
+import { writeWhole } from '../lib/artifacts/synthesis';
 
 /** Findings in one template. The paths of templates are left out, because they depend on the output folder. */
 export type TemplateFindings = readonly PolicyViolation[];

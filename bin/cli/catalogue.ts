@@ -1,3 +1,4 @@
+import { artifactCodes } from '../../lib/artifacts/codes';
 import type { CodeCatalogue } from '../../lib/core/problem';
 import { deploymentCodes } from '../../lib/deployment/codes';
 import { descriptionCodes } from '../../lib/estate/plan/catalogue';
@@ -5,4 +6,4 @@ import { readbackCodes } from '../../lib/readback/codes';
 import { commandCodes } from './codes';
 
 /** Every code that Diptych can raise. */
-export const catalogue: CodeCatalogue = { ...commandCodes, ...deploymentCodes, ...descriptionCodes, ...readbackCodes };
+export const catalogue: CodeCatalogue = { ...artifactCodes, ...commandCodes, ...deploymentCodes, ...descriptionCodes, ...readbackCodes };

@@ -17,12 +17,6 @@ export const commandCodes = {
     explanation: 'Codes consist of three capital letters and three digits.',
     fix: 'Run `npx diptych explain --list` to see all codes.',
   },
-  CMD004: {
-    title: 'Artifacts that are not whole',
-    explanation:
-      'A synthesis removes both manifests and the digests first and writes them last. Where one of them is missing the last synthesis failed or was interrupted, and where a digest differs a file was changed afterwards.',
-    fix: 'Run `npx diptych synth` again.',
-  },
   CMD005: {
     title: 'Output cannot be written',
     explanation:

@@ -6,7 +6,7 @@ import { type ExitCode, exitCode } from '../cli/exit-code';
 import { cancellable } from '../cli/signals';
 import { stdout } from '../cli/terminal';
 import type { Artifacts } from '../input/artifacts';
-import { onArtifacts } from '../input/with-artifacts';
+import { withArtifacts } from '../input/with-artifacts';
 import { runDeployment } from './run-deployment';
 
 export interface DeployOptions extends ChoiceProps {
@@ -22,7 +22,7 @@ const planVersion = 'diptych/deployment-plan/1';
 /** Deploys both halves of an estate to its control planes, from artifacts that are there and whole. */
 export async function deploy(estate: string | undefined, options: DeployOptions): Promise<ExitCode> {
   const { onPremBy, json } = options;
-  return onArtifacts(estate, options, async (artifacts) => {
+  return withArtifacts({ ...options, estate }, async (artifacts) => {
     const choice = chooseSites(artifacts.sites, options);
     return options.plan ? showPlan(artifacts, options) : runDeployment(artifacts, { action: { kind: 'deploy' }, choice, onPremBy, json });
   });

@@ -7,7 +7,7 @@ import { confirmDestroy } from '../cli/confirm-destroy';
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { stderr } from '../cli/terminal';
 import type { Artifacts } from '../input/artifacts';
-import { onArtifacts } from '../input/with-artifacts';
+import { withArtifacts } from '../input/with-artifacts';
 import { runDeployment } from './run-deployment';
 
 export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
@@ -20,7 +20,7 @@ export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
 
 /** Destroys what was deployed, after it has named what is protected and asked. */
 export async function destroy(estate: string | undefined, options: DestroyOptions): Promise<ExitCode> {
-  return onArtifacts(estate, options, async (artifacts) => afterAsking(artifacts, chooseSites(artifacts.sites, options), options));
+  return withArtifacts({ ...options, estate }, async (artifacts) => afterAsking(artifacts, chooseSites(artifacts.sites, options), options));
 }
 
 async function afterAsking(artifacts: Artifacts, choice: Choice, options: DestroyOptions): Promise<ExitCode> {

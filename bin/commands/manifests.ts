@@ -1,16 +1,17 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
-import { foldersIn } from '../../lib/artifacts/folders';
-import { artifactProblems } from '../../lib/artifacts/wholeness';
+import type { Site } from '../../lib/artifacts/site';
+import { readStacks } from '../../lib/artifacts/stacks';
 import { groupBy } from '../../lib/core/group';
 import { type Problem, problem } from '../../lib/core/problem';
 import type { KubernetesObject } from '../../lib/readback/kubernetes/object';
-import { type EmittedStack, readTerraformHalf } from '../../lib/readback/terraform/half';
 import { readObjects } from '../../lib/readback/terraform/objects';
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { printProblems } from '../cli/print-problems';
 import { stderr, stdout } from '../cli/terminal';
+import type { Artifacts } from '../input/artifacts';
+import { withArtifacts } from '../input/with-artifacts';
 
 export interface ManifestsOptions {
   /** Id of the one site whose objects are wanted. */
@@ -33,12 +34,14 @@ function document(object: KubernetesObject): string {
   return `---\n${stringify(object, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
 
-function wanted(stacks: readonly EmittedStack[], site: string | undefined): { stacks: EmittedStack[]; problems: Problem[] } {
-  const chosen = stacks.filter((stack) => site === undefined || stack.site === site);
-  if (chosen.length > 0 || site === undefined) return { stacks: chosen, problems: [] };
-  const sites = [...new Set(stacks.map((stack) => stack.site))];
-  const fix = sites.length > 0 ? `Name one of ${sites.join(', ')}.` : 'Add a site on-prem to the estate.';
-  return { stacks: [], problems: [problem('RDB005', 'site', { cannot: 'find the site', as: 'it must be one on-prem', value: site, fix })] };
+/** The sites on-prem that are wanted. */
+function wanted(sites: readonly Site[], site: string | undefined): { chosen: Site[]; problems: Problem[] } {
+  const onPrem = sites.filter(({ kind }) => kind === 'on-prem');
+  const chosen = onPrem.filter(({ id }) => site === undefined || id === site);
+  if (chosen.length > 0 || site === undefined) return { chosen, problems: [] };
+  const fix = onPrem.length > 0 ? `Name one of ${onPrem.map(({ id }) => id).join(', ')}.` : 'Add a site on-prem to the estate.';
+  const statement = { wrong: 'the artifacts have no such site on-prem', rule: '--site must name a site on-prem', got: site, fix };
+  return { chosen, problems: [problem('RDB005', '--site', statement)] };
 }
 
 /** One file a namespace; what is left of an earlier run would be applied as well. */
@@ -52,12 +55,14 @@ function writeStack(folder: string, { objects }: StackManifests): void {
 
 /** Writes the objects of the sites on-prem as plain YAML, one folder a stack, read back from the Terraform that was emitted. */
 export async function manifests(options: ManifestsOptions): Promise<ExitCode> {
-  const folders = foldersIn(options.out);
-  const broken = artifactProblems(folders);
-  const { stacks, problems: missing } =
-    broken.length > 0 ? { stacks: [], problems: broken } : wanted(readTerraformHalf(folders.terraform), options.site);
+  return withArtifacts({ out: options.out }, async (artifacts) => readManifests(artifacts, options));
+}
+
+function readManifests({ folders, sites }: Artifacts, options: ManifestsOptions): ExitCode {
+  const { chosen, problems: missing } = wanted(sites, options.site);
   if (missing.length > 0) return refuse(missing, exitCode.usage);
-  const readings = stacks.map(({ name, json }) => ({ stack: name, ...readObjects(name, json) }));
+  const stacks = readStacks(folders, chosen);
+  const readings = stacks.map(({ name, file }) => ({ stack: name, ...readObjects(name, JSON.parse(readFileSync(file, 'utf8'))) }));
   const unread = readings.flatMap(({ problems }) => problems);
   if (unread.length > 0) return refuse(unread, exitCode.findings);
   const manifests = readings.map(({ stack, objects }) => ({ stack, objects: objects.map(({ object }) => object) }));

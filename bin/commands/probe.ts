@@ -10,7 +10,7 @@ import { stdout } from '../cli/terminal';
 import type { Artifacts } from '../input/artifacts';
 import { readClientFiles } from '../input/client-files';
 import { plannedEndpoints } from '../input/endpoints';
-import { onArtifacts } from '../input/with-artifacts';
+import { withArtifacts } from '../input/with-artifacts';
 
 export interface ProbeOptions extends Pick<ChoiceProps, 'site' | 'only' | 'siteLost'> {
   readonly out: string;
@@ -28,7 +28,7 @@ const version = 'diptych/probe/1';
 /** Reads the live estate back and says of every resource whether it is as planned. */
 export async function probe(estate: string | undefined, options: ProbeOptions): Promise<ExitCode> {
   const client = readClientFiles(options);
-  return onArtifacts(estate, options, (artifacts) => readBack(artifacts, options, client));
+  return withArtifacts({ ...options, estate }, (artifacts) => readBack(artifacts, options, client));
 }
 
 async function readBack(artifacts: Artifacts, options: ProbeOptions, client: ClientFiles): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
-import { abandonSynthesis, inputDigests } from '../../lib/artifacts/digests';
+import { declaredSites, inputDigests } from '../../lib/artifacts/digests';
 import { foldersIn } from '../../lib/artifacts/folders';
+import { abandonSynthesis } from '../../lib/artifacts/synthesis';
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { printProblems } from '../cli/print-problems';
 import { stderr } from '../cli/terminal';
@@ -24,7 +25,7 @@ export async function synth(estate: string | undefined, { at, out }: SynthOption
     return exitCode.usage;
   }
   const { synthesizeEstate } = await import('../../stacks/estate.js');
-  synthesizeEstate(plan, { folders, inputs: inputDigests(source.raw) });
+  synthesizeEstate(plan, { folders, inputs: inputDigests(source.raw), deploymentOrder: declaredSites(source.raw) });
   for (const folder of [folders.cloud, folders.terraform, folders.diptych]) stderr.line(relative(process.cwd(), folder));
   return exitCode.ok;
 }

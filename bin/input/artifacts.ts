@@ -1,56 +1,86 @@
-import { artifactDigests, type Digests, inputDigests, readDigests } from '../../lib/artifacts/digests';
+import { artifactDigests, digestOf, inputDigests, readDigests } from '../../lib/artifacts/digests';
 import { type ArtifactFolders, foldersIn } from '../../lib/artifacts/folders';
+import { readPlan } from '../../lib/artifacts/plan-file';
 import type { CloudSite, OnPremSite, Site } from '../../lib/artifacts/site';
+import { stackProblems } from '../../lib/artifacts/stacks';
 import { artifactProblems } from '../../lib/artifacts/wholeness';
-import { sha256 } from '../../lib/core/digest';
 import type { Problem } from '../../lib/core/problem';
-import type { EstatePlan } from '../../lib/estate/plan-schema';
-import { describeEstate } from './plan';
+import { type EstatePlan, estatePlan, planVersion } from '../../lib/estate/plan-schema';
 
-/** The whole artifacts of an estate, and its sites as deployment sees them. */
+/** The artifacts of an estate, and its sites as deployment sees them. */
 export interface Artifacts {
   readonly plan: EstatePlan;
   readonly folders: ArtifactFolders;
-  /** Digest of the digests of the artifacts. */
+  /** Digest of the digests of the artifacts, and of the version of Diptych that made them. */
   readonly digest: string;
-  /** The same of what is there now: whoever synthesizes in the meantime changes it. */
+  /** The same of the files as they are now; undefined while they cannot be read. */
   readonly digestNow: () => string | undefined;
   /** In the order in which the description declares them. */
   readonly sites: readonly Site[];
+  /** What is wrong with artifacts that were allowed to be edited. */
+  readonly warnings: readonly Problem[];
 }
 
-/**
- * Finds the artifacts of an estate in a folder.
- *
- * @returns problems where they are not whole, or not of this estate
- */
-export async function artifactsOf(
-  estate: string | undefined,
+/** Which artifacts are accepted. */
+export interface LoadOptions {
+  /** Description that the artifacts must be made from; without it, that of any estate will do. */
+  readonly estate?: string;
+  /**
+   * Whether artifacts that are incomplete, were edited or are of another version are accepted with warnings, for commands that only read.
+   *
+   * What cannot be read at all is refused all the same: a manifest or a plan that is missing or has another shape.
+   *
+   * @default false
+   */
+  readonly allowEdited?: boolean;
+}
+
+/** Reads the artifacts in a folder: the plan is read from `plan.json`, so the source of the estate need not be there. */
+export async function loadArtifacts(
   out: string,
+  { estate, allowEdited = false }: LoadOptions = {},
 ): Promise<{ artifacts?: Artifacts; problems: readonly Problem[] }> {
-  const { plan, source, problems } = await describeEstate(estate);
-  if (!plan || !source) return { problems };
+  const described = estate === undefined ? { problems: [] } : await inputsOf(estate);
+  if (described.problems.length > 0) return { problems: described.problems };
   const folders = foldersIn(out);
-  const notWhole = artifactProblems(folders, inputDigests(source.raw));
-  const digests = readDigests(folders);
-  if (notWhole.length > 0 || !digests) return { problems: notWhole };
-  const declared = Object.keys((source.raw as { sites?: object }).sites ?? {});
-  const sites = [...plan.sites].sort((one, other) => declared.indexOf(one.id) - declared.indexOf(other.id)).map(siteOf);
-  const digestNow = () => digestNowOf(folders);
-  return { artifacts: { plan, folders, digest: digestOf(digests.artifacts), digestNow, sites }, problems: [] };
+  const warnings = artifactProblems(folders, described.inputs);
+  if (warnings.length > 0 && !allowEdited) return { problems: warnings };
+  const read = readPlan(folders, planVersion, estatePlan);
+  if ('problem' in read) return { problems: [read.problem] };
+  const found = readDigests(folders);
+  const recorded = 'data' in found ? found.data : undefined;
+  const sites = sitesOf(read.data, recorded?.deploymentOrder);
+  const problems = stackProblems(folders, sites);
+  if (problems.length > 0) return { problems };
+  const digestNow = () => digestOf({ diptych: recorded?.diptych, artifacts: artifactDigests(folders) });
+  const digest = recorded && warnings.length === 0 ? digestOf(recorded) : digestNow();
+  return {
+    artifacts: { plan: read.data, folders, digest, digestNow: () => orUndefined(digestNow), sites, warnings },
+    problems: [],
+  };
 }
 
-function digestOf(artifacts: Digests['artifacts']): string {
-  return sha256(JSON.stringify(artifacts));
+/** The digests of a description, which is loaded for them but not planned. */
+async function inputsOf(estate: string) {
+  const [{ loadEstate }, { seenFrom }] = await Promise.all([
+    import('../../lib/estate/load/load.js'),
+    import('../../lib/estate/load/places.js'),
+  ]);
+  const { source, problems } = await loadEstate(estate, process.cwd());
+  return source ? { inputs: inputDigests(source.raw), problems: [] } : { problems: seenFrom(process.cwd(), problems) };
 }
 
-/** None where a file goes while it is read: a synthesis is under way. */
-function digestNowOf(folders: ArtifactFolders): string | undefined {
+/** Undefined where a file goes while it is read: a synthesis is under way. */
+function orUndefined(digest: () => string): string | undefined {
   try {
-    return digestOf(artifactDigests(folders));
+    return digest();
   } catch {
     return undefined;
   }
+}
+
+function sitesOf({ sites }: EstatePlan, order: readonly string[] = []): Site[] {
+  return [...sites].sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id)).map(siteOf);
 }
 
 function siteOf(site: EstatePlan['sites'][number]): Site {

@@ -1,9 +1,7 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 /** The three folders of artifacts, side by side. */
 export interface ArtifactFolders {
-  /** The folder in which they stand. */
-  readonly parent: string;
   /** Assembly of CloudFormation templates. */
   readonly cloud: string;
   /** Terraform JSON, one folder a stack. */
@@ -21,5 +19,10 @@ export function foldersIn(parent: string): ArtifactFolders {
 export function foldersBeside(assembly: string): ArtifactFolders {
   const cloud = resolve(assembly);
   const parent = dirname(cloud);
-  return { parent, cloud, terraform: join(parent, 'cdktf.out'), diptych: join(parent, 'diptych.out') };
+  return { cloud, terraform: join(parent, 'cdktf.out'), diptych: join(parent, 'diptych.out') };
+}
+
+/** Path of a file of the artifacts as `digests.json` and messages name it: below the folder that holds all three. */
+export function pathOf({ cloud }: Pick<ArtifactFolders, 'cloud'>, file: string): string {
+  return relative(dirname(cloud), file).replaceAll('\\', '/');
 }

@@ -1,7 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { Problem } from '../core/problem';
+import { Refusal } from '../core/refusal';
+import { artifactProblem } from './codes';
+import { type ArtifactFolders, pathOf } from './folders';
+import { type Read, readJson } from './json';
 import type { Half, Site } from './site';
-import { levelOf, siteOfStack } from './stack-kinds';
+import { isOfKind, levelOf, parseStackName, type StackKind, unknownStackKind } from './stack-kinds';
 
 /** Where a stack belongs, and when its turn comes. */
 export interface PlacedStack {
@@ -14,33 +19,63 @@ export interface PlacedStack {
 
 /** One stack of an artifact: what is deployed at once. */
 export interface Stack extends PlacedStack {
-  /** The file that says everything of it. */
+  /** The emitted template, or Terraform JSON. */
   readonly file: string;
 }
 
-/** The folders that a synthesis wrote. */
-export interface Outputs {
-  readonly cloud: string;
-  readonly terraform: string;
-  readonly diptych: string;
+const cloudManifest = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      dependencies: z.array(z.string()).default([]),
+      properties: z.looseObject({ templateFile: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+const terraformManifest = z.object({
+  stacks: z.record(z.string(), z.object({ dependencies: z.array(z.string()), synthesizedStackPath: z.string() })),
+});
+
+/** A stack as a manifest names it. */
+type Listed = Omit<Stack, 'site'>;
+
+/**
+ * The stacks of both halves that belong to some sites, each after those it depends on.
+ *
+ * @throws {Refusal} ART008 for a manifest that cannot be read, ART010 for a stack of an unknown kind, at whatever site, ART012 for a circle
+ */
+export function readStacks(folders: ArtifactFolders, sites: readonly Site[]): Stack[] {
+  const { stacks, problems } = listStacks(folders);
+  if (problems.length > 0) throw new Refusal('refused', problems);
+  return inOrder(stacks.filter(({ site, half }) => sites.some(({ id, kind }) => id === site && kind === half)));
 }
 
-interface CloudManifest {
-  readonly artifacts: Readonly<
-    Record<
-      string,
-      { readonly type: string; readonly dependencies?: readonly string[]; readonly properties?: { readonly templateFile: string } }
-    >
-  >;
+/** What is wrong with the stacks of the manifests, given all sites of the plan: ART008, ART010 and ART011. */
+export function stackProblems(folders: ArtifactFolders, sites: readonly Site[]): Problem[] {
+  const { stacks, problems } = listStacks(folders);
+  const strays = stacks.filter(({ site, half }) => !sites.some(({ id, kind }) => id === site && kind === half));
+  return [...problems, ...strays.map((stack) => strayStack(manifestPath(folders, stack.half), stack))];
 }
 
-interface TerraformManifest {
-  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[]; readonly synthesizedStackPath: string }>>;
-}
-
-/** The stacks of both halves that belong to some sites, each after those it depends on. */
-export function readStacks(outputs: Outputs, sites: readonly Site[]): Stack[] {
-  return inOrder([...cloudStacks(outputs.cloud, sites), ...terraformStacks(outputs.terraform, sites)]);
+/**
+ * Makes sure that the stacks have every kind that was chosen.
+ *
+ * @throws {Refusal} ART013 for a kind that none of them is of
+ */
+export function requireKinds(stacks: readonly PlacedStack[], kinds: readonly StackKind[]): void {
+  const present = [...new Set(stacks.flatMap(({ name }) => parseStackName(name)?.kind ?? []))];
+  const problems = kinds
+    .filter((kind) => !stacks.some((stack) => isOfKind(stack, [kind])))
+    .map((kind) =>
+      artifactProblem('ART013', '--stacks', {
+        wrong: `the chosen sites have no stack of kind ${kind}`,
+        rule: 'every kind that is named must have a stack',
+        fix: `Their kinds are ${present.join(', ')}.`,
+      }),
+    );
+  if (problems.length > 0) throw new Refusal('refused', problems);
 }
 
 /** The same stacks in the order in which they are destroyed: each after those that depend on it. */
@@ -58,27 +93,53 @@ export function fromTheTop<Any extends PlacedStack>(stacks: readonly Any[]): Any
   return [...stacks].sort((one, other) => level(other) - level(one)).map((stack) => ({ ...stack, after: above(stack) }));
 }
 
-function cloudStacks(folder: string, sites: readonly Site[]): Stack[] {
-  const { artifacts } = readJson<CloudManifest>(join(folder, 'manifest.json'));
-  return Object.entries(artifacts).flatMap(([name, { type, dependencies = [], properties }]) => {
-    const site = siteOf(name, sites, 'cloud');
-    if (type !== 'aws:cloudformation:stack' || !site || !properties) return [];
-    const after = dependencies.filter((other) => artifacts[other]?.type === type);
-    return [{ name, site: site.id, half: site.kind, after, file: join(folder, properties.templateFile) }];
-  });
+function manifestPath(folders: ArtifactFolders, half: Half): string {
+  return pathOf(folders, join(half === 'cloud' ? folders.cloud : folders.terraform, 'manifest.json'));
 }
 
-function terraformStacks(folder: string, sites: readonly Site[]): Stack[] {
-  const { stacks } = readJson<TerraformManifest>(join(folder, 'manifest.json'));
-  return Object.entries(stacks).flatMap(([name, { dependencies: after, synthesizedStackPath }]) => {
-    const site = siteOf(name, sites, 'on-prem');
-    return site ? [{ name, site: site.id, half: site.kind, after, file: join(folder, synthesizedStackPath) }] : [];
-  });
+/** Every stack of both manifests whose name says its site, and what is wrong with the rest. */
+function listStacks(folders: ArtifactFolders): { stacks: Stack[]; problems: Problem[] } {
+  const found: { stacks: Stack[]; problems: Problem[] } = { stacks: [], problems: [] };
+  for (const read of [cloudStacks(folders), terraformStacks(folders)]) {
+    if ('problem' in read) found.problems.push(read.problem);
+    else
+      for (const stack of read.data) {
+        const parsed = parseStackName(stack.name);
+        if (parsed?.half === stack.half) found.stacks.push({ ...stack, site: parsed.site });
+        else found.problems.push(unknownStackKind(manifestPath(folders, stack.half), stack.name));
+      }
+  }
+  return found;
 }
 
-function siteOf(stack: string, sites: readonly Site[], half: Half): Site | undefined {
-  const owner = siteOfStack(stack);
-  return sites.find(({ id, kind }) => id === owner && kind === half);
+function cloudStacks(folders: ArtifactFolders): Read<Listed[]> {
+  const read = readJson(join(folders.cloud, 'manifest.json'), manifestPath(folders, 'cloud'), cloudManifest);
+  if ('problem' in read) return read;
+  const { artifacts } = read.data;
+  const isStack = (name: string) => artifacts[name]?.type === 'aws:cloudformation:stack';
+  const stacks = Object.entries(artifacts).filter(([name]) => isStack(name));
+  const data = stacks.map(([name, { dependencies, properties }]): Listed => {
+    const file = join(folders.cloud, properties?.templateFile ?? `${name}.template.json`);
+    return { name, half: 'cloud', after: dependencies.filter(isStack), file };
+  });
+  return { data };
+}
+
+function terraformStacks(folders: ArtifactFolders): Read<Listed[]> {
+  const read = readJson(join(folders.terraform, 'manifest.json'), manifestPath(folders, 'on-prem'), terraformManifest);
+  if ('problem' in read) return read;
+  const data = Object.entries(read.data.stacks).map(([name, { dependencies: after, synthesizedStackPath }]): Listed => {
+    return { name, half: 'on-prem', after, file: join(folders.terraform, synthesizedStackPath) };
+  });
+  return { data };
+}
+
+function strayStack(path: string, { name, site, half }: Stack): Problem {
+  return artifactProblem('ART011', path, {
+    wrong: `stack ${name} belongs to site ${site}, which the plan does not have ${half === 'cloud' ? 'in the cloud' : 'on-prem'}`,
+    rule: 'every stack must belong to a site of the plan',
+    fix: 'Run npx diptych synth again.',
+  });
 }
 
 function inOrder(stacks: readonly Stack[]): Stack[] {
@@ -87,13 +148,17 @@ function inOrder(stacks: readonly Stack[]): Stack[] {
   const ordered: Stack[] = [];
   while (ordered.length < stacks.length) {
     const next = stacks.filter(({ name, after }) => !placed.has(name) && after.every((other) => placed.has(other) || !names.has(other)));
-    if (next.length === 0) throw new Error('Cannot order the stacks as they depend on each other in a ring');
+    if (next.length === 0) throw new Refusal('refused', [circle(stacks.filter(({ name }) => !placed.has(name)))]);
     for (const stack of next) placed.add(stack.name);
     ordered.push(...next);
   }
   return ordered;
 }
 
-function readJson<T>(path: string): T {
-  return JSON.parse(readFileSync(path, 'utf8')) as T;
+function circle(stacks: readonly Stack[]): Problem {
+  return artifactProblem('ART012', 'manifest.json', {
+    wrong: `the stacks ${stacks.map(({ name }) => name).join(', ')} depend on each other`,
+    rule: 'every stack must come after those it depends on',
+    fix: 'Run npx diptych synth again.',
+  });
 }

@@ -1,38 +1,80 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
-import { type Problem, problem } from '../core/problem';
-import { artifactDigests, type Digests, foreignTerraform, marks, readDigests } from './digests';
-import type { ArtifactFolders } from './folders';
+import type { Problem } from '../core/problem';
+import { artifactProblem } from './codes';
+import { artifactDigests, type Digests, foreignTerraform, readDigests } from './digests';
+import { type ArtifactFolders, pathOf } from './folders';
+import { productVersion } from './product-version';
+import { marks } from './synthesis';
 
 /**
- * What keeps artifacts from being those of one whole synthesis.
+ * What keeps artifacts from being those of one whole synthesis by this version of Diptych: ART001 to ART008.
  *
  * @param inputs - digests of the estate they should belong to; without them any will do
  */
-export function artifactProblems(folders: ArtifactFolders, inputs?: Digests['inputs']): Problem[] {
+export function artifactProblems(folders: ArtifactFolders, inputs: Digests['inputs'] = {}): Problem[] {
   const missing = marks(folders).filter((path) => !existsSync(path));
-  if (missing.length > 0) return missing.map((path) => notWhole(relative(folders.parent, path), 'the file must be there', undefined));
-  const digests = readDigests(folders);
-  const now = artifactDigests(folders);
-  const then = digests?.artifacts ?? {};
-  const changed = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter((path) => then[path] !== now[path]);
-  const foreign = Object.keys(inputs ?? {}).filter((name) => digests?.inputs[name] !== inputs?.[name]);
+  if (missing.length > 0) return missing.map((path) => unfinished(pathOf(folders, path)));
+  const read = readDigests(folders);
+  if ('problem' in read) return [read.problem];
   return [
-    ...foreignTerraform(folders).map((path) => foreignFile(relative(folders.parent, path))),
-    ...changed.map((path) => notWhole(path, 'its digest must be the one that was recorded', now[path])),
-    ...foreign.map((name) => notWhole('diptych.out/digests.json', `the artifacts must be made from this ${name}`, digests?.inputs[name])),
+    ...foreignTerraform(folders).map((path) => mergedByTerraform(pathOf(folders, path))),
+    ...changes(read.data.artifacts, artifactDigests(folders)),
+    ...Object.keys(inputs)
+      .filter((name) => read.data.inputs[name] !== inputs[name])
+      .map(otherInput),
+    ...otherVersion(read.data.diptych),
   ];
 }
 
-function notWhole(path: string, as: string, value: unknown): Problem {
-  return problem('CMD004', path, { cannot: 'use the artifacts', as, value, fix: 'Run npx diptych synth again.' });
+function changes(then: Digests['artifacts'], now: Digests['artifacts']): Problem[] {
+  const paths = [...new Set([...Object.keys(then), ...Object.keys(now)])];
+  return paths.flatMap((path) => {
+    if (then[path] === now[path]) return [];
+    if (now[path] === undefined) return [edited('ART003', path, 'the file is missing', 'every file of the synthesis must be there')];
+    if (then[path] === undefined)
+      return [edited('ART004', path, 'the synthesis did not write this file', 'every file among the artifacts must come from it')];
+    return [edited('ART002', path, 'the file changed after the synthesis', 'its digest must be the one in digests.json')];
+  });
 }
 
-function foreignFile(path: string): Problem {
-  return problem('CMD004', path, {
-    cannot: 'use the artifacts',
-    as: 'Terraform must read nothing but what was emitted',
-    value: 'a file of its own',
+const synthesizeAgain = 'Run npx diptych synth again.';
+
+function edited(code: 'ART002' | 'ART003' | 'ART004', path: string, wrong: string, rule: string): Problem {
+  return artifactProblem(code, path, { wrong, rule, fix: synthesizeAgain });
+}
+
+function unfinished(path: string): Problem {
+  return artifactProblem('ART001', path, {
+    wrong: 'the file is missing',
+    rule: 'artifacts must be those of a synthesis that was completed',
+    fix: 'Run npx diptych synth, or name the folder of the artifacts with --out.',
+  });
+}
+
+function mergedByTerraform(path: string): Problem {
+  return artifactProblem('ART005', path, {
+    wrong: 'Terraform would merge this file into the stack',
+    rule: 'Terraform must read only what was emitted',
     fix: 'Remove the file; a destroy --unprotect that was killed leaves one.',
   });
+}
+
+function otherInput(name: string): Problem {
+  return artifactProblem('ART006', 'diptych.out/digests.json', {
+    wrong: `the artifacts were made from another ${name}`,
+    rule: `they must be made from the ${name} that was given`,
+    fix: `${synthesizeAgain.slice(0, -1)}, or leave ESTATE out.`,
+  });
+}
+
+function otherVersion(found: string | undefined): Problem[] {
+  const own = productVersion();
+  if (found === own) return [];
+  return [
+    artifactProblem('ART007', 'diptych.out/digests.json', {
+      wrong: `the artifacts were made by ${found === undefined ? 'an earlier version of Diptych' : `version ${found} of Diptych`}`,
+      rule: `they must be made by the version that uses them, ${own}`,
+      fix: found === undefined ? synthesizeAgain : `Install version ${found}, or run npx diptych synth again.`,
+    }),
+  ];
 }

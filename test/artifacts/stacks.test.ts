@@ -1,35 +1,79 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import type { Site } from '../../lib/artifacts/site';
-import { readStacks } from '../../lib/artifacts/stacks';
-import { folderOfTest } from '../support/diptych';
+import { describe, expect, it } from 'vitest';
+import { readStacks, requireKinds, stackProblems } from '../../lib/artifacts/stacks';
+import { Refusal } from '../../lib/core/refusal';
+import { cloud, own, synthesized, writeManifests } from '../fixtures/artifacts';
 
-const own: Site = { kind: 'on-prem', id: 'own', context: 'own', clusterIdentity: 'own' };
-const cloud: Site = { kind: 'cloud', id: 'cloud', account: '111122223333', region: 'eu-west-1' };
-
-/** Artifacts of four sites, of which two have ids that begin with those of the other two. */
-function outputs() {
-  const folder = folderOfTest();
-  const folders = { cloud: join(folder, 'cdk.out'), terraform: join(folder, 'cdktf.out'), diptych: join(folder, 'diptych.out') };
-  for (const path of Object.values(folders)) mkdirSync(path);
-  const onPrem = ['own-core', 'own-tiers', 'own-dr-core', 'own-dr-tiers'];
-  const stacks = onPrem.map((name) => [name, { dependencies: [], synthesizedStackPath: `stacks/${name}/cdk.tf.json` }]);
-  writeFileSync(join(folders.terraform, 'manifest.json'), JSON.stringify({ stacks: Object.fromEntries(stacks) }));
-  const inCloud = ['cloud-network', 'cloud-tiers-0', 'cloud-tiers-network', 'cloud-tiers-tiers-0'];
-  const artifacts = inCloud.map((name) => [
-    name,
-    { type: 'aws:cloudformation:stack', properties: { templateFile: `${name}.template.json` } },
-  ]);
-  writeFileSync(join(folders.cloud, 'manifest.json'), JSON.stringify({ artifacts: Object.fromEntries(artifacts) }));
-  return folders;
+/** The codes and paths by which something is refused. */
+function refusal(work: () => unknown): string[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    return (error as Refusal).problems.map(({ code, path }) => `${code} ${path}`);
+  }
 }
 
-test('a site has its own stacks only, whatever sites begin with its name and are not chosen', () => {
-  expect(readStacks(outputs(), [own]).map(({ name }) => name)).toEqual(['own-core', 'own-tiers']);
-  expect(readStacks(outputs(), [cloud]).map(({ name }) => name)).toEqual(['cloud-network', 'cloud-tiers-0']);
-  expect(readStacks(outputs(), [{ ...cloud, id: 'cloud-tiers' }]).map(({ name }) => name)).toEqual([
-    'cloud-tiers-network',
-    'cloud-tiers-tiers-0',
-  ]);
+describe('readStacks', () => {
+  it("reads a site's own stacks only, whatever sites begin with its name and are not chosen", () => {
+    const folders = synthesized();
+    writeManifests(folders, {
+      inCloud: ['cloud-network', 'cloud-tiers-0', 'cloud-tiers-network', 'cloud-tiers-tiers-0'],
+      onPrem: ['own-core', 'own-tiers', 'own-dr-core', 'own-dr-tiers'],
+    });
+    const names = (...sites: Parameters<typeof readStacks>[1]) => readStacks(folders, sites).map(({ name }) => name);
+    expect(names(own)).toEqual(['own-core', 'own-tiers']);
+    expect(names(cloud)).toEqual(['cloud-network', 'cloud-tiers-0']);
+    expect(names({ ...cloud, id: 'cloud-tiers' })).toEqual(['cloud-tiers-network', 'cloud-tiers-tiers-0']);
+  });
+
+  it('puts each stack after those it depends on', () => {
+    const folders = synthesized();
+    const after = { 'own-core': ['own-extensions'], 'own-extensions': ['own-tiers'] };
+    writeManifests(folders, { onPrem: ['own-core', 'own-extensions', 'own-tiers'], after });
+    expect(readStacks(folders, [own]).map(({ name }) => name)).toEqual(['own-tiers', 'own-extensions', 'own-core']);
+  });
+
+  it('refuses stacks that depend on each other in a circle', () => {
+    const folders = synthesized();
+    writeManifests(folders, { onPrem: ['own-core', 'own-tiers'], after: { 'own-core': ['own-tiers'], 'own-tiers': ['own-core'] } });
+    expect(refusal(() => readStacks(folders, [own]))).toEqual(['ART012 manifest.json']);
+  });
+
+  it.each([
+    ['cdk.out', { inCloud: ['cloud-network', 'cloud-certificates'] }],
+    ['cdk.out', { inCloud: ['cloud-core'] }],
+    ['cdktf.out', { onPrem: ['own-core', 'own-operators'] }],
+    ['cdktf.out', { onPrem: ['own-zones-0'] }],
+  ])('refuses a stack in the manifest of %s whose kind is unknown there: %o', (folder, manifests) => {
+    const folders = synthesized();
+    writeManifests(folders, manifests);
+    expect(refusal(() => readStacks(folders, []))).toEqual([`ART010 ${folder}/manifest.json`]);
+    expect(stackProblems(folders, [own, cloud]).map(({ code }) => code)).toEqual(['ART010']);
+  });
+
+  it.each(['{', '{"stacks":{"own-core":{}}}'])('refuses a manifest that is %s', (text) => {
+    const folders = synthesized();
+    writeFileSync(join(folders.terraform, 'manifest.json'), text);
+    expect(refusal(() => readStacks(folders, [own]))).toEqual(['ART008 cdktf.out/manifest.json']);
+  });
+});
+
+describe('stackProblems', () => {
+  it('reports a stack whose site the plan does not have, or has in the other half', () => {
+    const folders = synthesized();
+    expect(stackProblems(folders, [own, cloud])).toEqual([]);
+    expect(stackProblems(folders, [own]).map(({ code, path }) => `${code} ${path}`)).toEqual(['ART011 cdk.out/manifest.json']);
+    expect(stackProblems(folders, [{ ...own, id: 'cloud' }, cloud]).map(({ path }) => path)).toEqual(['cdktf.out/manifest.json']);
+  });
+});
+
+describe('requireKinds', () => {
+  it('refuses a kind that no stack has, and names the kinds there are', () => {
+    const stacks = readStacks(synthesized(), [own, cloud]);
+    expect(refusal(() => requireKinds(stacks, ['core', 'network']))).toEqual([]);
+    expect(refusal(() => requireKinds(stacks, ['core', 'tiers', 'flows']))).toEqual(['ART013 --stacks', 'ART013 --stacks']);
+    expect(() => requireKinds(stacks, ['tiers'])).toThrow(Refusal);
+  });
 });

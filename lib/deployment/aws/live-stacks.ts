@@ -1,6 +1,8 @@
 import { type CloudFormationClient, GetTemplateCommand, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import type { CloudSite } from '../../artifacts/site';
-import { ownerOf, siteOfStack } from '../../artifacts/stack-kinds';
+import { ownerOf, parseStackName, unknownStackKind } from '../../artifacts/stack-kinds';
+import type { Problem } from '../../core/problem';
+import { Refusal } from '../../core/refusal';
 import type { Template } from '../../readback/cloudformation/template';
 
 /** A deployed stack of a site, as CloudFormation reports it. */
@@ -16,14 +18,24 @@ export interface LiveStack {
 /** States of stacks without resources: a change set awaiting review, and a creation that was rolled back. */
 const neverMade = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE'];
 
-/** All deployed stacks of a site, recognized by their name and the description in their template, whether still emitted or not. */
+/**
+ * All deployed stacks of a site, recognized by their name and the description in their template, whether still emitted or not.
+ *
+ * @throws {Refusal} ART010 for a stack whose description names the site and whose name has no known kind
+ */
 export async function liveStacks({ id }: CloudSite, client: CloudFormationClient, abortSignal?: AbortSignal): Promise<LiveStack[]> {
   const named: Omit<LiveStack, 'template'>[] = [];
+  const unknown: Problem[] = [];
   for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}, { abortSignal })) {
-    for (const { StackName: name = '', StackStatus = '', EnableTerminationProtection: isProtected = false } of Stacks)
-      if (siteOfStack(name) === id && !neverMade.includes(StackStatus))
-        named.push({ name, isProtected, isBusy: StackStatus.endsWith('_IN_PROGRESS') });
+    for (const { StackName: name = '', StackStatus = '', Description = '', EnableTerminationProtection: isProtected = false } of Stacks) {
+      if (neverMade.includes(StackStatus)) continue;
+      const parsed = parseStackName(name);
+      if (parsed?.half !== 'cloud') {
+        if (ownerOf(Description)?.site === id) unknown.push(unknownStackKind(`sites/${id}`, name));
+      } else if (parsed.site === id) named.push({ name, isProtected, isBusy: StackStatus.endsWith('_IN_PROGRESS') });
+    }
   }
+  if (unknown.length > 0) throw new Refusal('refused', unknown);
   const found = await Promise.all(
     named.map(async (stack) => ({ ...stack, template: await liveTemplate(client, stack.name, abortSignal) })),
   );

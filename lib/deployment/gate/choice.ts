@@ -1,4 +1,5 @@
 import type { Half, Site } from '../../artifacts/site';
+import type { StackKind } from '../../artifacts/stack-kinds';
 import { nearest } from '../../core/nearest';
 import type { Problem } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
@@ -21,6 +22,12 @@ export interface ChoiceProps {
   readonly first?: string;
   /** Ids of sites that cannot be reached and are left out. */
   readonly siteLost?: readonly string[];
+  /**
+   * Kinds of stacks to select.
+   *
+   * @default - stacks of all kinds
+   */
+  readonly stacks?: readonly StackKind[];
 }
 
 /** The selected sites, and the selected sites that are left out because they are lost. */
@@ -28,6 +35,12 @@ export interface Choice {
   readonly sites: readonly Site[];
   readonly lost: readonly Site[];
   readonly first?: string;
+  /**
+   * Kinds of the selected stacks.
+   *
+   * @default - stacks of all kinds
+   */
+  readonly kinds?: readonly StackKind[];
 }
 
 /**
@@ -35,7 +48,7 @@ export interface Choice {
  *
  * @throws {Refusal} DEP001 for an unknown site, and for options that contradict each other
  */
-export function chooseSites(sites: readonly Site[], { site = [], only, first, siteLost = [] }: ChoiceProps): Choice {
+export function chooseSites(sites: readonly Site[], { site = [], only, first, siteLost = [], stacks }: ChoiceProps): Choice {
   const named = { '--site': site, '--first': first === undefined ? [] : [first], '--site-lost': siteLost };
   const problems = Object.entries(named).flatMap(([option, ids]) => ids.flatMap((id) => unknownSite(option, id, sites)));
   for (const id of site.filter((one) => siteLost.includes(one)))
@@ -64,7 +77,7 @@ export function chooseSites(sites: readonly Site[], { site = [], only, first, si
     throw new Refusal('refused', [
       contradiction('--first', `the other options leave out site ${first}`, '--first must name a selected site'),
     ]);
-  return { sites: chosen, lost, ...(first !== undefined && { first }) };
+  return { sites: chosen, lost, ...(first !== undefined && { first }), ...(stacks && { kinds: stacks }) };
 }
 
 function contradiction(option: string, wrong: string, rule: string): Problem {

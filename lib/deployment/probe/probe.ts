@@ -1,5 +1,6 @@
+import type { ArtifactFolders } from '../../artifacts/folders';
 import type { Site } from '../../artifacts/site';
-import { type Outputs, readStacks, type Stack } from '../../artifacts/stacks';
+import { readStacks, type Stack } from '../../artifacts/stacks';
 import type { Finding } from '../../core/finding';
 import { byCodeUnit } from '../../core/order';
 import { askSites, type UnreachableSite } from '../gate/open-sites';
@@ -21,7 +22,7 @@ export interface ProbeResult {
  *
  * @throws {Refusal} if a control plane belongs to another site or account
  */
-export async function probe(outputs: Outputs, sites: readonly Site[], accepted: AcceptedUnknowns): Promise<ProbeResult> {
+export async function probe(outputs: ArtifactFolders, sites: readonly Site[], accepted: AcceptedUnknowns): Promise<ProbeResult> {
   const { open, unreachable } = await askSites(sites);
   const stacks = readStacks(outputs, sites);
   const stacksOf = ({ id }: Site): Stack[] => stacks.filter(({ site }) => site === id);

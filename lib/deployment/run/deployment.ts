@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { type Outputs, type PlacedStack, readStacks } from '../../artifacts/stacks';
+import type { ArtifactFolders } from '../../artifacts/folders';
+import { isOfKind } from '../../artifacts/stack-kinds';
+import { type PlacedStack, readStacks, requireKinds } from '../../artifacts/stacks';
 import { Refusal } from '../../core/refusal';
 import { acquireFileLock, type FileLock, LockHeldError } from '../../process/file-lock';
 import { processIdentity } from '../../process/process-identity';
@@ -24,7 +26,7 @@ import { type ArtifactDigests, withSameArtifacts } from './unchanged-artifacts';
 export interface DeployProps extends ArtifactDigests {
   readonly action: Action;
   readonly estate: string;
-  readonly outputs: Outputs;
+  readonly outputs: ArtifactFolders;
   readonly choice: Choice;
   readonly onPremBy: OnPremTool;
   readonly cancel: AbortController;
@@ -35,7 +37,7 @@ export interface DeployProps extends ArtifactDigests {
 }
 
 /** Folder of the deployment records. */
-export function historyFolder({ diptych }: Outputs): string {
+export function historyFolder({ diptych }: Pick<ArtifactFolders, 'diptych'>): string {
   return join(diptych, 'deployments');
 }
 
@@ -110,8 +112,11 @@ async function run(
   const { action, outputs, artifacts, choice, cancel, say, begin } = props;
   const { kind } = action;
   const stacks = readStacks(outputs, choice.sites);
+  requireKinds(stacks, choice.kinds ?? []);
   await checkTenancy(props, stacks, open);
-  const steps = stepsOf(props, await orderStacks(kind, stacks, open, cancel.signal), open);
+  const ordered = await orderStacks(kind, stacks, open, cancel.signal);
+  const chosen = ordered.filter((stack) => isOfKind(stack, choice.kinds ?? []));
+  const steps = stepsOf(props, chosen, open);
   const resumption = await resumptionOf(last, { action: kind, artifacts }, steps);
   if (resumption) say(resumed(resumption, steps.length));
   const earlier = history.steps();
@@ -138,7 +143,8 @@ function resumed({ number, done, changed, interrupted }: Resumption, count: numb
 
 function newRecord(props: DeployProps, number: number, steps: readonly Step[], resumption: Resumption | undefined): DeploymentRecord {
   const { action, estate, artifacts, choice, outputs, onPremBy } = props;
-  const lost = readStacks(outputs, choice.lost).map((stack): StepRecord => {
+  const notReached = readStacks(outputs, choice.lost).filter((stack) => isOfKind(stack, choice.kinds ?? []));
+  const lost = notReached.map((stack): StepRecord => {
     const by = stack.half === 'cloud' ? 'cdk' : onPremBy;
     return { ...newStep(number, stack, by), status: 'not-reached', summary: 'the site is lost' };
   });

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readStacks, type Stack } from '../../artifacts/stacks';
+import { isOfKind } from '../../artifacts/stack-kinds';
+import { readStacks, requireKinds, type Stack } from '../../artifacts/stacks';
 import { StepFailure } from '../../core/refusal';
 import type { RunContext } from '../../process/child';
 import { Cdk } from '../aws/cdk';
@@ -35,7 +36,10 @@ export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
   const logs = mkdtempSync(join(tmpdir(), 'diptych-plan-'));
   const plans: StackPlan[] = [];
   try {
-    for (const stack of await orderStacks('plan', readStacks(outputs, choice.sites), open, props.signal)) {
+    const stacks = readStacks(outputs, choice.sites);
+    requireKinds(stacks, choice.kinds ?? []);
+    const ordered = await orderStacks('plan', stacks, open, props.signal);
+    for (const stack of ordered.filter((one) => isOfKind(one, choice.kinds ?? []))) {
       const at = open.find(({ site }) => site.id === stack.site);
       if (!at) continue;
       const log = join(logs, `${stack.name}.log`);

@@ -25,7 +25,6 @@ const drivers: Readonly<Record<string, () => Ended>> = {
   CMD001: () => diptych(['check', estate], { env: { NODE_OPTIONS: `--require=${sabotage()}` } }),
   CMD002: () => diptych(['init', folderWith('cdk.json')]),
   CMD003: () => diptych(['explain', 'ZON999']),
-  CMD004: () => diptych(['manifests', '--out', folderWith('nothing.txt')]),
   CMD005: () => diptych(['synth', estate, '--out', join(folderWith('file'), 'file')]),
   CMD006: () => diptych(['explain', 'tier', 'no-such-zone', estate]),
   CMD007: () => diptych(['check', estate, '--at', '2027-02-30']),

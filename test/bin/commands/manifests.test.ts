@@ -73,6 +73,6 @@ describe('refusals of diptych manifests', () => {
   it('diptych manifests refuses incomplete artifacts', async () => {
     rmSync(join(out, 'cdktf.out', 'manifest.json'));
     const words = await said('stderr', async () => expect(await manifests({ out })).toBe(exitCode.usage));
-    expect(words).toContain('CMD004');
+    expect(words).toContain('ART001');
   });
 });

@@ -143,7 +143,7 @@ describe('refusals with --json', () => {
     ['a client file that does not exist', ['probe', '--handshake', '--key', 'no-such-key.pem'], 2, 'CMD008'],
     ['a deployment to an unreachable site', ['deploy', '--only', 'on-prem'], 3, 'DEP002'],
     ['a destruction of an unreachable site', ['destroy', '--only', 'on-prem'], 3, 'DEP002'],
-    ['missing artifacts', ['deploy', '--out', join(tmpdir(), 'no-such-folder')], 2, 'CMD004'],
+    ['missing artifacts', ['deploy', '--out', join(tmpdir(), 'no-such-folder')], 2, 'ART001'],
   ])('--json prints the refusal of %s as JSON', async (_what, args, code, problem) => {
     const { status, stdout, stderr } = await run(down, ...args, '--json');
     expect([status, stderr]).toEqual([code, '']);

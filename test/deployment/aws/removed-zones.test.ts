@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type { ArtifactFolders } from '../../../lib/artifacts/folders';
 import { foldersIn } from '../../../lib/artifacts/folders';
 import { ownerOf, stackDescription } from '../../../lib/artifacts/stack-kinds';
-import { type Outputs, type PlacedStack, readStacks, type Stack } from '../../../lib/artifacts/stacks';
+import { type PlacedStack, readStacks, type Stack } from '../../../lib/artifacts/stacks';
 import { Refusal } from '../../../lib/core/refusal';
 import { orphanChanges } from '../../../lib/deployment/aws/changes';
 import { templateOf } from '../../../lib/deployment/aws/deployed';
@@ -32,14 +33,14 @@ function without(...zones: string[]): Estate {
 
 const folders: string[] = [];
 
-function emit(estate: Estate): Outputs {
+function emit(estate: Estate): ArtifactFolders {
   const folder = mkdtempSync(join(tmpdir(), 'diptych-leaves-'));
   folders.push(folder);
   synthesizeEstate(planned(estate), { folders: foldersIn(folder), inputs: {} });
   return foldersIn(folder);
 }
 
-const stacksOf = (outputs: Outputs) => readStacks(outputs, [site]);
+const stacksOf = (outputs: ArtifactFolders) => readStacks(outputs, [site]);
 
 const nameOf = ({ name }: PlacedStack) => name;
 
@@ -94,9 +95,10 @@ async function answering(live: Live, held: readonly string[] = [], isStubborn = 
 
 function described(live: Live, about: string): string {
   const asked = [...live].filter(([name]) => about === '' || name === about);
-  const members = asked.map(([name, { isProtected = false, status = 'UPDATE_COMPLETE' }]) => {
+  const members = asked.map(([name, { template, isProtected = false, status = 'UPDATE_COMPLETE' }]) => {
     const state = `<StackStatus>${status}</StackStatus><EnableTerminationProtection>${isProtected}</EnableTerminationProtection>`;
-    return `<member><StackName>${name}</StackName>${state}</member>`;
+    const { Description = '' } = template as { Description?: string };
+    return `<member><StackName>${name}</StackName><Description>${xml(Description)}</Description>${state}</member>`;
   });
   return `<Stacks>${members.join('')}</Stacks>`;
 }
@@ -204,11 +206,21 @@ describe('a site in the cloud that a zone leaves', () => {
     const live = liveAs(whole);
     live.set('dublin-tiers-7', { template: { Description: 'Somebody else', Resources: {} } });
     live.set('dublin-dr-tiers-7', {
-      template: { Description: stackDescription({ estate: 'meridian', site: 'dublin-dr' }, 'tiers'), Resources: {} },
+      template: { Description: stackDescription({ estate: 'meridian', site: 'dublin-dr' }, 'tiers-7'), Resources: {} },
     });
     live.set('other', { template: {} });
     expect(await arranged('deploy', whole, live)).toEqual(whole);
     expect((await arranged('destroy', whole, live)).map(nameOf).sort()).toEqual(whole.map(nameOf).sort());
+  });
+
+  it.each(['deploy', 'destroy', 'plan'] as const)('refuses to %s where a live stack of the site is of an unknown kind', async (purpose) => {
+    const live = liveAs(whole);
+    const template = { Description: stackDescription({ estate: 'meridian', site: 'dublin' }, 'tiers-0'), Resources: {} };
+    live.set('dublin-certificates', { template });
+    live.set('dublin-lambda', { template: { Description: 'Somebody else', Resources: {} } });
+    const refused = await arranged(purpose, whole, live).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ kind: 'refused', problems: [{ code: 'ART010', path: 'sites/dublin' }] });
+    expect((refused as Error).message).toContain('dublin-certificates');
   });
 
   it('that gains another at once is refused, and says that it takes two deployments', async () => {

@@ -148,7 +148,7 @@ describe('stacks in the cloud', () => {
   }
 
   it('of another estate are left to it', async () => {
-    expect(await refused(stackDescription({ estate: 'other', site: 'dublin' }, 'VPC'))).toMatchObject({
+    expect(await refused(stackDescription({ estate: 'other', site: 'dublin' }, 'network'))).toMatchObject({
       kind: 'refused',
       problems: [
         {
@@ -161,7 +161,7 @@ describe('stacks in the cloud', () => {
   });
 
   it('of our own, or that do not say whose they are, are taken up', async () => {
-    expect(await refused(stackDescription({ estate: 'meridian', site: 'dublin' }, 'VPC'))).toBeUndefined();
+    expect(await refused(stackDescription({ estate: 'meridian', site: 'dublin' }, 'network'))).toBeUndefined();
     expect(await refused('A stack')).toBeUndefined();
   });
 });

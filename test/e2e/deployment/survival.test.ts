@@ -63,7 +63,7 @@ describe('before anything is changed', () => {
     appendFileSync(file, ' ');
     const { code, stderr } = await rig.diptych('deploy', ...onPrem);
     writeFileSync(file, before);
-    expect([code, stderr.includes('CMD004')]).toEqual([2, true]);
+    expect([code, stderr.includes('ART002')]).toEqual([2, true]);
   });
 
   test('nothing has been recorded', () => {

@@ -1,0 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Version of this Diptych, from its `package.json`: two folders up from the source, three from the compiled file in `dist`. */
+export function productVersion(): string {
+  const candidates = ['../..', '../../..'].map((up) => join(__dirname, up, 'package.json'));
+  const path = candidates.find((file) => existsSync(file)) ?? candidates.join(', ');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
