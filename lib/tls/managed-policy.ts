@@ -68,6 +68,8 @@ export type ManagedChoice = { readonly policy: string } | { readonly unmatched: 
  * Chooses the security policy that lets a network load balancer's TLS listener honor a profile.
  *
  * @example
+ * import { presets } from './profiles';
+ *
  * chooseManagedPolicy(presets.strict); // { policy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' }
  * chooseManagedPolicy(presets.cnsa2); // { unmatched: 'groups' }
  */

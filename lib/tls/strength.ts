@@ -127,6 +127,8 @@ export function compareAttribute(attribute: StrengthAttribute, one: Strength, ot
  * Compares two profiles attribute by attribute.
  *
  * @example
+ * import { presets } from './profiles';
+ *
  * compareProfiles(presets.compatible, presets.strict).versions; // 'weaker'
  */
 export function compareProfiles(one: Strength, other: Strength): Readonly<Record<StrengthAttribute, Relation>> {

@@ -100,7 +100,7 @@ export class Zone extends DescribedConstruct<ZoneProps> {
       throw new UsageError(
         'SPC009',
         `zones/${this.node.id}/allowFrom/${id}`,
-        `Cannot allow a source twice as its flow has one scope and one list of endpoints: current value is ${quote(id)}`,
+        `the zone already allows this source; a source must have one flow per zone: got ${quote(id)}`,
       );
     }
     this.flows.set(id, { props: { ...rest, ...(endpoints ? { endpoints: endpoints.map(idOf) } : {}) }, place: callerPlace() });

@@ -22,18 +22,39 @@ function codeOf(text: string): string {
   return (fenced ?? text).trim();
 }
 
+/** Whether a text is a JavaScript literal, such as `'a'`, `[1]` or `{ a: 1 }`. */
+function isLiteral(text: string): boolean {
+  try {
+    new Function(`return (${text});`)();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Turns `expression; // value` and `expression; // throws ErrorName` into assertions. */
+function withAssertions(line: string): string {
+  const [, expression, outcome = ''] = /^(?!const |import )(\S.*); \/\/ (.+)$/.exec(line) ?? [];
+  if (expression === undefined) return line;
+  const [, error] = /^throws (\w+)/.exec(outcome) ?? [];
+  if (error) return `expectation.throws(() => { ${expression}; }, { name: '${error}' });`;
+  return isLiteral(outcome) ? `expectation.deepStrictEqual(${expression}, ${outcome});` : line;
+}
+
 /**
  * Resolves relative imports from the file of the docstring; `diptych` is the package itself.
  *
- * An example without imports uses the exports of its own file.
+ * An example can use the exports of its own file without an import.
  */
 function withImports(code: string, file: string, source: string): string {
-  if (/^import\s/m.test(code)) {
-    return code.replace(/(from\s+')(\.{1,2}\/[^']+)(')/g, (_, before, path, after) => `${before}${resolve(dirname(file), path)}${after}`);
-  }
+  const resolved = code.replace(
+    /(from\s+')(\.{1,2}\/[^']+)(')/g,
+    (_, before, path, after) => `${before}${resolve(dirname(file), path)}${after}`,
+  );
   const exported = [...source.matchAll(/^export (?:async )?(?:function|class|const) (\w+)/gm)].map(([, name]) => name as string);
-  const used = exported.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
-  return `import { ${used.join(', ')} } from '${file.replace(/\.ts$/, '')}';\n${code}`;
+  const used = exported.filter((name) => new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`import [^;]*\\b${name}\\b`).test(code));
+  const own = used.length > 0 ? [`import { ${used.join(', ')} } from '${file.replace(/\.ts$/, '')}';`] : [];
+  return ["import expectation from 'node:assert';", ...own, ...resolved.split('\n').map(withAssertions)].join('\n');
 }
 
 function examplesOf(file: string): Example[] {
