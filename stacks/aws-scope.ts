@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import { stackName } from '../lib/artifacts/stack-kinds';
-import type { GroupRole } from '../lib/core/group-role';
+import type { GroupRole } from '../lib/core/labels';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import type { TierSiteScope } from '../lib/tls/aws/site-scope';

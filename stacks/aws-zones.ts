@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
+import { groupRoles } from '../lib/core/labels';
 import type { CloudSiteScope } from '../lib/core/scope/cloud';
 import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import { ZoneNetworkAcl } from '../lib/zones/aws/network-acl';
-import { CloudZone, groupRoles } from '../lib/zones/aws/zone';
+import { CloudZone } from '../lib/zones/aws/zone';
 import { isProtected } from '../lib/zones/classification';
 import type { CloudZonePlan } from '../lib/zones/plan-schema';
 import type { NetworkAclPlan } from '../lib/zones/walls/network-acl';

@@ -22,6 +22,11 @@ export abstract class DescribedConstruct<Spec extends object> extends Construct 
 
   /** What stands under its key in a description written as YAML. */
   abstract toSpec(): Spec;
+
+  /** Where the things inside it were made, by their path below it; none by default. */
+  get innerPlaces(): ReadonlyMap<string, Place | undefined> {
+    return new Map();
+  }
 }
 
 /** Of maps that may be left out, those that hold something. */

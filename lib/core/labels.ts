@@ -29,3 +29,16 @@ export function objectLabels(estate: string, zone?: string): Record<string, stri
 export function tierSelector(zone: string): Record<string, string> {
   return { [zoneLabel]: zone, [roleLabel]: tierRole };
 }
+
+/** Roles of a zone's security groups in the cloud. */
+export const groupRoles = ['balancer', 'tier', 'workload'] as const;
+
+export type GroupRole = (typeof groupRoles)[number];
+
+/** Roles of a zone's subnets in the cloud. */
+export const subnetRoles = ['balancer', 'tier'] as const;
+
+export type SubnetRole = (typeof subnetRoles)[number];
+
+/** Security groups of a cloud site that belong to no zone: of every tier instance, and of the interface endpoints. */
+export const siteGroups = ['platform', 'endpoints'] as const;

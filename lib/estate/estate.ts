@@ -1,12 +1,11 @@
 import { type IConstruct, RootConstruct } from 'constructs';
 import { type DescribedConstruct, unlessEmpty } from '../core/described';
+import type { ThingMap } from '../core/domain';
 import { callerPlace } from '../core/place';
 import { DescriptionError, type Place, type Problem, problem, quote, UsageError } from '../core/problem';
 import type { HaproxyProps, ProfileProps } from '../tls/props';
-import { External } from '../zones/external';
-import { Link } from '../zones/link';
-import { Zone } from '../zones/zone';
 import { CloudSite } from './cloud-site';
+import { thingMaps } from './domains';
 import { OnPremSite } from './on-prem-site';
 import type { EstateDescription } from './spec';
 
@@ -24,9 +23,10 @@ export interface EstateProps {
 const brand = Symbol.for('diptych.Estate');
 
 /** The kinds of thing an estate holds, by the name of their map in the description. */
-const collections = { externals: [External], sites: [OnPremSite, CloudSite], links: [Link], zones: [Zone] };
-
-type Collection = keyof typeof collections;
+const collections = new Map<string, ThingMap['constructs']>([
+  ['sites', [OnPremSite, CloudSite]],
+  ...Object.entries(thingMaps).map(([name, { constructs }]) => [name, constructs] as const),
+]);
 
 /**
  * Root of a description: everything that one firm deploys with Diptych.
@@ -86,16 +86,17 @@ export class Estate extends RootConstruct {
     const things = this.things();
     const problems = things.flatMap((thing, index) => repeated(thing, things.slice(0, index)));
     if (problems.length > 0) throw new DescriptionError(problems);
-    const mapOf = (collection: Collection) =>
+    const mapOf = (collection: string) =>
       Object.fromEntries(
         things.filter((thing) => thing.collection === collection).map(({ construct }) => [construct.node.id, construct.toSpec()]),
       );
+    const { haproxy, ...given } = this.props;
+    const maps = Object.fromEntries(Object.keys(thingMaps).map((name) => [name, mapOf(name)]));
     return {
       estate: this.id,
-      haproxy: this.props.haproxy,
-      ...unlessEmpty({ externals: mapOf('externals') }),
+      haproxy,
       sites: mapOf('sites'),
-      ...unlessEmpty({ links: mapOf('links'), profiles: this.props.profiles ?? {} }),
+      ...unlessEmpty({ ...maps, ...given }),
       zones: mapOf('zones'),
     } as EstateDescription;
   }
@@ -112,16 +113,14 @@ export class Estate extends RootConstruct {
     return new Map(
       this.things().flatMap(({ path, construct }): [string, Place | undefined][] => [
         [path, construct.place],
-        ...(construct instanceof Zone ? placesWithin(path, construct) : []),
+        ...[...construct.innerPlaces].map(([inner, place]): [string, Place | undefined] => [`${path}/${inner}`, place]),
       ]),
     );
   }
 
   private things(): Thing[] {
     return this.node.findAll().flatMap((construct) => {
-      const collection = (Object.keys(collections) as Collection[]).find((name) =>
-        collections[name].some((kind) => construct instanceof kind),
-      );
+      const [collection] = [...collections].find(([, kinds]) => kinds.some((kind) => construct instanceof kind)) ?? [];
       if (!collection) return [];
       return [{ collection, path: `${collection}/${construct.node.id}`, construct: construct as DescribedConstruct<object> }];
     });
@@ -129,16 +128,9 @@ export class Estate extends RootConstruct {
 }
 
 interface Thing {
-  readonly collection: Collection;
+  readonly collection: string;
   readonly path: string;
   readonly construct: DescribedConstruct<object>;
-}
-
-function placesWithin(path: string, zone: Zone): [string, Place | undefined][] {
-  return [
-    ...zone.endpoints.map((endpoint): [string, Place | undefined] => [`${path}/endpoints/${endpoint.node.id}`, endpoint.place]),
-    ...[...zone.flowPlaces].map(([id, place]): [string, Place | undefined] => [`${path}/allowFrom/${id}`, place]),
-  ];
 }
 
 function repeated({ path, construct }: Thing, earlier: readonly Thing[]): Problem[] {

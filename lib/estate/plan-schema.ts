@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { haproxyPlan, managedListenerPlan, tierPlan } from '../tls/plan-schema';
-import { cloudZonePlan, externalPlan, linkPlan, onPremZonePlan } from '../zones/plan-schema';
+import { haproxyPlan } from '../tls/plan-schema';
+import { plannedShape } from './domains';
 import { cloudPlatformFlowSpec, cloudSiteSpec, onPremSiteSpec, platformFlowSpec } from './spec';
 
 /** The whole plan: resolved, sized, sorted and the same for both halves. */
@@ -24,10 +24,7 @@ export const onPremSitePlan = onPremSiteSpec
   .extend({
     id: z.string(),
     platformFlows: z.array(platformFlowSpec.extend({ id: z.string() })),
-    /** Sorted by id. */
-    zones: z.array(onPremZonePlan),
-    /** One a zone that has endpoints, sorted by zone. */
-    tiers: z.array(tierPlan),
+    ...plannedShape('onPrem'),
     quotas: z.array(quotaUse),
   })
   .meta({ id: 'OnPremSitePlan' });
@@ -37,12 +34,7 @@ export const cloudSitePlan = cloudSiteSpec
   .extend({
     id: z.string(),
     platformFlows: z.array(cloudPlatformFlowSpec.extend({ id: z.string() })),
-    /** Blocks, one an availability zone, of the subnets that hold interface endpoints and gateway attachments; empty in an existing VPC. */
-    endpointSubnets: z.array(z.object({ availabilityZone: z.string(), cidr: z.string() })),
-    zones: z.array(cloudZonePlan),
-    tiers: z.array(tierPlan),
-    /** Sorted by zone, then by endpoint. */
-    managedListeners: z.array(managedListenerPlan),
+    ...plannedShape('cloud'),
     quotas: z.array(quotaUse),
   })
   .meta({ id: 'CloudSitePlan' });
@@ -54,8 +46,7 @@ export const estatePlan = z
     version: z.literal(planVersion),
     estate: z.string(),
     haproxy: haproxyPlan,
-    externals: z.array(externalPlan),
-    links: z.array(linkPlan),
+    ...plannedShape('estate'),
     sites: z.array(sitePlan),
   })
   .meta({ id: 'Plan', description: 'What one estate deploys, resolved, sized and sorted.' });

@@ -311,14 +311,14 @@ export interface CloudSiteProps {
     readonly networkAclEntries?: number;
     readonly networkAclsPerVpc?: number;
     readonly securityGroupRules?: number;
-    readonly securityGroupsPerInterface?: number;
     readonly securityGroupsPerRegion?: number;
     readonly subnetsPerVpc?: number;
+    readonly routesPerTable?: number;
+    readonly securityGroupsPerInterface?: number;
     readonly networkLoadBalancers?: number;
     readonly listenersPerLoadBalancer?: number;
     readonly certificatesPerLoadBalancer?: number;
     readonly targetsPerLoadBalancer?: number;
-    readonly routesPerTable?: number;
   };
   /**
    * Flows of the platform, keyed by id.

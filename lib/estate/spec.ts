@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { metricsPort } from '../core/ports';
 import { cidr, id, imageRepository, labelKey, labelValue, port, sentence } from '../core/schema';
 import { calibrationSpec } from '../tls/calibration';
-import { haproxySpec, profileSpec } from '../tls/spec';
-import { externalSpec, linkSpec, zoneSpec } from '../zones/spec';
+import { haproxySpec } from '../tls/spec';
+import { mapShape, type QuotaName, quotas } from './domains';
 
 const portAndProtocol = z.strictObject({ port, protocol: z.enum(['TCP', 'UDP']).default('TCP') });
 
@@ -118,21 +118,6 @@ export const onPremSiteSpec = z
   })
   .meta({ id: 'OnPremSite', description: 'A place that runs on Kubernetes of its own.' });
 
-/** Quotas of AWS that an estate can meet, with their default values; each can be raised. */
-export const cloudQuotas = {
-  networkAclEntries: 20,
-  networkAclsPerVpc: 200,
-  securityGroupRules: 60,
-  securityGroupsPerInterface: 5,
-  securityGroupsPerRegion: 2_500,
-  subnetsPerVpc: 200,
-  networkLoadBalancers: 50,
-  listenersPerLoadBalancer: 50,
-  certificatesPerLoadBalancer: 25,
-  targetsPerLoadBalancer: 500,
-  routesPerTable: 50,
-} as const;
-
 export const cloudSiteSpec = z
   .strictObject({
     kind: z.literal('cloud').describe('An AWS account and region.'),
@@ -221,8 +206,8 @@ export const cloudSiteSpec = z
       .describe('Tags that every resource must carry.'),
     quotas: z
       .strictObject(
-        Object.fromEntries(Object.keys(cloudQuotas).map((name) => [name, z.int().min(1).optional()])) as Record<
-          keyof typeof cloudQuotas,
+        Object.fromEntries(Object.keys(quotas).map((name) => [name, z.int().min(1).optional()])) as Record<
+          QuotaName,
           z.ZodOptional<z.ZodInt>
         >,
       )
@@ -244,11 +229,8 @@ export const estateSpec = z
   .strictObject({
     estate: id.describe('Name of the estate.'),
     haproxy: haproxySpec,
-    externals: z.record(id, externalSpec).default({}).describe('Networks outside, keyed by id.'),
     sites: z.record(id, siteSpec).describe('Sites, keyed by id.'),
-    links: z.record(id, linkSpec).default({}).describe('Links between sites, keyed by id.'),
-    profiles: z.record(id, profileSpec).default({}).describe("The firm's own TLS profiles, keyed by name."),
-    zones: z.record(id, zoneSpec).describe('Zones, keyed by id.'),
+    ...mapShape,
   })
   .meta({ id: 'Estate', description: 'All of the TLS that one firm deploys.' });
 

@@ -20,6 +20,32 @@ export interface TierSite {
   readonly calibration?: CalibrationSpec;
 }
 
+/** A site of the description as this domain reads it. */
+export type SiteOfTiers =
+  | {
+      readonly kind: 'cloud';
+      readonly availabilityZones: readonly string[];
+      readonly instanceTypes: NonNullable<TierSite['instanceTypes']>;
+      readonly calibration?: CalibrationSpec;
+    }
+  | {
+      readonly kind: 'on-prem';
+      readonly failureDomains: { readonly names: readonly string[] };
+      readonly hardware?: TierSite['hardware'];
+      readonly calibration?: CalibrationSpec;
+    };
+
+/** A site as the sizing of its tiers sees it. */
+export function tierSite(id: string, site: SiteOfTiers): TierSite {
+  const { calibration } = site;
+  return site.kind === 'cloud'
+    ? { id, kind: 'cloud', failureDomains: site.availabilityZones.length, instanceTypes: site.instanceTypes, calibration }
+    : { id, kind: 'on-prem', failureDomains: site.failureDomains.names.length, hardware: site.hardware, calibration };
+}
+
+/** Security groups of every instance of a tier: that of its role in the zone, and that of the platform. */
+export const instanceGroups = ['tier', 'platform'] as const;
+
 /** Lists the endpoints whose TLS the tier terminates: all except managed endpoints, where a load balancer listener does. */
 export function tierEndpoints({ endpoints }: { readonly endpoints: readonly EndpointPlan[] }): EndpointPlan[] {
   return endpoints.filter(({ managedCertificate }) => managedCertificate === undefined);

@@ -107,9 +107,11 @@ export class Zone extends DescribedConstruct<ZoneProps> {
     return this;
   }
 
-  /** Places in the source code that declare the flows, keyed by the id of the source. */
-  get flowPlaces(): ReadonlyMap<string, Place | undefined> {
-    return new Map([...this.flows].map(([id, { place }]) => [id, place]));
+  override get innerPlaces(): ReadonlyMap<string, Place | undefined> {
+    return new Map([
+      ...this.endpoints.map(({ node, place }) => [`endpoints/${node.id}`, place] as const),
+      ...[...this.flows].map(([id, { place }]) => [`allowFrom/${id}`, place] as const),
+    ]);
   }
 
   override toSpec(): ZoneProps {

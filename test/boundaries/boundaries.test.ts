@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { folderOf, isFile, overrides, specifier, walled } from './overrides';
+import { isFile, overrides, specifier, walled } from './overrides';
 import { rooms } from './rooms';
 
 const root = join(__dirname, '..', '..');
@@ -167,12 +167,8 @@ const allows = (pattern: string, name: string): boolean =>
 /** Per room, what its row names and what it does not name. */
 const planted = Object.entries(rooms).map(([room, row]) => {
   const path = isFile(room) ? room : `${room}/table.ts`;
-  const own = (other: string) => other === folderOf(room);
   const others = Object.keys(rooms).filter((other) => other !== room);
-  const [near, far] = [
-    others.filter((other) => own(other) || row.imports.includes(other)),
-    others.filter((other) => !own(other) && !row.imports.includes(other)),
-  ];
+  const [near, far] = [others.filter((other) => row.imports.includes(other)), others.filter((other) => !row.imports.includes(other))];
   const usable = packages.filter((name) => row.packages.some((pattern) => allows(pattern, name)));
   return {
     path,

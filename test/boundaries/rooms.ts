@@ -9,6 +9,7 @@ export interface Room {
 }
 
 const pureDomain = 'a plan is pure: no backend, no CDK, no file system';
+const domainContract = "a domain's contract joins its folder's stages, and knows no backend and no estate";
 const cloudBackend = "a cloud backend emits its own domain's plan; backends of different domains share types in lib/core/scope";
 const kubernetesBackend = "a Kubernetes backend emits its own domain's plan; backends of different domains share types in lib/core/scope";
 const readback = 'readback knows only artifacts; with the plan or a backend it would only prove that the code agrees with itself';
@@ -64,6 +65,22 @@ export const rooms: Readonly<Record<string, Room>> = {
     why: 'checks read what was parsed and planned, and know no backend',
   },
   'lib/zones/walls': { imports: ['lib/core', 'lib/zones'], packages: [], why: pureDomain },
+  'lib/zones/quotas': { imports: ['lib/core', 'lib/zones', 'lib/zones/walls'], packages: [], why: pureDomain },
+  'lib/zones/summary': { imports: ['lib/core', 'lib/artifacts', 'lib/zones', 'lib/zones/walls'], packages: [], why: pureDomain },
+  'lib/zones/domain.ts': {
+    imports: [
+      'lib/core',
+      'lib/zones',
+      'lib/zones/addresses',
+      'lib/zones/plan',
+      'lib/zones/checks',
+      'lib/zones/walls',
+      'lib/zones/quotas',
+      'lib/zones/summary',
+    ],
+    packages: ['zod'],
+    why: domainContract,
+  },
   'lib/zones/aws': {
     imports: ['lib/core', 'lib/core/aws.ts', 'lib/core/scope', 'lib/zones', 'lib/zones/walls'],
     packages: ['aws-cdk-lib/*', 'constructs'],
@@ -92,6 +109,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [],
     why: 'checks read what was parsed, and know no backend',
   },
+  'lib/tls/quotas': { imports: ['lib/core', 'lib/tls', 'lib/zones'], packages: [], why: pureDomain },
+  'lib/tls/summary': { imports: ['lib/core', 'lib/tls', 'lib/tls/haproxy', 'lib/tls/plan', 'lib/zones'], packages: [], why: pureDomain },
+  'lib/tls/domain.ts': {
+    imports: ['lib/core', 'lib/zones', 'lib/tls', 'lib/tls/boot', 'lib/tls/plan', 'lib/tls/checks', 'lib/tls/quotas', 'lib/tls/summary'],
+    packages: ['zod'],
+    why: domainContract,
+  },
   'lib/tls/aws': {
     imports: ['lib/core', 'lib/core/aws.ts', 'lib/core/scope', 'lib/tls', 'lib/tls/boot', 'lib/tls/haproxy', 'lib/zones'],
     packages: ['aws-cdk-lib/*', 'constructs'],
@@ -102,33 +126,35 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['cdktf', '@cdktf/provider-kubernetes/lib/*', 'constructs'],
     why: kubernetesBackend,
   },
+  'lib/estate/domains.ts': {
+    imports: ['lib/core', 'lib/zones/domain.ts', 'lib/tls/domain.ts'],
+    packages: [],
+    why: 'the list of domains is the one file of lib/estate that names them; the others fold over it',
+  },
   'lib/estate': {
-    imports: ['lib/core', 'lib/zones', 'lib/tls'],
+    imports: ['lib/core', 'lib/zones', 'lib/tls', 'lib/estate/domains.ts'],
     packages: ['zod', 'constructs'],
     why: 'an estate is described without a backend and without the file system',
   },
   'lib/estate/parse': {
-    imports: ['lib/core', 'lib/zones', 'lib/tls', 'lib/estate'],
+    imports: ['lib/core', 'lib/tls', 'lib/estate', 'lib/estate/domains.ts'],
     packages: ['zod'],
     why: 'parsing takes data that lib/estate/load has read: no file system and no backend',
   },
   'lib/estate/quotas': {
-    imports: ['lib/core', 'lib/artifacts', 'lib/zones', 'lib/zones/walls', 'lib/estate'],
+    imports: ['lib/core', 'lib/artifacts', 'lib/estate', 'lib/estate/domains.ts'],
     packages: [],
     why: 'quotas count what the plan will become: no backend, no CDK, no file system',
   },
   'lib/estate/plan': {
     imports: [
       'lib/core',
-      'lib/zones',
-      'lib/zones/addresses',
       'lib/zones/plan',
-      'lib/zones/checks',
       'lib/tls',
-      'lib/tls/boot',
       'lib/tls/plan',
       'lib/tls/checks',
       'lib/estate',
+      'lib/estate/domains.ts',
       'lib/estate/parse',
       'lib/estate/quotas',
     ],
@@ -136,12 +162,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     why: pureDomain,
   },
   'lib/estate/summary': {
-    imports: ['lib/core', 'lib/artifacts', 'lib/zones', 'lib/tls', 'lib/tls/haproxy', 'lib/tls/plan', 'lib/estate'],
+    imports: ['lib/core', 'lib/estate', 'lib/estate/domains.ts'],
     packages: [],
     why: 'a summary is text made from the plan: no backend, no CDK, no file system',
   },
   'lib/estate/load': {
-    imports: ['lib/core', 'lib/tls/checks', 'lib/estate', 'lib/estate/parse', 'lib/estate/plan'],
+    imports: ['lib/core', 'lib/estate', 'lib/estate/parse', 'lib/estate/plan'],
     packages: ['yaml', 'node:fs', 'node:module', 'node:path', 'node:url'],
     why: 'loading is the one stage of a description that reads files; it knows no backend',
   },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../lib/core/problem';
 import { loadEstate } from '../../lib/estate/load/load';
 import { resolveEstate } from '../../lib/estate/load/resolve';
-import { descriptionCodes } from '../../lib/estate/plan/catalogue';
+import { descriptionCodes } from '../../lib/estate/plan/codes';
 import { diptych } from '../support/diptych';
 
 const folder = join(__dirname, '../fixtures/problems');

@@ -1,4 +1,4 @@
-import type { GroupRole } from '../group-role';
+import type { GroupRole } from '../labels';
 
 /**
  * What backends of different domains know of one cloud site; filled in `stacks/`, so that no domain's backend imports another's.

@@ -1,8 +1,7 @@
 import { DescriptionError, type Problem } from '../../core/problem';
-import { checkExpiries } from '../../tls/checks/derive';
 import { Estate } from '../estate';
 import { parseEstate } from '../parse/parse';
-import { planEstate } from '../plan/plan';
+import { checkDate, planEstate } from '../plan/plan';
 import type { EstatePlan } from '../plan-schema';
 import type { EstateDescription } from '../spec';
 import { withPlaces } from './places';
@@ -23,7 +22,7 @@ export interface Resolved {
 export function resolveEstate({ raw, placeOf }: EstateSource, at?: Date): Resolved {
   const { parsed, problems: shapes } = parseEstate(raw);
   const { plan, problems: meanings } = planEstate(parsed);
-  const problems = [...shapes, ...meanings, ...(at ? checkExpiries(parsed.spec.profiles, at) : [])];
+  const problems = [...shapes, ...meanings, ...(at ? checkDate(parsed, at) : [])];
   return problems.length > 0 ? { problems: withPlaces(problems, placeOf) } : { plan, problems };
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { ThingMap } from '../../core/domain';
 import { nearest } from '../../core/nearest';
 import type { Problem } from '../../core/problem';
-import { haproxySpec, profileSpec } from '../../tls/spec';
-import { endpointSpec, externalSpec, flowSpec, linkSpec, type ZoneSpec, zoneSpec } from '../../zones/spec';
+import { haproxySpec } from '../../tls/spec';
+import { thingMaps } from '../domains';
 import { estateSpec, siteSpec } from '../spec';
-import type { ParsedEstate } from './parsed';
+import type { ParsedEstate, PartialEstateSpec } from './parsed';
 import { keyProblems, parseThing, sayMisspeltOnce, unknownAttribute } from './shape';
 import { withFreeSlots } from './slots';
 
@@ -19,9 +20,6 @@ interface Gathering {
 const mapOf = z.record(z.string(), z.unknown());
 const optionalMap = mapOf.default({});
 
-/** A zone without the things in it, which are parsed by themselves. */
-const zoneHead = zoneSpec.extend({ endpoints: optionalMap, allowFrom: optionalMap });
-
 /**
  * Parses each thing of a description by itself.
  * One that fails is left out and stays known by its path, so that later stages neither see it nor blame who refers to it.
@@ -29,15 +27,15 @@ const zoneHead = zoneSpec.extend({ endpoints: optionalMap, allowFrom: optionalMa
 export function parseEstate(raw: unknown): { parsed: ParsedEstate; problems: Problem[] } {
   const gathering: Gathering = { problems: [], broken: new Set() };
   const root = take(gathering, mapOf, raw, 'estate') ?? {};
-  const spec = {
+  const frame = {
     estate: take(gathering, estateSpec.shape.estate, root.estate, 'estate') ?? '',
     haproxy: take(gathering, haproxySpec, root.haproxy, 'haproxy'),
-    externals: collect(gathering, root.externals ?? {}, 'externals', parser(externalSpec)),
     sites: collect(gathering, root.sites, 'sites', parser(siteSpec)),
-    links: collect(gathering, root.links ?? {}, 'links', parser(linkSpec)),
-    profiles: collect(gathering, root.profiles ?? {}, 'profiles', parser(profileSpec)),
-    zones: collect(gathering, root.zones, 'zones', parseZone),
   };
+  const maps = Object.entries(thingMaps).map(([name, map]) => {
+    return [name, collect(gathering, root[name] ?? whenLeftOut(map), name, thingParser(map))];
+  });
+  const spec = { ...frame, ...Object.fromEntries(maps) } as PartialEstateSpec;
   gathering.problems.push(...unknownAttributes(root));
   return { parsed: { spec, broken: gathering.broken }, problems: withFreeSlots(sayMisspeltOnce(gathering.problems), root.zones) };
 }
@@ -69,14 +67,25 @@ function collect<T>(gathering: Gathering, value: unknown, path: string, parse: P
   return Object.fromEntries(things);
 }
 
-function parseZone(gathering: Gathering, value: unknown, path: string): ZoneSpec | undefined {
-  const head = take(gathering, zoneHead, value, path);
-  const { endpoints, allowFrom } = isMap(value) ? value : {};
-  const parts = {
-    endpoints: collectWithin(gathering, endpoints, `${path}/endpoints`, parser(endpointSpec)),
-    allowFrom: collectWithin(gathering, allowFrom, `${path}/allowFrom`, parser(flowSpec)),
+/** What a map that is left out stands for; undefined if it is required. */
+function whenLeftOut({ schema }: ThingMap): unknown {
+  return schema.safeParse(undefined).data;
+}
+
+/** Parses a thing without its members, and each of these by itself. */
+function thingParser({ thing, members = {} }: ThingMap): Parser<object> {
+  const names = Object.keys(members);
+  if (names.length === 0) return parser(thing);
+  const head = thing.extend(Object.fromEntries(names.map((name) => [name, optionalMap])));
+  return (gathering, value, path) => {
+    const parsed = take(gathering, head, value, path);
+    const written = isMap(value) ? value : {};
+    const parts = Object.entries(members).map(([name, member]) => [
+      name,
+      collectWithin(gathering, written[name], `${path}/${name}`, parser(member)),
+    ]);
+    return parsed && { ...parsed, ...Object.fromEntries(parts) };
   };
-  return head && { ...head, ...parts };
 }
 
 /** As `collect`, where the map itself was judged with the thing that holds it. */

@@ -1,4 +1,6 @@
 import type { CodeCatalogue } from '../../core/problem';
+import { loadingCodes, shapeCodes } from '../codes';
+import { domains } from '../domains';
 
 /** What can be wrong with sites and what they name, beyond their shape. */
 export const siteCodes: CodeCatalogue = {
@@ -138,3 +140,9 @@ export const quotaCodes: CodeCatalogue = {
     fix: 'Declare a block of length /16 or longer.',
   },
 };
+
+/** Every code that a description can raise. */
+export const descriptionCodes: CodeCatalogue = Object.assign(
+  { ...loadingCodes, ...shapeCodes, ...siteCodes, ...quotaCodes },
+  ...domains.map(({ codes }) => codes),
+);

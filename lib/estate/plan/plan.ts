@@ -1,80 +1,79 @@
+import { type PartialParse, type SiteProblem, worstPerPath } from '../../core/domain';
 import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
-import { checkBootScriptSize } from '../../tls/boot/script-size';
-import { checkTls } from '../../tls/checks/check';
 import { findProfile } from '../../tls/checks/derive';
-import { worstPerPath } from '../../tls/plan/tier-problems';
-import type { HaproxyPlan, ProfilePlan } from '../../tls/plan-schema';
+import type { ProfilePlan } from '../../tls/plan-schema';
 import { presets } from '../../tls/profiles';
-import { checkSegmentation } from '../../zones/checks/check-segmentation';
-import type { Doubt } from '../../zones/checks/partial-parse';
-import { planExternals, planLinks, planZones } from '../../zones/plan/plan';
+import { domains } from '../domains';
 import { isBroken, type ParsedEstate, type PartialEstateSpec } from '../parse/parsed';
 import { type EstatePlan, planVersion, type SitePlan } from '../plan-schema';
-import { checkQuotas } from '../quotas/quotas';
+import { checkQuotas, quotaUses } from '../quotas/quotas';
 import { checkEstateReferences } from './reference-checks';
-import { planSite } from './site';
+import { siteFrame } from './site';
 import { checkSites } from './site-checks';
 
 /** How an estate is planned. */
 export interface PlanOptions {
   /**
-   * Whether quotas of the cloud are left unchecked, as a benchmark beyond them needs.
+   * Whether quotas of AWS are left unchecked, as a benchmark beyond them needs.
    *
    * @default false
    */
   readonly waiveQuotas?: boolean;
 }
 
-/** The profile that a zone names; nothing where there is none, or one that did not parse. */
 function profilesOf({ zones, profiles }: PartialEstateSpec): (zone: string) => ProfilePlan | undefined {
   const named = new Map(Object.values(zones).map(({ profile }) => [profile, findProfile(profile, profiles)]));
   return (zone) => named.get(zones[zone]?.profile ?? '');
 }
 
-function instanceTypesOf({ sites }: PartialEstateSpec) {
-  return Object.fromEntries(Object.entries(sites).flatMap(([id, site]) => (site.kind === 'cloud' ? [[id, site.instanceTypes]] : [])));
-}
-
-function doubtOf(parsed: ParsedEstate): Doubt {
+function partialParse(parsed: ParsedEstate): PartialParse {
   return {
     isBroken: (path) => isBroken(parsed, path),
     holdsBroken: (path) => isBroken(parsed, path) || [...parsed.broken].some((other) => other.startsWith(`${path}/`)),
   };
 }
 
-function bootScriptProblems(site: SitePlan, haproxy: HaproxyPlan | undefined): Problem[] {
-  if (site.kind !== 'cloud' || !haproxy) return [];
-  const zones = new Map(site.zones.map((zone) => [zone.id, zone]));
-  return site.tiers.flatMap((tier) => {
-    const zone = zones.get(tier.zone);
-    return zone ? checkBootScriptSize(site, zone, tier, haproxy.imageDigest) : [];
-  });
+/** What every domain plans from: the description, and what joins domains that must not import each other. */
+function domainInput(parsed: ParsedEstate) {
+  const { spec } = parsed;
+  const profileOf = profilesOf(spec);
+  const minimumClientAuthentication = (zone: string) => (profileOf(zone) ?? presets.strict).clientAuthentication;
+  return { spec, parse: partialParse(parsed), profileOf, minimumClientAuthentication };
+}
+
+/** The problems of a description that depend on the day. */
+export function checkDate(parsed: ParsedEstate, date: Date): Problem[] {
+  const input = domainInput(parsed);
+  return domains.flatMap((domain) => domain.checkDate(input, date));
 }
 
 /** The plan of a parsed estate; present only where nothing is wrong with it. */
 export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOptions = {}): { plan?: EstatePlan; problems: Problem[] } {
   const { spec, broken } = parsed;
-  const profileOf = profilesOf(spec);
-  const least = (zone: string) => (profileOf(zone) ?? presets.strict).clientAuthentication;
-  const { plannable, allocation, problems: segmentation } = checkSegmentation(spec, doubtOf(parsed), least);
-  const links = planLinks(plannable);
-  const externals = planExternals(plannable);
-  const zones = planZones(plannable, allocation, least);
-  const context = { zones: spec.zones, profileOf, haproxy: spec.haproxy, links, externals };
+  const input = domainInput(parsed);
+  const planned = domains.map((domain) => domain.plan(input));
+  const frame = { version: planVersion, estate: spec.estate, haproxy: spec.haproxy };
+  const plan = Object.assign(frame, ...planned.map(({ part }) => part)) as EstatePlan;
   const outcomes = sortedEntries(spec.sites).map(([id, site]) => {
-    const { plan, problems } = planSite(context, id, site, zones.get(id) ?? []);
-    const quotas = site.kind === 'cloud' && !waiveQuotas ? checkQuotas(id, site, plan.quotas) : [];
-    return { plan, problems: [...problems, ...quotas, ...bootScriptProblems(plan, spec.haproxy)] };
+    // Each domain reads only what those before it in the list have planned.
+    let soFar = siteFrame(id, site) as SitePlan;
+    const problems: SiteProblem[] = [];
+    for (const domain of planned) {
+      const outcome = domain.planSite(soFar);
+      soFar = { ...soFar, ...outcome.part } as SitePlan;
+      problems.push(...outcome.problems);
+    }
+    const quotas = site.kind === 'cloud' ? quotaUses(plan, soFar, site.quotas) : [];
+    const exceeded = site.kind === 'cloud' && !waiveQuotas ? checkQuotas(id, site, quotas) : [];
+    return { site: { ...soFar, quotas }, problems: [...problems, ...exceeded] };
   });
   const problems = [
     ...checkEstateReferences(parsed),
     ...checkSites(spec),
-    ...segmentation,
-    ...checkTls({ ...spec, instanceTypes: instanceTypesOf(spec) }, profileOf),
+    ...planned.flatMap((domain) => domain.problems),
     ...worstPerPath(outcomes.flatMap((outcome) => outcome.problems)),
   ];
   if (problems.length > 0 || broken.size > 0 || !spec.haproxy) return { problems };
-  const sites = outcomes.map(({ plan }) => plan);
-  return { plan: { version: planVersion, estate: spec.estate, haproxy: spec.haproxy, externals, links, sites }, problems };
+  return { plan: { ...plan, sites: outcomes.map(({ site }) => site) }, problems };
 }

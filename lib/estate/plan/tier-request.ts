@@ -1,8 +1,8 @@
 import { findProfile } from '../../tls/checks/derive';
 import type { TierInput } from '../../tls/plan/plan';
+import { tierSite } from '../../tls/tier-site';
 import { planEndpoints } from '../../zones/plan/endpoints';
 import type { PartialEstateSpec } from '../parse/parsed';
-import { tierSite } from './site';
 
 /** What the tier of a zone at a site is planned from; nothing where one of them, the profile or HAProxy is not known. */
 export function tierRequest({ zones, sites, profiles, haproxy }: PartialEstateSpec, zoneId: string, siteId: string): TierInput | undefined {

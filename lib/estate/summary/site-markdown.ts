@@ -1,63 +1,9 @@
 import { list, section, table } from '../../core/markdown';
-import type { EndpointPlan } from '../../zones/plan-schema';
+import { domains } from '../domains';
 import type { CloudSitePlan, EstatePlan, OnPremSitePlan, SitePlan } from '../plan-schema';
 import { preconditions } from './preconditions';
-import { reachSection } from './reach-markdown';
 
 /** One site of a plan, as a reviewer reads it. */
-
-function endOfTls(site: SitePlan, zone: string, { id, managedCertificate }: EndpointPlan): string {
-  if (managedCertificate === undefined) return 'tier';
-  const listener = site.kind === 'cloud' ? site.managedListeners.find((each) => each.zone === zone && each.endpoint === id) : undefined;
-  return `balancer${listener ? `, ${listener.sslPolicy}` : ''}`;
-}
-
-function backendOf({ backend }: EndpointPlan): string {
-  return backend.plainReason === undefined ? `TLS to ${backend.serverName}` : `in clear text: ${backend.plainReason}`;
-}
-
-function listeners(site: SitePlan, profileOf: (zone: string) => string): string {
-  const rows = site.zones.flatMap(({ id, endpoints }) =>
-    endpoints.map((endpoint) => [
-      `${id}/${endpoint.id}`,
-      endpoint.port,
-      endpoint.protocol,
-      endpoint.serverNames.join(', '),
-      profileOf(id),
-      endpoint.clientAuthentication,
-      endpoint.keyAlgorithms.join(', '),
-      endOfTls(site, id, endpoint),
-      backendOf(endpoint),
-    ]),
-  );
-  const header = ['Endpoint', 'Port', 'Protocol', 'Server names', 'Profile', 'Client certificate', 'Keys', 'TLS ends at', 'Backend'];
-  return section(3, 'Listeners', table(header, rows, 'No endpoint.'));
-}
-
-function servers({ zones }: SitePlan): string {
-  const rows = zones.flatMap(({ id, endpoints }) =>
-    endpoints.flatMap((endpoint) =>
-      endpoint.backend.servers.map(({ name, address }) => [`${id}/${endpoint.id}`, name, `${address}:${endpoint.backend.port}`]),
-    ),
-  );
-  return section(3, 'Servers behind the endpoints', table(['Endpoint', 'Server', 'Address'], rows, 'No server.'));
-}
-
-function tiers({ tiers: planned }: SitePlan): string {
-  const rows = planned.map((tier) => [
-    tier.zone,
-    tier.acceleration,
-    `${tier.instances} (at least ${tier.minAvailable}, at most ${tier.maxInstances})`,
-    tier.instanceType ?? (tier.device ? `${tier.device.count} ${tier.device.resource}` : 'any node'),
-    tier.cpuCores,
-    tier.memoryMebibytes,
-    tier.maxConnections,
-    tier.drainSeconds,
-  ]);
-  const header = ['Zone', 'Acceleration', 'Instances', 'Runs on', 'Cores', 'Memory (MiB)', 'Connections', 'Drain (s)'];
-  const reasons = planned.map(({ zone, reason }) => `${zone}: ${reason}`);
-  return section(3, 'Termination tiers', table(header, rows, 'No tier.'), ...(reasons.length > 0 ? [list(reasons, '')] : []));
-}
 
 function cloudAddresses({ zones, endpointSubnets }: CloudSitePlan): string[] {
   const blocks = zones.map(({ id, slot, trustLevel, addresses }) => [id, slot, trustLevel, addresses.cidr]);
@@ -111,13 +57,10 @@ function place(site: SitePlan): string {
 }
 
 /** The part of `plan.md` on one site. */
-export function siteMarkdown(plan: EstatePlan, site: SitePlan, profileOf: (zone: string) => string): string {
+export function siteMarkdown(plan: EstatePlan, site: SitePlan): string {
   return [
     section(2, `Site ${site.id}`, place(site)),
-    reachSection(site),
-    listeners(site, profileOf),
-    servers(site),
-    tiers(site),
+    ...domains.flatMap((domain) => domain.siteSections(plan, site)),
     section(3, 'Addresses', ...(site.kind === 'cloud' ? cloudAddresses(site) : onPremAddresses(site))),
     platformFlows(site),
     quotas(site),

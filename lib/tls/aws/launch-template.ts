@@ -5,6 +5,7 @@ import { tagsOf } from '../../core/aws';
 import type { EndpointPlan } from '../../zones/plan-schema';
 import { logGroupPlaceholder } from '../boot/shell-word';
 import type { TierPlan } from '../plan-schema';
+import { instanceGroups } from '../tier-site';
 import type { TierSiteScope } from './site-scope';
 
 /** Properties of the launch template of a tier. */
@@ -50,7 +51,7 @@ export function launchTemplate(
       networkInterfaces: [
         {
           deviceIndex: 0,
-          groups: [site.groupId(tier.zone, 'tier'), site.platformGroupId],
+          groups: instanceGroups.map((group) => (group === 'platform' ? site.platformGroupId : site.groupId(tier.zone, group))),
           associatePublicIpAddress: false,
           deleteOnTermination: true,
           connectionTrackingSpecification: { tcpEstablishedTimeout: trackedSeconds(endpoints) },

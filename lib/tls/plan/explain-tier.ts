@@ -1,3 +1,4 @@
+import { worstPerPath } from '../../core/domain';
 import type { Problem } from '../../core/problem';
 import { missingForHardware } from '../capabilities';
 import { type BreakEven, findBreakEven, scale } from '../sizing/break-even';
@@ -9,7 +10,7 @@ import type { Load, Obstacle, Option } from '../sizing/option';
 import { meanWait } from '../sizing/queue';
 import { describeObstacle, reasonOf } from '../sizing/reason';
 import { loadOfInput, type TierInput } from './plan';
-import { tierProblems, worstPerPath } from './tier-problems';
+import { tierProblems } from './tier-problems';
 
 /** Changes to the described load, to answer what-if questions. */
 export interface Question {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/problem';
+import type { SiteProblem } from '../../core/domain';
 import { tlsProblem } from '../codes';
 import { type Choice, closest, isOption } from '../sizing/choice';
 import type { Acceleration } from '../sizing/handshake';
@@ -9,13 +9,7 @@ import type { Obstacle } from '../sizing/option';
 import { formatNumber, formatPercentile } from '../sizing/reason';
 import type { TierSite } from '../tier-site';
 
-/** A problem of a tier at one site. */
-export interface TierProblem extends Problem {
-  /** Lowest latency that could be met, in microseconds. */
-  readonly nearest?: number;
-}
-
-function budgetProblem(zone: string, { endpoint, percentile, microseconds, budgetMicroseconds }: Latency): TierProblem {
+function budgetProblem(zone: string, { endpoint, percentile, microseconds, budgetMicroseconds }: Latency): SiteProblem {
   const path = `zones/${zone}/endpoints/${endpoint}/latencyBudget/microseconds`;
   const stated = tlsProblem('TLS012', path, {
     wrong: `${formatPercentile(percentile)} of handshakes take up to ${formatNumber(microseconds)} microseconds on the best instance on offer, however many instances run`,
@@ -26,7 +20,7 @@ function budgetProblem(zone: string, { endpoint, percentile, microseconds, budge
   return { ...stated, nearest: microseconds };
 }
 
-function noHardwareProblem(zone: string, site: TierSite): TierProblem {
+function noHardwareProblem(zone: string, site: TierSite): SiteProblem {
   const path = `zones/${zone}/acceleration`;
   const attribute = site.kind === 'cloud' ? 'instanceTypes/hardware' : 'hardware';
   return tlsProblem('TLS011', path, {
@@ -37,7 +31,7 @@ function noHardwareProblem(zone: string, site: TierSite): TierProblem {
   });
 }
 
-function deviceProblem(zone: string, { id, hardware }: TierSite, instances: number, shape: string): TierProblem {
+function deviceProblem(zone: string, { id, hardware }: TierSite, instances: number, shape: string): SiteProblem {
   const path = `zones/${zone}/acceleration`;
   return tlsProblem('TLS014', path, {
     wrong: `site ${id} has ${hardware?.nodesPerFailureDomain} nodes with ${hardware?.devicesPerNode} devices each in a failure domain, too few for ${instances} instances of ${shape} including the surge instance`,
@@ -54,7 +48,7 @@ function memoryProblem(
   { id, instanceTypes }: TierSite,
   way: Acceleration,
   { fleet, capacity, shape }: OutOfMemory,
-): TierProblem {
+): SiteProblem {
   const path = `sites/${id}/instanceTypes/${way}`;
   const offered = instanceTypes?.[way] ?? [];
   const larger = smallestTypeWithMemory(capacity.memoryMebibytes / usableMemoryShare, architectureOf(shape.name), way);
@@ -66,7 +60,7 @@ function memoryProblem(
   });
 }
 
-function memoryProblems(zone: string, site: TierSite, { asked, software, hardware }: Choice): TierProblem[] {
+function memoryProblems(zone: string, site: TierSite, { asked, software, hardware }: Choice): SiteProblem[] {
   const ways = (['software', 'hardware'] as const).filter((way) => asked === 'auto' || asked === way);
   return ways.flatMap((way) => {
     const outcome = way === 'software' ? software : hardware;
@@ -76,7 +70,7 @@ function memoryProblems(zone: string, site: TierSite, { asked, software, hardwar
 }
 
 /** Explains why a zone gets no tier at a site. Missing features of the build are left to `checkTls`, which reports them once. */
-export function tierProblems(zone: string, site: TierSite, choice: Choice): TierProblem[] {
+export function tierProblems(zone: string, site: TierSite, choice: Choice): SiteProblem[] {
   const latencies = closest(choice);
   if (latencies) return latencies.filter((one) => one.microseconds > one.budgetMicroseconds).map((one) => budgetProblem(zone, one));
   const [memory] = memoryProblems(zone, site, choice);
@@ -85,15 +79,4 @@ export function tierProblems(zone: string, site: TierSite, choice: Choice): Tier
   if (choice.asked !== 'hardware' || isOption(hardware)) return [];
   if (hardware.kind === 'none-offered') return [noHardwareProblem(zone, site)];
   return hardware.kind === 'devices' ? [deviceProblem(zone, site, hardware.fleet.maxInstances + 1, hardware.shape.name)] : [];
-}
-
-/** Merges problems of several sites with the same code and path into the one with the highest latency, so that its fix suits all sites. */
-export function worstPerPath(problems: readonly TierProblem[]): Problem[] {
-  const worst = new Map<string, TierProblem>();
-  for (const one of problems) {
-    const key = `${one.code} ${one.path}`;
-    const known = worst.get(key);
-    if (!known || (one.nearest ?? 0) > (known.nearest ?? 0)) worst.set(key, one);
-  }
-  return [...worst.values()].map(({ nearest: _nearest, ...rest }) => rest);
 }

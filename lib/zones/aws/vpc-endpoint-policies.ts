@@ -1,5 +1,6 @@
 import type { Statement } from '../../core/aws';
 import { metricNamespace } from '../../core/metric-namespace';
+import type { InterfaceService } from '../walls/cloud-segments';
 
 /** VPC endpoint policies, restricted to the API calls that the tiers need. */
 
@@ -14,8 +15,6 @@ export interface PolicyTerms {
 }
 
 interface Service {
-  /** Last part of the service's name: `com.amazonaws.<region>.<name>`. */
-  readonly name: string;
   readonly actions: readonly string[];
   /** Resources, as ARNs without `arn:<partition>:`; undefined if the actions do not support resource-level permissions. */
   readonly resources?: (terms: PolicyTerms) => string[];
@@ -30,41 +29,34 @@ const repository: Service['resources'] = (terms) => [`ecr:${terms.region}:${term
  *
  * An endpoint without actions denies every call. It exists so that the service's name resolves to an address in the VPC.
  */
-const services: readonly Service[] = [
-  { name: 'acm-pca', actions: [] },
-  { name: 'autoscaling', actions: [] },
-  {
-    name: 'cloudformation',
+const services: Readonly<Record<InterfaceService, Service>> = {
+  'acm-pca': { actions: [] },
+  autoscaling: { actions: [] },
+  cloudformation: {
     actions: ['cloudformation:SignalResource'],
     resources: ({ region, account, site }) => [`cloudformation:${region}:${account}:stack/${site}-tiers-*/*`],
   },
-  { name: 'ecr.api', actions: pullImage, resources: repository },
-  { name: 'ecr.dkr', actions: pullImage, resources: repository },
-  { name: 'kms', actions: [] },
-  {
-    name: 'logs',
+  'ecr.api': { actions: pullImage, resources: repository },
+  'ecr.dkr': { actions: pullImage, resources: repository },
+  kms: { actions: [] },
+  logs: {
     actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
     resources: ({ region, account, site }) => [`logs:${region}:${account}:log-group:${site}-tiers-*`],
   },
-  { name: 'monitoring', actions: ['cloudwatch:PutMetricData'], condition: { StringEquals: { 'cloudwatch:namespace': metricNamespace } } },
-  { name: 'secretsmanager', actions: [] },
-  { name: 'ssm', actions: [] },
-  { name: 'ssmmessages', actions: [] },
-  { name: 'sts', actions: [] },
-];
-
-/** Names of the services that have an interface endpoint, sorted. */
-export const interfaceServices: readonly string[] = services.map(({ name }) => name);
+  monitoring: { actions: ['cloudwatch:PutMetricData'], condition: { StringEquals: { 'cloudwatch:namespace': metricNamespace } } },
+  secretsmanager: { actions: [] },
+  ssm: { actions: [] },
+  ssmmessages: { actions: [] },
+  sts: { actions: [] },
+};
 
 function ownPrincipals({ account }: PolicyTerms, further: object = {}): Pick<Statement, 'Principal' | 'Condition'> {
   return { Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalAccount': account, ...further } } };
 }
 
 /** Policy of the interface endpoint of a service. Only roles of the site's account may use it. */
-export function interfacePolicy(name: string, terms: PolicyTerms): Statement[] {
-  const service = services.find((candidate) => candidate.name === name);
-  if (!service) throw new RangeError(`no such interface endpoint: ${name}`);
-  const { actions, resources, condition } = service;
+export function interfacePolicy(name: InterfaceService, terms: PolicyTerms): Statement[] {
+  const { actions, resources, condition } = services[name];
   if (actions.length === 0) return [{ Sid: 'Nobody', Effect: 'Deny', Principal: { AWS: '*' }, Action: ['*'], Resource: ['*'] }];
   const own: Statement = {
     Sid: 'OwnRoles',

@@ -2,9 +2,10 @@ import { CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { policyDocument, type TaggedSite, tagsOf } from '../../core/aws';
+import { interfaceServices } from '../walls/cloud-segments';
 import type { CloudSiteNetwork } from './network';
 import type { Vpc } from './vpc';
-import { interfacePolicy, interfaceServices, type PolicyTerms, storagePolicy } from './vpc-endpoint-policies';
+import { interfacePolicy, type PolicyTerms, storagePolicy } from './vpc-endpoint-policies';
 
 /** VPC endpoints of an isolated VPC: one interface endpoint per AWS service and a gateway endpoint for S3, each with its policy. */
 export class VpcEndpoints extends Construct {

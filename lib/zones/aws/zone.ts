@@ -1,7 +1,7 @@
 import { CfnSubnet, CfnSubnetRouteTableAssociation } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
-import type { GroupRole } from '../../core/group-role';
+import { type GroupRole, type SubnetRole, subnetRoles } from '../../core/labels';
 import type { CloudSiteScope } from '../../core/scope/cloud';
 import type { CloudZonePlan } from '../plan-schema';
 import { rawGetAtt, rawRef, rawResource } from './raw-resource';
@@ -13,15 +13,9 @@ const purposes: Readonly<Record<GroupRole, string>> = {
   workload: 'Workloads',
 };
 
-/** Roles of a zone's subnets. */
-export const subnetRoles = ['balancer', 'tier'] as const;
-
-/** Roles of a zone's security groups. */
-export const groupRoles = ['balancer', 'tier', 'workload'] as const;
-
 /** One of a zone's subnets. */
 export interface ZoneSubnet {
-  readonly role: (typeof subnetRoles)[number];
+  readonly role: SubnetRole;
   readonly availabilityZone: string;
   readonly subnetId: string;
 }

@@ -1,3 +1,4 @@
+import type { PartialParse } from '../../core/domain';
 import type { Problem } from '../../core/problem';
 import { type AddressAllocation, allocateAddresses } from '../addresses/allocation';
 import { checkAllocation } from '../addresses/check-allocation';
@@ -8,7 +9,6 @@ import { checkBackends } from './backends';
 import { checkEndpoints, checkNamespaces } from './endpoints';
 import { checkFlows } from './flows';
 import { checkLinks } from './links';
-import type { Doubt } from './partial-parse';
 import { checkReferences, dropDanglingReferences, type PlannableSegmentation } from './references';
 
 /**
@@ -20,20 +20,20 @@ import { checkReferences, dropDanglingReferences, type PlannableSegmentation } f
  */
 export function checkSegmentation(
   estate: Segmentation,
-  doubt: Doubt,
+  parse: PartialParse,
   minimumClientAuthentication: (zone: string) => ClientAuthentication,
 ): { plannable: PlannableSegmentation; allocation: AddressAllocation; problems: Problem[] } {
-  const plannable = dropDanglingReferences(estate, doubt);
+  const plannable = dropDanglingReferences(estate, parse);
   const allocation = allocateAddresses(plannable);
   const problems = [
-    ...checkReferences(estate, doubt),
+    ...checkReferences(estate, parse),
     ...checkAllocation(plannable),
     ...checkOverlaps(plannable, allocation),
     ...checkNamespaces(plannable),
     ...checkEndpoints(plannable, minimumClientAuthentication),
     ...checkBackends(plannable, allocation),
     ...checkLinks(plannable),
-    ...checkFlows(plannable, allocation, doubt),
+    ...checkFlows(plannable, allocation, parse),
   ];
   return { plannable, allocation, problems };
 }

@@ -1,4 +1,5 @@
 import { contains } from '../../core/addresses';
+import type { PartialParse } from '../../core/domain';
 import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
 import { type AddressAllocation, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/allocation';
@@ -6,7 +7,6 @@ import { zoneProblem } from '../codes';
 import { originsOf } from '../plan/flows';
 import { linkBetween, type Segmentation } from '../segmentation';
 import type { ZoneSpec } from '../spec';
-import type { Doubt } from './partial-parse';
 import type { PlannableSegmentation } from './references';
 
 /** Checks that every declared flow has an effect, a link between its sites, and known addresses at both ends. */
@@ -49,10 +49,10 @@ function reachesAny(estate: Segmentation, { source, zone, scope }: DeclaredFlow)
   return elsewhere || zone.sites.some((targetSite) => originsOf(estate, source, scope, targetSite).length > 0);
 }
 
-function withoutEffect(estate: PlannableSegmentation, flow: DeclaredFlow, doubt: Doubt): Problem[] {
+function withoutEffect(estate: PlannableSegmentation, flow: DeclaredFlow, parse: PartialParse): Problem[] {
   const { path, source, target, zone } = flow;
   if (Object.keys(zone.endpoints).length === 0) {
-    if (doubt.holdsBroken(`zones/${target}/endpoints`)) return [];
+    if (parse.holdsBroken(`zones/${target}/endpoints`)) return [];
     const fix = 'Remove the flow, or add an endpoint to the zone.';
     return [
       zoneProblem('ZON006', path, {
@@ -151,11 +151,11 @@ function externalAtCloud(estate: Segmentation, { source, target, zone }: Declare
 }
 
 /** Problems of flows. */
-export function checkFlows(estate: PlannableSegmentation, allocation: AddressAllocation, doubt: Doubt): Problem[] {
+export function checkFlows(estate: PlannableSegmentation, allocation: AddressAllocation, parse: PartialParse): Problem[] {
   const flows = declaredFlows(estate);
   const crossed = flows.flatMap((flow) => crossings(estate, flow));
   const problems = [
-    ...flows.flatMap((flow) => [...withoutEffect(estate, flow, doubt), ...externalAtCloud(estate, flow)]),
+    ...flows.flatMap((flow) => [...withoutEffect(estate, flow, parse), ...externalAtCloud(estate, flow)]),
     ...unlinked(estate, crossed),
     ...crossed.flatMap((crossing) => crossingProblems(estate, allocation, crossing)),
   ];

@@ -1,20 +1,20 @@
+import type { PartialParse } from '../../core/domain';
 import { nearest } from '../../core/nearest';
 import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
 import { zoneProblem } from '../codes';
 import type { Segmentation } from '../segmentation';
 import type { LinkSpec, ZoneSpec } from '../spec';
-import type { Doubt } from './partial-parse';
 
 interface Namespace {
   readonly names: readonly string[];
   has(name: string): boolean;
 }
 
-function namespace(estate: Segmentation, doubt: Doubt, ...maps: ('sites' | 'zones' | 'externals')[]): Namespace {
+function namespace(estate: Segmentation, parse: PartialParse, ...maps: ('sites' | 'zones' | 'externals')[]): Namespace {
   const names = maps.flatMap((map) => Object.keys(estate[map]));
   const known = new Set(names);
-  return { names, has: (name) => known.has(name) || maps.some((map) => doubt.isBroken(`${map}/${name}`)) };
+  return { names, has: (name) => known.has(name) || maps.some((map) => parse.isBroken(`${map}/${name}`)) };
 }
 
 function proposal(name: string, { names }: Namespace): string {
@@ -82,10 +82,10 @@ function siteKeys(path: string, map: object | undefined, owner: SiteMapOwner, si
     });
 }
 
-function flowReferences(path: string, zone: ZoneSpec, sources: Namespace, doubt: Doubt): Problem[] {
+function flowReferences(path: string, zone: ZoneSpec, sources: Namespace, parse: PartialParse): Problem[] {
   const own = {
     names: Object.keys(zone.endpoints),
-    has: (id: string) => id in zone.endpoints || doubt.isBroken(`${path}/endpoints/${id}`),
+    has: (id: string) => id in zone.endpoints || parse.isBroken(`${path}/endpoints/${id}`),
   };
   return sortedEntries(zone.allowFrom).flatMap(([source, { endpoints = [] }]) => {
     const at = `${path}/allowFrom/${source}`;
@@ -113,7 +113,7 @@ function flowReferences(path: string, zone: ZoneSpec, sources: Namespace, doubt:
   });
 }
 
-function zoneReferences(path: string, zone: ZoneSpec, sites: Namespace, sources: Namespace, doubt: Doubt): Problem[] {
+function zoneReferences(path: string, zone: ZoneSpec, sites: Namespace, sources: Namespace, parse: PartialParse): Problem[] {
   const owner: SiteMapOwner = { kind: 'zone', sites: zone.sites };
   return [
     ...siteList(`${path}/sites`, zone.sites, sites),
@@ -122,7 +122,7 @@ function zoneReferences(path: string, zone: ZoneSpec, sites: Namespace, sources:
       ...siteKeys(`${path}/endpoints/${id}/backend/servers`, backend.servers, owner, sites),
       ...siteKeys(`${path}/endpoints/${id}/managed/certificates`, managed?.certificates, owner, sites),
     ]),
-    ...flowReferences(path, zone, sources, doubt),
+    ...flowReferences(path, zone, sources, parse),
   ];
 }
 
@@ -150,14 +150,14 @@ function sharedIds(estate: Segmentation): Problem[] {
 }
 
 /** Problems of references to things that are not declared. */
-export function checkReferences(estate: Segmentation, doubt: Doubt): Problem[] {
-  const sites = namespace(estate, doubt, 'sites');
-  const sources = namespace(estate, doubt, 'zones', 'externals');
+export function checkReferences(estate: Segmentation, parse: PartialParse): Problem[] {
+  const sites = namespace(estate, parse, 'sites');
+  const sources = namespace(estate, parse, 'zones', 'externals');
   return [
     ...sharedIds(estate),
     ...sortedEntries(estate.externals).flatMap(([id, external]) => siteList(`externals/${id}/sites`, external.sites ?? [], sites)),
     ...sortedEntries(estate.links).flatMap(([id, link]) => linkReferences(`links/${id}`, link, sites)),
-    ...sortedEntries(estate.zones).flatMap(([id, zone]) => zoneReferences(`zones/${id}`, zone, sites, sources, doubt)),
+    ...sortedEntries(estate.zones).flatMap(([id, zone]) => zoneReferences(`zones/${id}`, zone, sites, sources, parse)),
   ];
 }
 
@@ -173,7 +173,7 @@ export interface PlannableSegmentation extends Segmentation {
 }
 
 /** Removes references to sites, zones and externals that are not declared. */
-export function dropDanglingReferences(estate: Segmentation, doubt: Doubt): PlannableSegmentation {
+export function dropDanglingReferences(estate: Segmentation, parse: PartialParse): PlannableSegmentation {
   const known = (list: readonly string[]): string[] => [...new Set(list)].filter((site) => site in estate.sites);
   const links = Object.fromEntries(Object.entries(estate.links).filter(([, { between }]) => known(between).length === 2));
   const listed = [...Object.entries(estate.zones), ...Object.entries(estate.externals)];
@@ -189,6 +189,6 @@ export function dropDanglingReferences(estate: Segmentation, doubt: Doubt): Plan
       ),
     })),
     incomplete: new Set(listed.filter(([, { sites = [] }]) => sites.some((site) => !(site in estate.sites))).map(([id]) => id)),
-    linksIncomplete: doubt.holdsBroken('links') || Object.keys(links).length < Object.keys(estate.links).length,
+    linksIncomplete: parse.holdsBroken('links') || Object.keys(links).length < Object.keys(estate.links).length,
   };
 }

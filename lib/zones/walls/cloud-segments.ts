@@ -1,6 +1,24 @@
 import { contains, isAddress } from '../../core/addresses';
 import type { CloudZonePlan, EndpointPlan, LinkPlan } from '../plan-schema';
 
+/** Services that tiers reach through interface endpoints of the VPC, by the last part of `com.amazonaws.<region>.<name>`. */
+export const interfaceServices = [
+  'acm-pca',
+  'autoscaling',
+  'cloudformation',
+  'ecr.api',
+  'ecr.dkr',
+  'kms',
+  'logs',
+  'monitoring',
+  'secretsmanager',
+  'ssm',
+  'ssmmessages',
+  'sts',
+] as const;
+
+export type InterfaceService = (typeof interfaceServices)[number];
+
 /** Plan of a platform flow at a cloud site. */
 export interface CloudPlatformFlow {
   readonly id: string;

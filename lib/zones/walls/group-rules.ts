@@ -1,4 +1,4 @@
-import type { GroupRole } from '../../core/group-role';
+import type { GroupRole } from '../../core/labels';
 import { byCodeUnit } from '../../core/order';
 import { healthPort } from '../../core/ports';
 import type { CloudZonePlan } from '../plan-schema';

@@ -1,7 +1,6 @@
 import { section, table } from '../../core/markdown';
 import { byCodeUnit } from '../../core/order';
-import type { InboundFlowPlan, ZonePlan } from '../../zones/plan-schema';
-import type { SitePlan } from '../plan-schema';
+import type { InboundFlowPlan, ZonePlan } from '../plan-schema';
 
 /** Who may reach whom at one site: at a glance where it fits on a page, and one permission a line. */
 
@@ -42,7 +41,7 @@ function describeWay({ location, link }: InboundFlowPlan): string {
 }
 
 /** The section on who may reach whom. */
-export function reachSection({ zones }: SitePlan): string {
+export function reachSection({ zones }: { readonly zones: readonly ZonePlan[] }): string {
   const permissions = permissionsAt(zones);
   const rows = permissions.map(({ target, flow }) => [target, flow.port, describeSource(flow), describeWay(flow)]);
   return section(

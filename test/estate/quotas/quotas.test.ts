@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { EstatePlan } from '../../../lib/estate/plan-schema';
-import { stackResources } from '../../../lib/estate/quotas/stack-resources';
-import { groupRules } from '../../../lib/zones/walls/group-rules';
-import { networkAcls } from '../../../lib/zones/walls/network-acl';
+import { stackResources } from '../../../lib/estate/quotas/quotas';
 import { cloudTemplates } from '../../fixtures/cloud-templates';
 import { planned, plannedTwoSites } from '../../fixtures/two-sites';
 
@@ -20,12 +18,11 @@ const estates: readonly (readonly [string, () => EstatePlan, string])[] = [
 
 describe('the resources of stacks', () => {
   it.each(estates)('are counted in the plan as the templates of %s hold them', (_, plan, siteId) => {
-    const { sites, links, externals, ...rest } = plan();
-    const site = sites.find(({ id }) => id === siteId);
+    const estate = plan();
+    const site = estate.sites.find(({ id }) => id === siteId);
     if (site?.kind !== 'cloud') throw new Error(`no cloud site ${siteId}`);
-    const templates = [...cloudTemplates({ ...rest, sites, links, externals }, siteId)];
+    const templates = [...cloudTemplates(estate, siteId)];
     const emitted = templates.map(([part, template]) => [`${siteId}-${part}`, Object.keys(template.toJSON().Resources).length]);
-    const walls = { acls: networkAcls(site, links, externals), rules: groupRules(site) };
-    expect(Object.fromEntries(stackResources(site, links, externals, walls))).toEqual(Object.fromEntries(emitted));
+    expect(Object.fromEntries(stackResources(estate, site))).toEqual(Object.fromEntries(emitted));
   });
 });

@@ -1,0 +1,61 @@
+import { roleLabel } from '../../core/labels';
+import { metricsPort } from '../../core/ports';
+import { keyMaterialPreconditions } from '../haproxy/key-material';
+import { tierPreconditions } from '../plan/preconditions';
+import type { PlannedCloudSite, PlannedOnPremSite, PlannedSite } from '../planned-site';
+import { tierEndpoints } from '../tier-site';
+
+function platform({ imageRepository, tiers }: PlannedOnPremSite): string[] {
+  if (tiers.length === 0) return [];
+  return [
+    `The image in ${imageRepository} has /bin/sh and sleep, by which a pod waits for its sessions before it ends.`,
+    `Prometheus scrapes port ${metricsPort} of the pods with the label ${roleLabel}=tier, and the metrics of containers of the kubelet.`,
+    'The metrics server answers: tiers are scaled by the processor time that it reports.',
+  ];
+}
+
+function hardwareOnPrem({ hardware, tiers, imageRepository }: PlannedOnPremSite): string[] {
+  const devices = tiers.flatMap(({ device }) => device ?? []);
+  if (!hardware || devices.length === 0) return [];
+  const resources = [...new Set(devices.map(({ resource }) => resource))].sort();
+  return [
+    `Nodes with devices carry the label ${hardware.nodeLabel}=true and offer ${resources.join(', ')}.`,
+    `The image in ${imageRepository} has timeout and cp as well, by which an instance proves its devices and takes up its means.`,
+    'The definitions of the Prometheus Operator are installed: an alert tells of a hardware tier that ends TLS in software.',
+    ...tiers.flatMap((tier) => tierPreconditions(tier)).map((sentence) => `${sentence}.`),
+  ];
+}
+
+function secrets({ zones }: PlannedOnPremSite): string[] {
+  return zones.flatMap((zone) =>
+    tierEndpoints(zone).map(({ id }) => `Secret ${id}-tls in namespace ${zone.id} holds the key material of endpoint ${zone.id}/${id}.`),
+  );
+}
+
+function hardwareInCloud({ tiers, machineImageParameter, imageRepository }: PlannedCloudSite): string[] {
+  if (tiers.every(({ acceleration }) => acceleration === 'software')) return [];
+  return [
+    `The machine image of ${machineImageParameter} has Linux 6.6 or later with the driver and the firmware of Intel QuickAssist (qat_4xxx), and grubby or update-grub.`,
+    `The image in ${imageRepository} has /bin/sh and timeout, by which an instance proves its devices before it serves.`,
+  ];
+}
+
+function files({ zones, tiers }: PlannedCloudSite): string[] {
+  const endpoints = new Map(zones.map((zone) => [zone.id, zone.endpoints]));
+  return tiers.flatMap((tier) => keyMaterialPreconditions(endpoints.get(tier.zone) ?? [], tier));
+}
+
+function certificates({ zones }: PlannedCloudSite): string[] {
+  return zones.flatMap(({ id, endpoints }) =>
+    endpoints.flatMap(({ id: endpoint, managedCertificate }) =>
+      managedCertificate ? [`Certificate ${managedCertificate} is issued, for endpoint ${id}/${endpoint}.`] : [],
+    ),
+  );
+}
+
+/** What must be true for the tiers of a site before it is deployed. */
+export function siteTierPreconditions(site: PlannedSite): string[] {
+  return site.kind === 'cloud'
+    ? [...hardwareInCloud(site), ...files(site), ...certificates(site)]
+    : [...platform(site), ...hardwareOnPrem(site), ...secrets(site)];
+}

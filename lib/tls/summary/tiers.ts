@@ -1,0 +1,63 @@
+import { list, section, table } from '../../core/markdown';
+import type { EndpointPlan } from '../../zones/plan-schema';
+import type { TierPlan } from '../plan-schema';
+import type { PlannedSite } from '../planned-site';
+
+function endOfTls(site: PlannedSite, zone: string, { id, managedCertificate }: EndpointPlan): string {
+  if (managedCertificate === undefined) return 'tier';
+  const listener = site.kind === 'cloud' ? site.managedListeners.find((each) => each.zone === zone && each.endpoint === id) : undefined;
+  return `balancer${listener ? `, ${listener.sslPolicy}` : ''}`;
+}
+
+function backendOf({ backend }: EndpointPlan): string {
+  return backend.plainReason === undefined ? `TLS to ${backend.serverName}` : `in clear text: ${backend.plainReason}`;
+}
+
+function listeners(site: PlannedSite, profileOf: (zone: string) => string): string {
+  const rows = site.zones.flatMap(({ id, endpoints }) =>
+    endpoints.map((endpoint) => [
+      `${id}/${endpoint.id}`,
+      endpoint.port,
+      endpoint.protocol,
+      endpoint.serverNames.join(', '),
+      profileOf(id),
+      endpoint.clientAuthentication,
+      endpoint.keyAlgorithms.join(', '),
+      endOfTls(site, id, endpoint),
+      backendOf(endpoint),
+    ]),
+  );
+  const header = ['Endpoint', 'Port', 'Protocol', 'Server names', 'Profile', 'Client certificate', 'Keys', 'TLS ends at', 'Backend'];
+  return section(3, 'Listeners', table(header, rows, 'No endpoint.'));
+}
+
+function servers({ zones }: PlannedSite): string {
+  const rows = zones.flatMap(({ id, endpoints }) =>
+    endpoints.flatMap((endpoint) =>
+      endpoint.backend.servers.map(({ name, address }) => [`${id}/${endpoint.id}`, name, `${address}:${endpoint.backend.port}`]),
+    ),
+  );
+  return section(3, 'Servers behind the endpoints', table(['Endpoint', 'Server', 'Address'], rows, 'No server.'));
+}
+
+function tiers({ tiers: planned }: PlannedSite): string {
+  const rows = planned.map((tier) => [
+    tier.zone,
+    tier.acceleration,
+    `${tier.instances} (at least ${tier.minAvailable}, at most ${tier.maxInstances})`,
+    tier.instanceType ?? (tier.device ? `${tier.device.count} ${tier.device.resource}` : 'any node'),
+    tier.cpuCores,
+    tier.memoryMebibytes,
+    tier.maxConnections,
+    tier.drainSeconds,
+  ]);
+  const header = ['Zone', 'Acceleration', 'Instances', 'Runs on', 'Cores', 'Memory (MiB)', 'Connections', 'Drain (s)'];
+  const reasons = planned.map(({ zone, reason }) => `${zone}: ${reason}`);
+  return section(3, 'Termination tiers', table(header, rows, 'No tier.'), ...(reasons.length > 0 ? [list(reasons, '')] : []));
+}
+
+/** The sections on listeners, their servers and the tiers of one site. */
+export function tierSections(sites: readonly { readonly tiers: readonly TierPlan[] }[], site: PlannedSite): string[] {
+  const profiles = new Map(sites.flatMap((each) => each.tiers.map(({ zone, profile }) => [zone, profile.name])));
+  return [listeners(site, (zone) => profiles.get(zone) ?? 'by the balancer'), servers(site), tiers(site)];
+}

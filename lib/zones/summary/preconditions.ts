@@ -1,0 +1,28 @@
+import { stackName } from '../../artifacts/stack-kinds';
+import { bucketOf } from '../classification';
+import type { PlannedCloudSite, PlannedSite } from '../walls/planned-site';
+
+function existingVpc({ vpc, zones }: PlannedCloudSite): string[] {
+  if (!vpc) return [];
+  return [
+    `Group ${vpc.endpointSecurityGroup} of VPC ${vpc.id} lets the group of the platform in on 443.`,
+    `VPC ${vpc.id} has routes to every block that links and externals announce, and none to the internet.`,
+    ...zones.map(({ id, addresses }) => `The subnets named for zone ${id} lie in ${addresses.cidr}.`),
+  ];
+}
+
+/** Flows and backends assume that a zone's own workloads are in its block and carry its group. */
+function workloads({ id: site, vpc, zones }: PlannedCloudSite): string[] {
+  return zones.map(({ id, slot, addresses }) => {
+    const subnets = vpc
+      ? 'there'
+      : `in subnets of the firm's own there, with the route table exported as ${stackName(site, 'network')}:route-table,`;
+    return `Workloads of zone ${id} stand in ${addresses.cidr}, ${subnets} and carry the group exported as ${stackName(site, `zones-${bucketOf(slot)}`)}:${id}:workload-group.`;
+  });
+}
+
+/** What must be true of the network of a site before it is deployed. */
+export function networkPreconditions(site: PlannedSite): string[] {
+  if (site.kind === 'cloud') return [...existingVpc(site), ...workloads(site)];
+  return site.namespaces === 'existing' ? [`Namespaces ${site.zones.map(({ id }) => id).join(', ')} exist.`] : [];
+}

@@ -1,0 +1,20 @@
+import type { CloudZonePlan, OnPremZonePlan } from '../plan-schema';
+import type { CloudSegments } from './cloud-segments';
+
+/** A planned site on-prem, as far as this domain reads it. */
+export interface PlannedOnPremSite {
+  readonly kind: 'on-prem';
+  readonly id: string;
+  readonly namespaces: 'create' | 'existing';
+  readonly zones: readonly OnPremZonePlan[];
+}
+
+/** A planned cloud site, as far as this domain reads it. */
+export interface PlannedCloudSite extends CloudSegments {
+  readonly kind: 'cloud';
+  readonly vpc?: { readonly id: string; readonly endpointSecurityGroup: string };
+  readonly transitGateway?: string;
+  readonly zones: readonly CloudZonePlan[];
+}
+
+export type PlannedSite = PlannedOnPremSite | PlannedCloudSite;
