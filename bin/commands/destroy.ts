@@ -1,16 +1,17 @@
+import { Command } from 'commander';
 import type { Stack } from '../../lib/artifacts/stacks';
-import { type Choice, type ChoiceProps, chooseSites } from '../../lib/deployment/gate/choice';
+import type { Choice, ChoiceProps } from '../../lib/deployment/gate/choice';
 import { refuseProtected, refuseUnconfirmed } from '../../lib/deployment/gate/destroy-checks';
 import type { OrphanedStack } from '../../lib/deployment/model/orphaned-stack';
 import type { OnPremTool } from '../../lib/deployment/model/step';
 import { confirmDestroy } from '../cli/confirm-destroy';
 import { type ExitCode, exitCode } from '../cli/exit-code';
+import { run } from '../cli/run';
 import { stderr } from '../cli/terminal';
 import type { Artifacts } from '../input/artifacts';
-import { withArtifacts } from '../input/with-artifacts';
-import { runDeployment } from './run-deployment';
+import { estateOfArtifacts, json, only, onPremBy, out, site } from './options';
 
-export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
+interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
   readonly out: string;
   readonly onPremBy: OnPremTool;
   readonly yes?: boolean;
@@ -18,23 +19,42 @@ export interface DestroyOptions extends Pick<ChoiceProps, 'site' | 'only'> {
   readonly json?: boolean;
 }
 
-/** Destroys what was deployed, after it has named what is protected and asked. */
-export async function destroy(estate: string | undefined, options: DestroyOptions): Promise<ExitCode> {
-  return withArtifacts({ ...options, estate }, async (artifacts) => afterAsking(artifacts, chooseSites(artifacts.sites, options), options));
+export const destroyCommand = new Command('destroy')
+  .argument('[ESTATE]', estateOfArtifacts)
+  .description('destroy what was deployed, after confirmation')
+  .addOption(site())
+  .addOption(only())
+  .addOption(onPremBy())
+  .option('--unprotect', 'also destroy what is protected')
+  .option('--yes', 'do not ask for confirmation')
+  .addOption(out())
+  .addOption(json())
+  .action((estate, options) => run(() => destroy(estate, options), { ...options, changes: true }));
+
+/** Destroys what was deployed, after listing what is protected and asking for confirmation. */
+async function destroy(estate: string | undefined, options: DestroyOptions): Promise<ExitCode> {
+  const [{ chooseSites }, { withArtifacts }] = await Promise.all([
+    import('../../lib/deployment/gate/choice.js'),
+    import('../input/with-artifacts.js'),
+  ]);
+  return withArtifacts({ ...options, estate }, async (artifacts) =>
+    confirmAndDestroy(artifacts, chooseSites(artifacts.sites, options), options),
+  );
 }
 
-async function afterAsking(artifacts: Artifacts, choice: Choice, options: DestroyOptions): Promise<ExitCode> {
+async function confirmAndDestroy(artifacts: Artifacts, choice: Choice, options: DestroyOptions): Promise<ExitCode> {
   const { yes, unprotect = false, onPremBy, json } = options;
-  const { stacks, protections } = await goingAt(artifacts, choice, onPremBy);
+  const { stacks, protections } = await stacksToDestroy(artifacts, choice, onPremBy);
   for (const { what, why } of protections) stderr.line(`protected: ${what}: ${why}`);
   if (!unprotect) refuseProtected(protections);
   if (!yes && !process.stdin.isTTY) refuseUnconfirmed();
-  if (!yes && !(await agreed(artifacts, choice, stacks))) return exitCode.usage;
+  if (!yes && !(await isConfirmed(artifacts, choice, stacks))) return exitCode.usage;
+  const { runDeployment } = await import('./run-deployment.js');
   return runDeployment(artifacts, { action: { kind: 'destroy', unprotect }, choice, onPremBy, json });
 }
 
-/** Everything that would go, also what has left the description, and what of it is protected. */
-async function goingAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy: OnPremTool) {
+/** Returns all stacks that would be destroyed, also those that have left the description, and what of them is protected. */
+async function stacksToDestroy({ plan, folders }: Artifacts, { sites }: Choice, onPremBy: OnPremTool) {
   const [{ openSites }, { checkTenancy }, { protectionsOf }, { readStacks }, { orderStacks }] = await Promise.all([
     import('../../lib/deployment/gate/open-sites.js'),
     import('../../lib/deployment/gate/tenancy.js'),
@@ -48,8 +68,8 @@ async function goingAt({ plan, folders }: Artifacts, { sites }: Choice, onPremBy
   return { stacks, protections: await protectionsOf(stacks, open) };
 }
 
-/** Says how much would go, and asks. */
-async function agreed({ plan }: Artifacts, { sites }: Choice, stacks: readonly (Stack | OrphanedStack)[]): Promise<boolean> {
+/** Prints how many resources would be destroyed, and asks for confirmation. */
+async function isConfirmed({ plan }: Artifacts, { sites }: Choice, stacks: readonly (Stack | OrphanedStack)[]): Promise<boolean> {
   const { resourceCount } = await import('../../lib/deployment/run/resource-count.js');
   for (const { id } of sites) {
     const own = stacks.filter(({ site }) => site === id);

@@ -1,24 +1,36 @@
 import { relative } from 'node:path';
-import { declaredSites, inputDigests } from '../../lib/artifacts/digests';
-import { foldersIn } from '../../lib/artifacts/folders';
-import { abandonSynthesis } from '../../lib/artifacts/synthesis';
+import { Command } from 'commander';
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { printProblems } from '../cli/print-problems';
+import { run } from '../cli/run';
 import { stderr } from '../cli/terminal';
-import { describeEstate } from '../input/plan';
-import { referenceDate } from '../input/reference-date';
+import { at, out } from './options';
 
-export interface SynthOptions {
-  /** Day at which what ends on a day is judged. */
+interface SynthOptions {
+  /** Reference date, such as `2027-03-01`. */
   readonly at?: string;
   /** Folder for the artifacts. */
   readonly out: string;
 }
 
+export const synthCommand = new Command('synth')
+  .argument('[ESTATE]')
+  .description('write the CloudFormation, the Terraform and the plan of an estate')
+  .addOption(at())
+  .addOption(out())
+  .action((estate, options) => run(() => synth(estate, options)));
+
 /** Writes both halves and the plan of an estate. */
-export async function synth(estate: string | undefined, { at, out }: SynthOptions): Promise<ExitCode> {
-  const folders = foldersIn(out);
-  const { plan, source, problems } = await describeEstate(estate, referenceDate(at, process.env));
+async function synth(estate: string | undefined, options: SynthOptions): Promise<ExitCode> {
+  const [{ declaredSites, inputDigests }, { foldersIn }, { abandonSynthesis }, { describeEstate }, { referenceDate }] = await Promise.all([
+    import('../../lib/artifacts/digests.js'),
+    import('../../lib/artifacts/folders.js'),
+    import('../../lib/artifacts/synthesis.js'),
+    import('../input/plan.js'),
+    import('../input/reference-date.js'),
+  ]);
+  const folders = foldersIn(options.out);
+  const { plan, source, problems } = await describeEstate(estate, referenceDate(options.at, process.env));
   if (!plan || !source) {
     abandonSynthesis(folders);
     printProblems(problems);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { DescriptionError } from '../../core/problem';
+import { DescriptionError, type Problem } from '../../core/problem';
+import { readbackProblem } from '../codes';
 import type { KubernetesObject } from '../kubernetes/object';
 import { readObjects } from './objects';
 
@@ -28,4 +29,11 @@ export function stackObjects(stack: { readonly name: string; readonly file: stri
     const resource = json.resource?.[type]?.[name] as Resource | undefined;
     return { object, isProtected: resource?.lifecycle?.prevent_destroy === true };
   });
+}
+
+/** Returns the problem of an option --site that names no on-prem site of the artifacts. */
+export function unknownOnPremSite(site: string, known: readonly string[]): Problem {
+  const fix = known.length > 0 ? `Name one of ${known.join(', ')}.` : 'Add an on-prem site to the estate.';
+  const wrong = 'the artifacts have no on-prem site of this name';
+  return readbackProblem('RDB005', '--site', { wrong, rule: '--site must name an on-prem site', got: site, fix });
 }

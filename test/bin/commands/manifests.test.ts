@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { exitCode } from '../../../bin/cli/exit-code';
-import { manifests } from '../../../bin/commands/manifests';
+import { manifests } from '../../../bin/commands/write-manifests';
 import { foldersIn } from '../../../lib/artifacts/folders';
 import { synthesizeEstate } from '../../../stacks/estate';
 import { plannedTwoSites } from '../../fixtures/two-sites';
