@@ -1,15 +1,68 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/**
+ * Tests that start processes (the command line, HAProxy, OpenSSL, other tools), answer on ports, let time pass or fetch programs.
+ *
+ * `test/support/unit.ts` fails a test of any other file that does.
+ */
+const processes = [
+  'test/bin/**',
+  'test/boundaries/**',
+  'test/deployment/{aws,gate,kubernetes,probe/kubernetes,probe/readers,run}/**',
+  'test/deployment/{failures,terraform/saved-plan,terraform/state-lock}.test.ts',
+  'test/estate/codes.test.ts',
+  'test/estate/load/load.test.ts',
+  'test/examples/**',
+  'test/handshake/**',
+  'test/mutants/**',
+  'test/package.test.ts',
+  'test/process/**',
+  'test/props/**',
+  'test/scripts/**',
+  'test/stacks/template-validation.test.ts',
+  'test/tls/boot/{accelerator,user-data,user-data-run}.test.ts',
+  'test/tls/haproxy/**',
+  'test/tls/kubernetes/software-alert.test.ts',
+  'test/tls/presets.test.ts',
+].map((pattern) => (pattern.endsWith('/**') ? `${pattern}/*.test.ts` : pattern));
 
 export default defineConfig({
   resolve: { alias: [{ find: /^diptych$/, replacement: fileURLToPath(new URL('lib/index.ts', import.meta.url)) }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**'],
-    globalSetup: ['test/support/built.ts'],
     env: { CDK_VALIDATION: 'false' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'threads',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', ...processes],
+          setupFiles: ['test/support/unit.ts'],
+          // Files share the modules of their worker, which take longer to load than the tests take to run.
+          isolate: false,
+          // By default Vitest leaves a core unused.
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
+          restoreMocks: true,
+          unstubEnvs: true,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: processes,
+          globalSetup: ['test/support/built.ts'],
+          // One more than there are cores, because most of these tests wait for processes or for time to pass.
+          maxWorkers: availableParallelism() + 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
