@@ -35,7 +35,7 @@ function zone(slot: number) {
 /**
  * A description of as many zones as asked for at two sites, each reached by the three before it and one of these across the link.
  *
- * The block of the cloud site is a /12, wider than a real network may be, so that 256 zones of the usual size fit.
+ * The block of the cloud site is a /12, wider than a real network may be, so that 1,000 zones of the usual size fit.
  */
 export function description(zones: number) {
   return {
