@@ -24,8 +24,8 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(10);
 }
 
-describe('a command', () => {
-  it('answers its exit code and keeps what it prints after what was there', async () => {
+describe('runCommand', () => {
+  it('runCommand returns the exit code, and appends the output to the log', async () => {
     const { signal } = new AbortController();
     await runCommand({ program: 'sh', args: ['-c', 'echo one'], log: log() }, { signal });
     const outcome = await runCommand({ program: 'sh', args: ['-c', 'echo two; exit 3'], log: log() }, { signal });
@@ -33,19 +33,19 @@ describe('a command', () => {
     expect(readFileSync(log(), 'utf8')).toBe('one\ntwo\n');
   });
 
-  it('is heard of as soon as it begins, by the time of its log', async () => {
+  it('runCommand updates the modification time of the log when the command starts', async () => {
     writeFileSync(log(), 'of another day\n');
     utimesSync(log(), new Date(0), new Date(0));
     await runCommand({ program: 'true', args: [], log: log() }, new AbortController());
     expect(Date.now() - statSync(log()).mtimeMs).toBeLessThan(60_000);
   });
 
-  it('that is not there is said to be missing', async () => {
+  it('runCommand throws MissingProgram when the program does not exist', async () => {
     const { signal } = new AbortController();
     await expect(runCommand({ program: 'no-such-program', args: [], log: log() }, { signal })).rejects.toThrow(MissingProgram);
   });
 
-  it('is asked to end when it is cancelled, and what it started goes with it', async () => {
+  it('runCommand sends SIGTERM when it is cancelled, and kills the processes that the command started', async () => {
     const cancel = new AbortController();
     let group: ProcessIdentity | undefined;
     const script = 'trap "echo asked; exit 0" TERM; echo ready; sleep 60 & wait';
@@ -65,7 +65,7 @@ describe('a command', () => {
     await until(() => group !== undefined && !groupIsRunning(group));
   });
 
-  it('of which nobody can be told is ended before that is said', async () => {
+  it('runCommand kills the command before it throws when the process group cannot be recorded', async () => {
     let group: ProcessIdentity | undefined;
     const onStart = (started: ProcessIdentity) => {
       group = started;
@@ -76,7 +76,7 @@ describe('a command', () => {
     await until(() => group !== undefined && !groupIsRunning(group));
   });
 
-  it('ends when whoever started it is killed', async () => {
+  it('parentDeathWatch ends the command when its parent is killed', async () => {
     const starter = `
       const { spawn } = require('node:child_process');
       const child = spawn('/bin/sh', ['-c', ${JSON.stringify(parentDeathWatch)}, 'parent-death-watch', 'sleep', '60'], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
@@ -90,7 +90,7 @@ describe('a command', () => {
     await until(() => !groupIsRunning(group));
   });
 
-  it('leaves nothing behind for a minute where nobody reaps it once its starter is gone', async () => {
+  it('parentDeathWatch leaves no process waiting when the ended command is a zombie', async () => {
     const starter = 'exec 3<&0; setsid /bin/sh -c "$1" parent-death-watch sleep 60 <&3 & echo $!; exec sleep 60';
     const parent = spawn('sh', ['-c', starter, 'sh', parentDeathWatch], { stdio: ['pipe', 'pipe', 'inherit'] });
     const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (data: Buffer) => resolve(Number(data))));

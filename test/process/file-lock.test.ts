@@ -22,15 +22,15 @@ function deadProcess(): number {
   return pid;
 }
 
-describe('the lock of a folder of deployments', () => {
-  it('is refused while a process that runs holds it', () => {
+describe('acquireFileLock', () => {
+  it('acquireFileLock fails while a running process holds the lock', () => {
     const lock = acquireFileLock(folder);
     expect(() => acquireFileLock(folder)).toThrow(LockHeldError);
     lock.release();
     acquireFileLock(folder).release();
   });
 
-  it('is taken over from a process that is gone, and says whose it was', () => {
+  it('acquireFileLock takes over the lock of a process that has ended, and returns its identity', () => {
     const holder = { host: hostname(), pid: deadProcess() };
     writeFileSync(join(folder, 'lock'), JSON.stringify(holder));
     const lock = acquireFileLock(folder);
@@ -39,18 +39,18 @@ describe('the lock of a folder of deployments', () => {
     expect(existsSync(join(folder, 'lock'))).toBe(false);
   });
 
-  it('is taken over from a process whose number another one has by now', () => {
+  it('acquireFileLock takes over the lock of a process whose pid has been reused', () => {
     writeFileSync(join(folder, 'lock'), JSON.stringify({ host: hostname(), pid: process.pid, startedTicks: '1' }));
     expect(acquireFileLock(folder).takenFrom?.pid).toBe(process.pid);
   });
 
-  it('is not taken from a process of another machine, of which nobody here can tell', () => {
+  it('acquireFileLock fails when the holder is on another machine', () => {
     writeFileSync(join(folder, 'lock'), JSON.stringify({ host: 'another-machine', pid: deadProcess() }));
     expect(() => acquireFileLock(folder)).toThrow(LockHeldError);
   });
 
-  it('has one holder at a time, however many take it over from one another at once', async () => {
-    // Each leaves the lock of a process that is gone behind, now and then, as one that is killed does.
+  it('acquireFileLock has one holder at a time when many processes take over a stale lock at once', async () => {
+    // Some rounds leave a stale lock behind, as a killed process does.
     const contender = `
       const { openSync, closeSync, rmSync, renameSync, writeFileSync } = require('node:fs');
       const { acquireFileLock } = require(${JSON.stringify(join(root, 'dist/lib/process/file-lock.js'))});

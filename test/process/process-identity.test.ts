@@ -8,31 +8,31 @@ import { groupIsRunning, type ProcessIdentity, processIdentity, stateOf } from '
 
 const own = processIdentity(process.pid);
 
-describe('a process', () => {
-  it('runs, or is gone', () => {
+describe('stateOf', () => {
+  it('stateOf tells a running process from one that has ended', () => {
     expect(stateOf(own)).toBe('running');
     expect(stateOf({ ...own, pid: spawnSync('true').pid })).toBe('gone');
   });
 
-  it('is gone where another one has its number by now', () => {
+  it('stateOf returns gone when the pid has been reused', () => {
     expect(stateOf({ ...own, startedTicks: '1' })).toBe('gone');
   });
 
-  it('is gone once its machine has started anew, whoever has its number', () => {
+  it('stateOf returns gone when the machine has restarted', () => {
     expect(stateOf({ ...own, bootId: 'another' })).toBe('gone');
   });
 
-  it('of another machine or of another namespace is one of which nobody here can tell', () => {
+  it('stateOf returns unknown for a process on another machine or in another PID namespace', () => {
     expect(stateOf({ ...own, host: 'another-machine' })).toBe('unknown');
     expect(stateOf({ ...own, pidNamespace: 'pid:[1]', bootId: 'another' })).toBe('unknown');
   });
 
-  it('of which an older version recorded less is known by that', () => {
+  it('stateOf accepts an identity with fewer fields, written by an earlier version', () => {
     expect(stateOf({ host: own.host, pid: own.pid })).toBe('running');
   });
 });
 
-describe('a process group', () => {
+describe('groupIsRunning', () => {
   let leader: ProcessIdentity;
 
   beforeAll(() => {
@@ -43,22 +43,22 @@ describe('a process group', () => {
     process.kill(-leader.pid, 'SIGKILL');
   });
 
-  it('is left as long as its leader is', () => {
+  it('groupIsRunning is true while the leader runs', () => {
     expect(groupIsRunning(leader)).toBe(true);
   });
 
-  it('is not the one that was recorded where its leader is another process, or the machine has started anew', () => {
+  it("groupIsRunning is false when the leader's pid has been reused or the machine has restarted", () => {
     expect(groupIsRunning({ ...leader, startedTicks: '1' })).toBe(false);
     expect(groupIsRunning({ ...leader, bootId: 'another' })).toBe(false);
     expect(groupIsRunning({ ...leader, pidNamespace: 'pid:[1]' })).toBe(false);
   });
 });
 
-describe('a process that has ended and that nobody reaps', () => {
+describe('a zombie that nobody reaps', () => {
   let parent: ChildProcessByStdio<null, Readable, null>;
   let ended: ProcessIdentity;
 
-  /** Lets a command lead a group of its own and end, its parent being a program that asks nobody how. */
+  /** Starts a group leader that ends as a zombie, because its parent never reaps it. */
   async function end(command: string): Promise<void> {
     parent = spawn('sh', ['-c', `setsid ${command} & echo $!; exec sleep 60`], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [said] = (await once(parent.stdout, 'data')) as [Buffer];
@@ -70,12 +70,12 @@ describe('a process that has ended and that nobody reaps', () => {
     parent.kill('SIGKILL');
   });
 
-  it('is gone, and its group with it', async () => {
+  it('a zombie and its group count as gone', async () => {
     await end('sleep 0.2');
     expect([stateOf(ended), groupIsRunning(ended)]).toEqual(['gone', false]);
   });
 
-  it('leaves its group running as long as anybody else is in it', async () => {
+  it('a group with a zombie leader is running while another member runs', async () => {
     await end(`sh -c 'sleep 60 & sleep 0.2'`);
     expect([stateOf(ended), groupIsRunning(ended)]).toEqual(['gone', true]);
     process.kill(-ended.pid, 'SIGKILL');

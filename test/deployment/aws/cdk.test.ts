@@ -29,14 +29,14 @@ function install(script: string): Cdk {
 const stack = { name: 'dublin-core', site: 'dublin', half: 'cloud', after: [], file: '' } as const;
 
 describe('the CDK command line', () => {
-  it.each(['deploy', 'destroy'] as const)('fails with DEP021 and the error that it printed when %s ends with an error', async (command) => {
+  it.each(['deploy', 'destroy'] as const)('cdk %s fails with DEP021 and the printed error when it exits with an error', async (command) => {
     const outcome = await install('echo "dublin-core failed: no such role"; echo done; exit 1')[command](stack.name);
     expect(cdkFailure(stack.name, command, outcome, 'log').message).toMatch(
       new RegExp(`^dublin-core: cdk ${command} failed: "dublin-core failed: no such role"; .* \\[DEP021\\]$`),
     );
   });
 
-  it('fails with DEP022 and its last line when diff ends with an error', async () => {
+  it('cdk diff fails with DEP022 and its last line when it exits with an error', async () => {
     const cdk = install('echo "no credentials"; exit 3');
     await expect(cdkChanges(stack, cdk)).rejects.toThrow(/^dublin-core: cdk diff exited with 3: "no credentials"; .* \[DEP022\]$/);
   });

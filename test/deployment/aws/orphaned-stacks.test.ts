@@ -19,14 +19,14 @@ const kinds = ['ConfigMap', 'Secret'].map((kind) => ({
 }));
 const labels = { 'app.kubernetes.io/managed-by': 'diptych' };
 
-/** What a plan of Terraform does to the namespace of a zone. */
+/** A planned change of a zone's namespace. */
 const planned = (...actions: string[]) => ({
   address: 'kubernetes_namespace_v1.orders',
   type: 'kubernetes_namespace_v1',
   change: { actions, before: { metadata: [{ name: 'orders' }] } },
 });
 
-/** Spares the namespace, or does not, whatever else is in it. */
+/** Checks the planned change against a namespace with the given objects. */
 async function spare(actions: readonly string[], secrets: readonly object[] | 'forbidden') {
   api = await standIn((_method, path) => {
     if (path === '/apis') return [200, { groups: [] }];
@@ -42,26 +42,26 @@ function written(name: string, manager: string, own?: object) {
   return { metadata: { name, namespace: 'orders', labels: own, managedFields: [{ manager, operation: 'Update' }] } };
 }
 
-describe('a namespace that Terraform would take away', () => {
-  it('goes where there is only what Terraform made for us', async () => {
+describe('refuseNamespacesInUse', () => {
+  it('Terraform may delete a namespace that only contains objects that Terraform created', async () => {
     await expect(spare(['delete'], [])).resolves.toBeUndefined();
   });
 
   it.each([
-    ['a Secret that somebody made', [written('api-tls', 'kubectl-create')]],
-    ["a Secret with our label, copied from one of ours by somebody's hand", [written('copy', 'kubectl-create', labels)]],
-    ["a Secret that the firm's own Terraform made", [written('other', 'HashiCorp')]],
-    ['Secrets that nobody may list', 'forbidden' as const],
-  ])('stays while there is %s', async (_what, secrets) => {
+    ['a Secret created by kubectl', [written('api-tls', 'kubectl-create')]],
+    ['a manual copy of a Secret with our label', [written('copy', 'kubectl-create', labels)]],
+    ['a Secret created by another Terraform configuration', [written('other', 'HashiCorp')]],
+    ['Secrets that may not be listed', 'forbidden' as const],
+  ])('Terraform may not delete a namespace that contains %s', async (_what, secrets) => {
     const fix = expect.stringContaining('terraform state rm kubernetes_namespace_v1.orders');
     await expect(spare(['delete'], secrets)).rejects.toMatchObject({ problem: { code: 'DEP014', fix } });
   });
 
-  it('stays as well where it would only be made anew', async () => {
+  it('Terraform may not replace a namespace that is in use', async () => {
     await expect(spare(['delete', 'create'], [written('api-tls', 'kubectl-create')])).rejects.toThrow('DEP014');
   });
 
-  it('is not asked about where it stays', async () => {
+  it('the cluster is not queried when the plan keeps the namespace', async () => {
     await spare(['update'], 'forbidden');
     expect(api.asked).toEqual([]);
   });

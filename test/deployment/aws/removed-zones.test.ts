@@ -23,7 +23,7 @@ type Estate = { zones: Record<string, Zone> };
 
 const site = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' } as const;
 
-/** The example, without some zones and all that is said of them elsewhere. */
+/** The example without some zones and everything that refers to them. */
 function without(...zones: string[]): Estate {
   const estate = parse(readFileSync(join(__dirname, '../../../examples/meridian/estate.yaml'), 'utf8')) as Estate;
   for (const zone of zones) delete estate.zones[zone];
@@ -47,7 +47,7 @@ const nameOf = ({ name }: PlacedStack) => name;
 let whole: Stack[];
 let zones: string[];
 
-/** The stacks of the example without one of its zones in the cloud, by that zone. */
+/** Stacks of the example without one of its cloud zones, keyed by that zone. */
 const missing = new Map<string, Stack[]>();
 
 beforeAll(() => {
@@ -68,7 +68,7 @@ afterEach(async () => {
   cloud = undefined;
 });
 
-/** Stacks as CloudFormation has them; a stack that was deleted is there no more. */
+/** Stacks as CloudFormation reports them; deleted stacks are absent. */
 type Live = Map<string, { readonly template: object; readonly isProtected?: boolean; readonly status?: string }>;
 
 function liveAs(stacks: readonly Stack[]): Live {
@@ -79,7 +79,7 @@ const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt
 
 const arnOf = (logicalId: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/${logicalId}/1`;
 
-/** What CloudFormation and the balancers answer, where these stacks are live and these balancers are protected. */
+/** Stand-in for CloudFormation and Elastic Load Balancing with the given live stacks and protected load balancers. */
 async function answering(live: Live, held: readonly string[] = [], isStubborn = false): Promise<StandInCloud> {
   cloud = await standInCloud((action, about) => {
     if (action === 'DescribeStacks') return described(live, about);
@@ -114,7 +114,7 @@ function attributes(held: boolean): string {
   return `<Attributes><member><Key>deletion_protection.enabled</Key><Value>${held}</Value></member></Attributes>`;
 }
 
-/** The stacks in their order, where others are live. */
+/** Orders the emitted stacks while the given stacks are live. */
 async function arranged(purpose: Purpose, emitted: readonly Stack[], live: Live, held: readonly string[] = []) {
   return orderStacks(purpose, emitted, [{ site, clients: (await answering(live, held)).clients }]);
 }
@@ -127,7 +127,7 @@ function importsOf(template: Template): string[] {
   return [...JSON.stringify(template).matchAll(/"Fn::ImportValue":"([^"]+)"/g)].flatMap(([, name]) => name ?? []);
 }
 
-/** What CloudFormation would refuse if it were asked to do these stacks in this order; `undefined` stands for the end of a stack. */
+/** Export or import for which CloudFormation would refuse this order of updates; an undefined template stands for a deletion. */
 function refusals(order: readonly (readonly [string, Template | undefined])[], before: readonly Stack[]): string[] {
   const live = new Map(before.map((stack) => [stack.name, templateOf(stack)]));
   return order.flatMap(([name, template]) => {
@@ -142,7 +142,7 @@ function refusals(order: readonly (readonly [string, Template | undefined])[], b
   });
 }
 
-/** Two of the orders in which stacks may be done that are as far from each other as can be: whichever is ready first, or last. */
+/** Two opposite orders that respect the dependencies: each stack as early, or as late, as possible. */
 function possibleOrders<Any extends PlacedStack>(stacks: readonly Any[]): Any[][] {
   return [0, -1].map((which) => {
     const done: Any[] = [];
@@ -155,7 +155,7 @@ function possibleOrders<Any extends PlacedStack>(stacks: readonly Any[]): Any[][
   });
 }
 
-/** Each stack with the template that it gets; one that is not emitted ends. */
+/** Each stack with its new template; undefined for a stack that is deleted. */
 function inWords(stacks: readonly PlacedStack[], emitted: readonly Stack[]): [string, Template | undefined][] {
   return stacks.map(({ name }) => {
     const own = emitted.find((stack) => stack.name === name);
@@ -163,8 +163,8 @@ function inWords(stacks: readonly PlacedStack[], emitted: readonly Stack[]): [st
   });
 }
 
-describe('a site in the cloud that a zone leaves', () => {
-  it('is deployed in an order that CloudFormation takes, and keeps no stack that nobody describes', async () => {
+describe('orderStacks when a zone is removed from a cloud site', () => {
+  it('the stacks are deployed in an order that CloudFormation accepts, and orphaned stacks are deleted', async () => {
     for (const [zone, emitted] of missing) {
       const stacks = await arranged('plan', emitted, liveAs(whole));
       for (const order of possibleOrders(stacks)) expect(refusals(inWords(order, emitted), whole), zone).toEqual([]);
@@ -172,11 +172,11 @@ describe('a site in the cloud that a zone leaves', () => {
     }
   });
 
-  it('would be refused in the order in which it was built', () => {
+  it('CloudFormation would refuse the stacks in their usual order', () => {
     expect(zones.filter((zone) => refusals(inWords(whole, missing.get(zone) ?? []), whole).length > 0)).toEqual(zones);
   });
 
-  it('loses the stacks that hold nothing but the zone, after everything else, from the tiers down', async () => {
+  it('stacks that only contain the removed zone are deleted last, from the tiers down', async () => {
     const emitted = missing.get('management') ?? [];
     const stacks = await arranged('deploy', emitted, liveAs(whole));
     const left = ['dublin-tiers-1', 'dublin-flows-1', 'dublin-zones-1'];
@@ -185,7 +185,7 @@ describe('a site in the cloud that a zone leaves', () => {
       expect(after).toEqual(expect.arrayContaining(emitted.map(nameOf)));
   });
 
-  it('is planned with the end of those stacks, resource by resource, but for what is retained', async () => {
+  it('the preview lists the resources of deleted stacks, except those that are retained', async () => {
     const stacks = await arranged('plan', missing.get('management') ?? [], liveAs(whole));
     const ends = stacks.flatMap((stack) => ('template' in stack ? [{ stack, changes: orphanChanges(stack) }] : []));
     expect(ends.map(({ stack }) => stack.name)).toEqual(['dublin-tiers-1', 'dublin-flows-1', 'dublin-zones-1']);
@@ -196,13 +196,13 @@ describe('a site in the cloud that a zone leaves', () => {
     }
   });
 
-  it('is destroyed whole, in an order that CloudFormation takes', async () => {
+  it('the whole site is destroyed in an order that CloudFormation accepts', async () => {
     const stacks = await arranged('destroy', missing.get('management') ?? [], liveAs(whole));
     expect(new Set(stacks.map(nameOf))).toEqual(new Set(whole.map(nameOf)));
     for (const order of possibleOrders(stacks)) expect(refusals(inWords(order, []), whole)).toEqual([]);
   });
 
-  it('keeps its order where nothing leaves, and what only bears a name like its own', async () => {
+  it('the order stays when no zone is removed, and stacks with similar names are ignored', async () => {
     const live = liveAs(whole);
     live.set('dublin-tiers-7', { template: { Description: 'Somebody else', Resources: {} } });
     live.set('dublin-dr-tiers-7', {
@@ -213,17 +213,20 @@ describe('a site in the cloud that a zone leaves', () => {
     expect((await arranged('destroy', whole, live)).map(nameOf).sort()).toEqual(whole.map(nameOf).sort());
   });
 
-  it.each(['deploy', 'destroy', 'plan'] as const)('refuses to %s where a live stack of the site is of an unknown kind', async (purpose) => {
-    const live = liveAs(whole);
-    const template = { Description: stackDescription({ estate: 'meridian', site: 'dublin' }, 'tiers-0'), Resources: {} };
-    live.set('dublin-certificates', { template });
-    live.set('dublin-lambda', { template: { Description: 'Somebody else', Resources: {} } });
-    const refused = await arranged(purpose, whole, live).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ kind: 'refused', problems: [{ code: 'ART010', path: 'sites/dublin' }] });
-    expect((refused as Error).message).toContain('dublin-certificates');
-  });
+  it.each(['deploy', 'destroy', 'plan'] as const)(
+    'orderStacks to %s is refused with ART010 when a live stack of the site is of an unknown kind',
+    async (purpose) => {
+      const live = liveAs(whole);
+      const template = { Description: stackDescription({ estate: 'meridian', site: 'dublin' }, 'tiers-0'), Resources: {} };
+      live.set('dublin-certificates', { template });
+      live.set('dublin-lambda', { template: { Description: 'Somebody else', Resources: {} } });
+      const refused = await arranged(purpose, whole, live).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ kind: 'refused', problems: [{ code: 'ART010', path: 'sites/dublin' }] });
+      expect((refused as Error).message).toContain('dublin-certificates');
+    },
+  );
 
-  it('that gains another at once is refused, and says that it takes two deployments', async () => {
+  it('adding and removing a zone at once is refused with DEP017', async () => {
     const [came, went] = ['risk', 'settlement'];
     const refused = await arranged('deploy', missing.get(went) ?? [], liveAs(missing.get(came) ?? [])).catch((error: unknown) => error);
     if (!(refused instanceof Refusal)) throw new Error('it was not refused');
@@ -231,7 +234,7 @@ describe('a site in the cloud that a zone leaves', () => {
     expect(refused.message).toContain(`adds dublin-zones-0:${came} and removes dublin-zones-0:${went} at once`);
   });
 
-  it('still goes from the top where CloudFormation is at work on the last stack that imports what goes', async () => {
+  it('the reversed order is kept while CloudFormation is deleting the last stack that imports a removed export', async () => {
     const emitted = missing.get('settlement') ?? [];
     const live = liveAs(whole);
     for (const stack of emitted.filter(({ name }) => /-(?:tiers|flows)-/.test(name))) {
@@ -241,8 +244,8 @@ describe('a site in the cloud that a zone leaves', () => {
   });
 });
 
-describe('what is protected and leaves the description', () => {
-  it('is a stack of its own: nothing is deployed before somebody lifts its protection, by the command that is named', async () => {
+describe('protected resources of a removed zone', () => {
+  it('a deployment is refused with the command that lifts termination protection when a removed stack has it', async () => {
     const live = liveAs(whole);
     live.set('dublin-zones-1', { template: live.get('dublin-zones-1')?.template ?? {}, isProtected: true });
     const lift =
@@ -253,7 +256,7 @@ describe('what is protected and leaves the description', () => {
     });
   });
 
-  it('is a balancer in a stack that stays, which CloudFormation would leave behind without an error', async () => {
+  it('a deployment is refused when a removed load balancer of a remaining stack has deletion protection', async () => {
     const [zone, balancer] = protectedZone();
     const emitted = missing.get(zone) ?? [];
     const lift = `aws elbv2 modify-load-balancer-attributes --region eu-west-1 --attributes Key=deletion_protection.enabled,Value=false --load-balancer-arn ${arnOf(balancer)}`;
@@ -264,7 +267,7 @@ describe('what is protected and leaves the description', () => {
     expect((await arranged('deploy', emitted, liveAs(whole))).map(nameOf).at(-1)).toBe('dublin-network');
   });
 
-  /** A zone that shares its stacks with others, and its protected balancer. */
+  /** A zone that shares its stacks with other zones, and its protected load balancer. */
   function protectedZone(): [zone: string, balancer: string] {
     const tiers = (stacks: readonly Stack[]) => {
       const stack = stacks.find(({ name }) => name === 'dublin-tiers-0');
@@ -280,7 +283,7 @@ describe('what is protected and leaves the description', () => {
   }
 });
 
-describe('a stack that has left the description', () => {
+describe('an orphaned stack', () => {
   const left = async (live: Live, isStubborn = false) => {
     const { clients } = await answering(live, [], isStubborn);
     const open = [{ site, clients }];
@@ -290,21 +293,21 @@ describe('a stack that has left the description', () => {
     return step.run({ log: join(folders[0] ?? '', 'log'), say: () => {}, signal: new AbortController().signal, unfinished: [] });
   };
 
-  it('is deleted by a deployment', async () => {
+  it('a deployment deletes an orphaned stack', async () => {
     const live = liveAs(whole);
     expect(await left(live)).toEqual({ changed: true, summary: 'destroyed' });
     expect([...live.keys()]).not.toContain('dublin-flows-1');
     expect(cloud?.asked).toContain('DeleteStack dublin-flows-1');
   });
 
-  it('that CloudFormation cannot delete fails its step', async () => {
+  it('the step fails with DEP025 when CloudFormation cannot delete an orphaned stack', async () => {
     await expect(left(liveAs(whole), true)).rejects.toMatchObject({
       problem: { code: 'DEP025', message: expect.stringContaining('DELETE_FAILED') },
     });
   });
 });
 
-it('every template of a site says of itself whose it is', () => {
+it('every template of a cloud site names its estate and site', () => {
   for (const stack of whole)
     expect(ownerOf(templateOf(stack).Description ?? ''), stack.name).toEqual({ estate: 'meridian', site: 'dublin' });
 });

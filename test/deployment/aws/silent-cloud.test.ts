@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 describe('a service that accepts connections and never answers', () => {
-  it('is given up, so that all that it would have told is unknown', async () => {
+  it('probe reports every resource of a service as unknown when the service does not answer', async () => {
     const file = join(folder, 'own-network.template.json');
     writeFileSync(file, JSON.stringify({ Resources: { network: { Type: 'AWS::EC2::VPC' } } }));
     const clients = clientsOf(site, { socketTimeoutMilliseconds: 50, maxAttempts: 2 });
@@ -46,7 +46,7 @@ describe('a service that accepts connections and never answers', () => {
     expect(findings.filter(({ verdict }) => verdict !== 'unknown')).toEqual([]);
   });
 
-  it('ends what was about to change something, which is then out of reach and no failure of ours', async () => {
+  it('orderStacks is refused as unreachable when CloudFormation stops answering', async () => {
     const clients = clientsOf(site, { socketTimeoutMilliseconds: 50, maxAttempts: 2 });
     await expect(orderStacks('deploy', [], [{ site, clients }])).rejects.toThrow(
       expect.objectContaining({
@@ -57,7 +57,7 @@ describe('a service that accepts connections and never answers', () => {
     for (const client of Object.values(clients)) client.destroy();
   });
 
-  it('holds nobody who cancels before the first step', async () => {
+  it('orderStacks ends at once when it is cancelled while CloudFormation does not answer', async () => {
     const clients = clientsOf(site);
     const cancel = new AbortController();
     const waiting = orderStacks('deploy', [], [{ site, clients }], cancel.signal);
@@ -66,7 +66,7 @@ describe('a service that accepts connections and never answers', () => {
     for (const client of Object.values(clients)) client.destroy();
   });
 
-  it('holds nobody who cancels in one', async () => {
+  it('waitUntilSettled ends at once when it is cancelled while CloudFormation does not answer', async () => {
     const { cloudFormation } = clientsOf(site);
     const waiting = waitUntilSettled(cloudFormation, 'own-network', AbortSignal.timeout(100));
     await expect(waiting).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));

@@ -6,17 +6,17 @@ const basildon: Site = { kind: 'on-prem', id: 'basildon', context: 'own', cluste
 const dublin: Site = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' };
 const sites: readonly Site[] = [basildon, dublin];
 
-describe('a choice of sites', () => {
-  it('refuses a name that is none, and says which may be meant', () => {
+describe('chooseSites', () => {
+  it('chooseSites refuses an unknown site with DEP001', () => {
     expect(() => chooseSites(sites, { site: ['basildn'] })).toThrow('DEP001');
     expect(() => chooseSites([basildon], { only: 'cloud' })).toThrow('DEP001');
   });
 
-  it('keeps a lost site apart from those that are dealt with', () => {
+  it('chooseSites returns lost sites separately from the selected ones', () => {
     expect(chooseSites(sites, { siteLost: ['basildon'] })).toEqual({ sites: [dublin], lost: [basildon] });
   });
 
-  it('refuses options that contradict each other, rather than pass over one of them', () => {
+  it('chooseSites refuses contradictory options with DEP029', () => {
     const contradictory: ChoiceProps[] = [
       { site: ['dublin', 'basildon'], siteLost: ['dublin'] },
       { only: 'cloud', siteLost: ['dublin'] },

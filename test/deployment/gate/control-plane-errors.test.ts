@@ -33,7 +33,7 @@ async function serve(answer: (method: string, path: string) => Answer | undefine
   answerForBoth(api);
 }
 
-/** A cluster that says who it is and lets these credentials do no more. */
+/** A cluster that identifies itself and rejects every other request. */
 function closed(status: number) {
   const groups: Readonly<Record<string, object>> = {
     '/version': {},
@@ -47,7 +47,7 @@ function closed(status: number) {
   };
 }
 
-/** Artifacts of a site with one stack that holds nothing. */
+/** Artifacts of a site with one empty stack. */
 function outputs() {
   writeFileSync(join(folder, 'stack.json'), '{}');
   const stacks = { 'own-core': { dependencies: [], synthesizedStackPath: 'stack.json', annotations: [] } };
@@ -65,26 +65,26 @@ const choice = { sites: [own], lost: [] };
 const { signal } = new AbortController();
 const named = expect.stringContaining('User "deployer" cannot get resource "leases"');
 
-describe('credentials that may not do what is asked of them', () => {
-  it('end a deployment before it changes anything where it is the Lease', async () => {
+describe('credentials that lack a permission', () => {
+  it('a deployment is refused with DEP013 before any change when the Lease may not be read', async () => {
     await serve(closed(403));
     const deployed = deploy(deployment({ outputs: outputs(), choice }));
     expect(await refusal(deployed)).toEqual(['refused', [['DEP013', 'sites/own', named]]]);
   });
 
-  it('end a plan', async () => {
+  it('a preview is refused with DEP013 when objects may not be read', async () => {
     await serve(closed(403));
     const planned = planDeployment({ estate: 'acme', outputs: outputs(), choice, onPremBy: 'apply', signal });
     expect(await refusal(planned)).toEqual(['refused', [['DEP013', 'own-core', named]]]);
   });
 
-  it('are told from a server that fails', async () => {
+  it('a failing API server counts as unreachable and not as a refusal', async () => {
     await serve(closed(500));
     const planned = planDeployment({ estate: 'acme', outputs: outputs(), choice, onPremBy: 'apply', signal });
     expect(await refusal(planned)).toMatchObject(['unreachable', [['DEP013', 'own-core', named]]]);
   });
 
-  it('are refused by services of the cloud in the words of each', async () => {
+  it('error responses of AWS services are refused with DEP013 and the message of the service', async () => {
     const region = 'eu-west-1';
     await serve((_method, path) =>
       path === '/'
@@ -100,7 +100,7 @@ describe('credentials that may not do what is asked of them', () => {
     expect(await refusal(stored)).toMatchObject(['refused', [['DEP013', 'sites/cloud', expect.stringContaining('not yours either')]]]);
   });
 
-  it('have nothing to do with what fails for another reason', async () => {
+  it('withControlPlaneErrors rethrows an error that is not from a control plane', async () => {
     await serve(() => undefined);
     const error = new TypeError('a slip of ours');
     await expect(withControlPlaneErrors('sites/own', () => Promise.reject(error))).rejects.toBe(error);

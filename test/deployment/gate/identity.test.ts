@@ -49,57 +49,57 @@ function caller(account: string): Answer {
 }
 
 describe('a cluster', () => {
-  it('is opened where it carries the identity of its site', async () => {
+  it('openSites opens a cluster that has the label of its site', async () => {
     await serve(cluster({ 'diptych/site': 'firm-own' }));
     expect(await openSites([onPrem])).toHaveLength(1);
   });
 
-  it('that is another is refused', async () => {
+  it('openSites refuses a cluster of another site with DEP003', async () => {
     await serve(cluster({ 'diptych/site': 'firm-other' }));
     expect(await refusal(openSites([onPrem]))).toEqual(['refused', ['DEP003']]);
   });
 
-  it('that lets nobody look is refused', async () => {
+  it('openSites refuses a cluster that rejects the credentials with DEP013', async () => {
     await serve((_method, path) => (path === '/version' ? [200, {}] : [403, { reason: 'Forbidden', message: 'no' }]));
     expect(await refusal(openSites([onPrem]))).toEqual(['refused', ['DEP013']]);
   });
 
-  it('that does not answer is unreachable at once', async () => {
+  it('openSites reports a cluster that does not answer as unreachable with DEP002', async () => {
     vi.stubEnv('KUBECONFIG', await kubeconfigOfNobody());
     expect(await refusal(openSites([onPrem]))).toEqual(['unreachable', ['DEP002']]);
   });
 
-  it('that the kubeconfig does not know is refused', async () => {
+  it('openSites refuses a context that is not in the kubeconfig with DEP008', async () => {
     await serve(() => undefined);
     expect(await refusal(openSites([{ ...onPrem, context: 'elsewhere' }]))).toEqual(['refused', ['DEP008']]);
   });
 });
 
-describe('an account', () => {
-  it('is opened where the credentials belong to it', async () => {
+describe('an AWS account', () => {
+  it('openSites opens an account that the credentials belong to', async () => {
     await serve(() => caller(cloud.account));
     expect(await openSites([cloud])).toHaveLength(1);
   });
 
-  it('that is another is refused', async () => {
+  it('openSites refuses another account with DEP004', async () => {
     await serve(() => caller('444455556666'));
     expect(await refusal(openSites([cloud]))).toEqual(['refused', ['DEP004']]);
   });
 
-  it('that does not know the credentials is refused', async () => {
+  it('openSites refuses credentials that AWS rejects with DEP013', async () => {
     const error = '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>no</Message></Error></ErrorResponse>';
     await serve(() => [403, error]);
     expect(await refusal(openSites([cloud]))).toEqual(['refused', ['DEP013']]);
   });
 
-  it('is told of together with everything else that is wrong, and weighs more than silence', async () => {
+  it('openSites reports the problems of all sites, and a refused site outweighs an unreachable one', async () => {
     await serve(() => caller('444455556666'));
     vi.stubEnv('KUBECONFIG', await kubeconfigOfNobody());
     expect(await refusal(openSites([cloud, onPrem]))).toEqual(['refused', ['DEP004', 'DEP002']]);
   });
 });
 
-/** A kubeconfig that leads to a port that nobody listens on any more. */
+/** A kubeconfig whose server address refuses connections. */
 async function kubeconfigOfNobody(): Promise<string> {
   const gone = await standIn(() => undefined);
   const copy = join(folder, 'kubeconfig');

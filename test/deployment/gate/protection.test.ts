@@ -13,7 +13,7 @@ const site: OnPremSite = { kind: 'on-prem', id: 'own', context: 'own', clusterId
 
 type Served = readonly [kind: string, plural: string, namespaced?: boolean, verbs?: readonly string[]];
 
-/** What the cluster serves, by version; a group prefers its first. */
+/** API resources of the cluster by version; the first version of a group is preferred. */
 const served: Readonly<Record<string, readonly Served[]>> = {
   v1: [
     ['Namespace', 'namespaces', false],
@@ -62,7 +62,7 @@ function object(apiVersion: string, kind: string, name: string, maker?: Kubernet
 const namespace: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'orders' } };
 const settings = object('v1', 'ConfigMap', 'settings');
 
-/** What stands in the namespace, of ours and of the cluster's own. */
+/** Objects in the namespace that belong to Diptych or to Kubernetes. */
 const own = [
   namespace,
   settings,
@@ -73,7 +73,7 @@ const own = [
   object('metrics.k8s.io/v1beta1', 'PodMetrics', 'backend-1-a'),
 ];
 
-/** `what: why` of all that holds, where a cluster has these objects and answers some paths in another way. */
+/** `what: why` of everything that blocks the deletion in a cluster with these objects; some paths answer differently. */
 async function held(live: readonly KubernetesObject[], otherwise: Readonly<Record<string, Answer>> = {}): Promise<string[]> {
   api = await standIn((_method, path) => otherwise[path] ?? answer(live, path));
   vi.stubEnv('KUBECONFIG', api.kubeconfig);
@@ -107,7 +107,7 @@ function resource([kind, name, namespaced = true, verbs = ['delete', 'get', 'lis
   return { kind, name, namespaced, verbs };
 }
 
-/** Lists do not say of each of their items what it is. */
+/** Items of a list have no kind. */
 function asListed({ metadata }: KubernetesObject): object {
   return { metadata };
 }
@@ -122,8 +122,8 @@ function groups(): object[] {
 
 const goes = 'would be deleted with its namespace; Diptych did not create it';
 
-describe('a namespace that is destroyed', () => {
-  it('holds nothing up where it holds what Diptych and the cluster made', async () => {
+describe('deletion protection of a namespace', () => {
+  it('a namespace that only contains objects of Diptych and Kubernetes does not block its deletion', async () => {
     const tier = object('apps/v1', 'Deployment', 'tls-tier');
     const replicas = object('apps/v1', 'ReplicaSet', 'tls-tier-1', tier);
     const applied = JSON.stringify([{ ...tier, metadata: { name: 'tls-tier', namespace: 'orders' } }]);
@@ -133,7 +133,7 @@ describe('a namespace that is destroyed', () => {
     expect(await held([...own, tier, replicas, object('v1', 'Pod', 'tls-tier-1-a', replicas)], otherwise)).toEqual([]);
   });
 
-  it('takes what others put into it, each named once with all that is made of it', async () => {
+  it('objects that Diptych did not create block the deletion, and their dependents are left out', async () => {
     const backend = object('apps/v1', 'Deployment', 'backend');
     const replicas = object('apps/v1', 'ReplicaSet', 'backend-1', backend);
     const others = [
@@ -161,13 +161,13 @@ describe('a namespace that is destroyed', () => {
     );
   });
 
-  it('is not held up by what is going already, such as pods of ours that still drain after their ReplicaSet is gone', async () => {
+  it('an object that is being deleted, such as a draining pod without its ReplicaSet, does not block the deletion', async () => {
     const { metadata, ...pod } = object('v1', 'Pod', 'tls-tier-1-a', object('apps/v1', 'ReplicaSet', 'tls-tier-1'));
     const draining = { ...pod, metadata: { ...metadata, deletionTimestamp: '2026-11-21T08:00:00Z', deletionGracePeriodSeconds: 625 } };
     expect(await held([...own, draining])).toEqual([]);
   });
 
-  it('is not held up by what was made between two lists, where its maker is of ours', async () => {
+  it('an object created between two list requests does not block the deletion when its owner is ours', async () => {
     const tier = object('apps/v1', 'Deployment', 'tls-tier');
     const replicas = object('apps/v1', 'ReplicaSet', 'tls-tier-2', tier);
     const path = '/apis/apps/v1/namespaces/orders/replicasets/tls-tier-2';
@@ -188,7 +188,7 @@ describe('a namespace that is destroyed', () => {
     expect(await held(live, { ...inventory, [path]: [200, another] })).toEqual([`own: Pod orders/tls-tier-2-a: ${goes}`]);
   });
 
-  it('may hold what nobody may list, or no server answers for: unknown is not nothing', async () => {
+  it('kinds that cannot be listed block the deletion', async () => {
     const forbidden: Answer = [403, { reason: 'Forbidden', message: 'no' }];
     const otherwise: Record<string, Answer> = {
       '/api/v1/namespaces/orders/secrets': forbidden,
@@ -204,7 +204,7 @@ describe('a namespace that is destroyed', () => {
     ]);
   });
 
-  it('is asked about only where it is there', async () => {
+  it('a namespace that does not exist is not listed', async () => {
     expect(await held([object('v1', 'Secret', 'api-tls')])).toEqual([]);
     expect(api.asked).not.toContain('GET /apis');
   });

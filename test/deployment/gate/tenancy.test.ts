@@ -27,7 +27,7 @@ beforeEach(async () => {
   const labels = { 'diptych/site': site.clusterIdentity };
   cluster = await standInCluster([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', labels } }]);
   vi.stubEnv('KUBECONFIG', cluster.kubeconfig);
-  // None of the tools: who runs one fails.
+  // An empty PATH, so that running a tool fails.
   vi.stubEnv('PATH', folder);
 });
 
@@ -37,7 +37,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Artifacts of an estate with one stack, which holds the namespaces of its zones. */
+/** Artifacts of an estate with one stack that contains the namespaces of its zones. */
 function synthesize(estate: string, zones: readonly string[]) {
   const [cloud, terraform, diptych] = ['cdk.out', 'cdktf.out', 'diptych.out'].map((name) => join(folder, estate, name)) as [
     string,
@@ -58,7 +58,7 @@ function synthesize(estate: string, zones: readonly string[]) {
   return { cloud, terraform, diptych };
 }
 
-/** Deploys or destroys an estate of some zones, and says how that ended. */
+/** Deploys or destroys an estate with the given zones, and returns the outcome. */
 async function carryOut(estate: string, zones: readonly string[], kind: Action['kind'] = 'deploy', onPremBy: OnPremTool = 'apply') {
   const outputs = synthesize(estate, zones);
   const action = { kind, unprotect: true };
@@ -73,25 +73,25 @@ async function carryOut(estate: string, zones: readonly string[], kind: Action['
   }
 }
 
-/** What is live, without who wrote it. */
+/** Live objects without their managed fields. */
 const snapshot = () => new Map(cluster.live);
 
 const meridians = expect.stringMatching(/^DEP015 names of estate other are already used by estate meridian; /);
 
-describe('an estate in the cluster of another', () => {
+describe('two estates in one cluster', () => {
   it.each<[Action['kind'], OnPremTool]>([
     ['deploy', 'apply'],
     ['destroy', 'apply'],
     ['deploy', 'terraform'],
     ['destroy', 'terraform'],
-  ])('is refused before anything changes: %s by %s', async (kind, tool) => {
+  ])('the second estate is refused before any change: %s by %s', async (kind, tool) => {
     expect(await carryOut('meridian', ['orders', 'settlement'])).toBe('done');
     const before = snapshot();
     expect(await carryOut('other', ['orders'], kind, tool)).toEqual(meridians);
     expect(snapshot()).toEqual(before);
   });
 
-  it('is refused by apply although its zones have other names, since its stacks have not', async () => {
+  it('apply refuses an estate with other zones when its stacks have the names of another estate', async () => {
     await carryOut('meridian', ['orders', 'settlement']);
     const before = snapshot();
     expect(await carryOut('other', ['risk'])).toEqual(meridians);
@@ -99,7 +99,7 @@ describe('an estate in the cluster of another', () => {
     expect(snapshot()).toEqual(before);
   });
 
-  it.each<OnPremTool>(['apply', 'terraform'])('is planned as refused, and says what is whose: by %s', async (onPremBy) => {
+  it.each<OnPremTool>(['apply', 'terraform'])('a preview by %s reports every object of the other estate as refused', async (onPremBy) => {
     await carryOut('meridian', ['orders', 'settlement']);
     const outputs = synthesize('other', ['orders', 'risk']);
     const [plan] = await planDeployment({ estate: 'other', outputs, choice, onPremBy, signal: new AbortController().signal });
@@ -108,21 +108,21 @@ describe('an estate in the cluster of another', () => {
   });
 });
 
-describe('an inventory of an earlier version, which names no estate,', () => {
-  /** Takes labels off what is live. */
+describe('an inventory of an earlier version without an estate label', () => {
+  /** Replaces the labels of a live object. */
   function relabel(path: string, labels: KubernetesObject['metadata']['labels']): void {
     const object = cluster.live.get(path) as KubernetesObject;
     (cluster.live as Map<string, KubernetesObject>).set(path, { ...object, metadata: { ...object.metadata, labels } });
   }
 
-  it('is ours, and comes to name it although nothing else changes', async () => {
+  it('an unlabeled inventory counts as ours and gets the label on the next deployment', async () => {
     await carryOut('meridian', ['orders', 'settlement']);
     relabel(inventory, { 'app.kubernetes.io/managed-by': 'diptych' });
     expect(await carryOut('meridian', ['orders', 'settlement'])).toBe('done');
     expect(cluster.live.get(inventory)?.metadata.labels).toMatchObject({ 'app.kubernetes.io/part-of': 'meridian' });
   });
 
-  it('takes no namespace away that another estate has made its own since', async () => {
+  it('a namespace that another estate has taken over is not deleted', async () => {
     const settlement = '/api/v1/namespaces/settlement';
     await carryOut('meridian', ['orders', 'settlement']);
     relabel(settlement, { 'app.kubernetes.io/managed-by': 'diptych', 'app.kubernetes.io/part-of': 'other' });
@@ -131,11 +131,11 @@ describe('an inventory of an earlier version, which names no estate,', () => {
   });
 });
 
-describe('stacks in the cloud', () => {
+describe('stacks in AWS', () => {
   const cloudSite = { kind: 'cloud', id: 'dublin', account: '111122223333', region: 'eu-west-1' } as const;
   const stack = { name: 'dublin-network', site: 'dublin', half: 'cloud', after: [], file: 'network.template.json' } as const;
 
-  /** Whether an estate is refused where a stack of this description is live. */
+  /** Checks an estate while a stack with the given description is live. */
   async function refused(description: string): Promise<unknown> {
     const live = `<Stacks><member><StackName>dublin-network</StackName><Description>${description}</Description></member></Stacks>`;
     const cloud = await standInCloud(() => live);
@@ -147,7 +147,7 @@ describe('stacks in the cloud', () => {
     }
   }
 
-  it('of another estate are left to it', async () => {
+  it('a stack of another estate is refused with DEP015', async () => {
     expect(await refused(stackDescription({ estate: 'other', site: 'dublin' }, 'network'))).toMatchObject({
       kind: 'refused',
       problems: [
@@ -160,7 +160,7 @@ describe('stacks in the cloud', () => {
     });
   });
 
-  it('of our own, or that do not say whose they are, are taken up', async () => {
+  it('a stack of this estate, or without an owner in its description, is accepted', async () => {
     expect(await refused(stackDescription({ estate: 'meridian', site: 'dublin' }, 'network'))).toBeUndefined();
     expect(await refused('A stack')).toBeUndefined();
   });

@@ -15,7 +15,7 @@ const labels = { 'app.kubernetes.io/managed-by': 'diptych', 'app.kubernetes.io/p
 let folder: string;
 let cluster: StandInCluster | undefined;
 
-/** A Terraform that finds nothing in its state. */
+/** A Terraform command whose state is empty. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'diptych-other-tool-'));
   writeFileSync(join(folder, 'terraform'), '#!/bin/sh\necho "Destroy complete! Resources: 0 destroyed."\n');
@@ -29,12 +29,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Namespace orders as somebody wrote it. */
+/** Namespace orders as written by a field manager. */
 function orders(manager: string, operation: string, more: object = { labels }): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'orders', managedFields: [{ manager, operation }], ...more } };
 }
 
-/** Destroys a stack that holds namespace orders, where neither state nor inventory has anything. */
+/** Destroys a stack with namespace orders while state and inventory are empty. */
 async function destroy(by: OnPremTool, live: readonly KubernetesObject[]) {
   cluster = await standInCluster(live);
   vi.stubEnv('KUBECONFIG', cluster.kubeconfig);
@@ -46,34 +46,38 @@ async function destroy(by: OnPremTool, live: readonly KubernetesObject[]) {
   return step.run({ log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, unfinished: [] });
 }
 
-describe('a destruction that finds nothing to destroy', () => {
+describe('destroying a stack that the tool did not deploy', () => {
   it.each<[OnPremTool, OnPremTool, KubernetesObject]>([
     ['apply', 'terraform', orders('HashiCorp', 'Update')],
     ['terraform', 'apply', orders('diptych', 'Apply')],
-  ])('by %s fails where the stack was deployed by %s, and says so', async (by, other, live) => {
+  ])('destroy by %s fails with DEP018 and the right tool when %s deployed the stack', async (by, other, live) => {
     const fix = expect.stringContaining(`--on-prem-by ${other}.`);
     const message = expect.stringContaining('Namespace orders');
     await expect(destroy(by, [live])).rejects.toMatchObject({ problem: { code: 'DEP018', path: 'own-core', message, fix } });
   });
 
-  it('by apply fails as well where its inventory is of before', async () => {
+  it('destroy by apply fails with DEP018 when its inventory is outdated', async () => {
     const objects = JSON.stringify([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'orders' } }]);
     const metadata = { name: 'diptych-inventory-own-core', namespace: 'kube-system', labels };
     const inventory = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { objects } };
     await expect(destroy('apply', [inventory, orders('HashiCorp', 'Update')])).rejects.toThrow('DEP018');
   });
 
-  it.each<OnPremTool>(['apply', 'terraform'])('by %s fails where something else deployed the stack', async (by) => {
+  it.each<OnPremTool>(['apply', 'terraform'])('destroy by %s fails with DEP018 when another tool deployed the stack', async (by) => {
     const fix = expect.stringContaining('Delete the objects with the tool that created them');
     await expect(destroy(by, [orders('kubectl', 'Apply')])).rejects.toMatchObject({ problem: { code: 'DEP018', fix } });
   });
 
   it.each<[string, OnPremTool, readonly KubernetesObject[]]>([
-    ['there is none of it', 'apply', []],
-    ['there is none of it', 'terraform', []],
-    ['what bears its names is not of Diptych', 'apply', [orders('kubectl', 'Apply', {})]],
-    ['it is going already', 'terraform', [orders('diptych', 'Apply', { labels, deletionTimestamp: '2026-11-21T08:00:00Z' })]],
-  ])('is done where %s: by %s', async (_what, by, live) => {
+    ['no object of the stack exists', 'apply', []],
+    ['no object of the stack exists', 'terraform', []],
+    ['objects with its names do not belong to Diptych', 'apply', [orders('kubectl', 'Apply', {})]],
+    [
+      'its objects are already being deleted',
+      'terraform',
+      [orders('diptych', 'Apply', { labels, deletionTimestamp: '2026-11-21T08:00:00Z' })],
+    ],
+  ])('destroy succeeds when %s, by %s', async (_what, by, live) => {
     expect(await destroy(by, live)).toMatchObject({ changed: false, summary: 'was not there' });
   });
 });

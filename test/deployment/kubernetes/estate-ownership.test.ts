@@ -9,20 +9,20 @@ function live(resourceVersion: string, ...managedFields: object[]): LiveObject {
   return { ...kind, metadata: { name: 'tls-tier', namespace: 'orders', resourceVersion, managedFields } };
 }
 
-describe('an application', () => {
-  it('has changed nothing where a controller wrote a status between reading and applying', () => {
+describe('isOwnChange', () => {
+  it('isOwnChange is false when a controller wrote a status between read and apply', () => {
     const controller = { manager: 'kube-controller-manager', operation: 'Update', subresource: 'status', time: '2026-11-21T09:00:15Z' };
     expect(isOwnChange(live('7', ours), live('8', ours, controller))).toBe(false);
   });
 
   it.each([
-    ['a value', { ...ours, time: '2026-11-21T09:00:15Z' }],
-    ['a field that is stated newly', { ...ours, fieldsV1: { 'f:spec': { 'f:port': {}, 'f:name': {} } } }],
-  ])('has changed an object by %s', (_what, after) => {
+    ['a changed value', { ...ours, time: '2026-11-21T09:00:15Z' }],
+    ['an added field', { ...ours, fieldsV1: { 'f:spec': { 'f:port': {}, 'f:name': {} } } }],
+  ])('isOwnChange is true for %s', (_what, after) => {
     expect(isOwnChange(live('7', ours), live('8', after))).toBe(true);
   });
 
-  it('has changed an object that it takes over from another', () => {
+  it('isOwnChange is true when apply takes a field over from another manager', () => {
     const kubectl = { ...ours, manager: 'kubectl' };
     expect(isOwnChange(live('7', kubectl), live('8', kubectl, ours))).toBe(true);
   });

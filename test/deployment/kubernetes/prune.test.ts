@@ -29,7 +29,7 @@ const metadata = {
   managedFields: [{ manager: 'diptych', operation: 'Apply' }],
 };
 
-/** What is deleted, and what the inventory keeps, when a zone has left the artifacts. */
+/** Deleted objects and remaining inventory entries after a zone was removed from the artifacts. */
 async function withoutZone(secrets: readonly object[] | 'forbidden') {
   const deleted: string[] = [];
   let kept: unknown;
@@ -52,27 +52,27 @@ async function withoutZone(secrets: readonly object[] | 'forbidden') {
   return { deleted, kept, said: said.join('\n') };
 }
 
-describe('a zone that leaves the description', () => {
-  it('takes its namespace along where nobody else keeps anything there', async () => {
+describe('removing a zone from the artifacts', () => {
+  it('the namespace is deleted when it contains no other objects', async () => {
     const { deleted, kept } = await withoutZone([]);
     expect(deleted).toEqual([`${orders}/configmaps/walls`, orders]);
     expect(kept).toEqual([]);
   });
 
-  it('leaves its namespace as it is, walls included, where somebody does, and says who', async () => {
+  it('the namespace and its policies are kept and the objects are logged when it contains other objects', async () => {
     const { deleted, kept, said } = await withoutZone([{ metadata: { name: 'api-tls', namespace: 'orders' } }]);
     expect(deleted).toEqual([]);
     expect(kept).toMatchObject(entries);
     expect(said).toContain('Secret orders/api-tls would be deleted with its namespace');
   });
 
-  it('takes it along where what somebody kept there is going already', async () => {
+  it('the namespace is deleted when the other objects are already being deleted', async () => {
     const going = { name: 'api-tls', namespace: 'orders', deletionTimestamp: '2026-11-21T08:00:00Z' };
     const { deleted } = await withoutZone([{ metadata: going }]);
     expect(deleted).toEqual([`${orders}/configmaps/walls`, orders]);
   });
 
-  it('leaves it where nobody may look', async () => {
+  it('the namespace is kept when its objects may not be listed', async () => {
     const { deleted, said } = await withoutZone('forbidden');
     expect(deleted).toEqual([]);
     expect(said).toContain('could not list every Secret in orders: 403 Forbidden');

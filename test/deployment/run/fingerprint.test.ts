@@ -14,14 +14,14 @@ afterEach(async () => {
   api = undefined;
 });
 
-test('a stack in a cluster has none: doing it again mends what was changed by hand', () => {
+test('steps on Kubernetes have no fingerprint, so that they repair manual changes', () => {
   const stack = { name: 'own-core', site: 'own', half: 'on-prem', after: [], file: 'cdk.tf.json' } as const;
   const objects = {} as Objects;
   expect(applyStep(stack, 'acme', objects).fingerprint).toBeUndefined();
   expect(terraformApplyStep(stack, objects).fingerprint).toBeUndefined();
 });
 
-describe('the fingerprint of a stack in the cloud', () => {
+describe('stackFingerprint', () => {
   async function cloud(members: string): Promise<string | undefined> {
     const stack = `<Stacks><member><StackName>own-network</StackName>${members}</member></Stacks>`;
     const result = `<DescribeStacksResult>${stack}</DescribeStacksResult>`;
@@ -34,11 +34,11 @@ describe('the fingerprint of a stack in the cloud', () => {
 
   const created = '<CreationTime>2026-11-21T08:00:00.000Z</CreationTime>';
 
-  it('is when it was last deployed, and how that ended', async () => {
+  it('stackFingerprint contains the creation time and the status of a new stack', async () => {
     expect(await cloud(`${created}<StackStatus>CREATE_COMPLETE</StackStatus>`)).toBe('2026-11-21T08:00:00.000Z CREATE_COMPLETE');
   });
 
-  it('is another once it was updated', async () => {
+  it('stackFingerprint changes when the stack is updated', async () => {
     const updated = '<LastUpdatedTime>2026-11-21T09:00:00.000Z</LastUpdatedTime><StackStatus>UPDATE_COMPLETE</StackStatus>';
     expect(await cloud(created + updated)).toBe('2026-11-21T09:00:00.000Z UPDATE_COMPLETE');
   });

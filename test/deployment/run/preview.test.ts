@@ -15,7 +15,7 @@ const settings = '/api/v1/namespaces/risk/configmaps/settings';
 let folder: string;
 let api: StandIn;
 
-/** What the cluster says when something is applied. */
+/** Response of the cluster to an apply request. */
 let applied: Answer;
 
 beforeEach(async () => {
@@ -57,19 +57,19 @@ function outputs() {
 const plan = (onPremBy: OnPremTool, signal = new AbortController().signal) =>
   planDeployment({ estate: 'acme', outputs: outputs(), choice: { sites: [site], lost: [] }, onPremBy, signal });
 
-describe('the plan of a deployment', () => {
-  it('says what the cluster would refuse, and why: applying replaces nothing', async () => {
+describe('planDeployment', () => {
+  it('planDeployment reports an object that the cluster rejects as refused, with the reason', async () => {
     const why = 'ConfigMap "settings" is invalid: data: Forbidden: field is immutable when `immutable` is set';
     applied = [422, { reason: 'Invalid', message: why }];
     expect(await plan('apply')).toEqual([{ stack: 'own-core', changes: [{ action: 'refused', what: 'ConfigMap risk/settings', why }] }]);
   });
 
-  it('ends as soon as somebody wants it to', async () => {
+  it('planDeployment ends when it is cancelled', async () => {
     const reason = new Error('cancelled');
     await expect(plan('apply', AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
-  it('that fails leaves the log that it points to', async () => {
+  it('planDeployment keeps its log when a tool fails', async () => {
     writeFileSync(join(folder, 'terraform'), '#!/bin/sh\necho "Error: no such provider"; exit 1\n');
     chmodSync(join(folder, 'terraform'), 0o755);
     vi.stubEnv('PATH', folder);

@@ -35,25 +35,25 @@ const steps = ['core', 'extensions', 'tiers'].map((name): Step => {
 
 const same = { action: 'deploy', artifacts: 'sha256:one' } as const;
 
-describe('a deployment that was cut short', () => {
-  it('is taken up: what was done is not done again, and what was under way is known', async () => {
+describe('resumptionOf', () => {
+  it('resumptionOf skips completed stacks and names interrupted ones', async () => {
     const done = new Map([['core', { doneIn: 4, fingerprint: 'core 1' }]]);
     expect(await resumptionOf(record, same, steps)).toEqual({ number: 4, done, changed: [], interrupted: ['extensions'] });
   });
 
-  it('does what was done again where its control plane says that somebody has deployed it since', async () => {
+  it('resumptionOf repeats a completed stack when its fingerprint has changed', async () => {
     const changed = steps.map((step) => ({ ...step, fingerprint: async () => 'core 2' }));
     expect(await resumptionOf(record, same, changed)).toMatchObject({ done: new Map(), changed: ['core'] });
   });
 
-  it('does what was done again where nobody can tell: it bore no fingerprint, or the control plane does not say', async () => {
+  it('resumptionOf repeats a completed stack when its fingerprint is missing or cannot be read', async () => {
     const unmarked = { ...record, steps: [stepRecord('core', 'done')] };
     expect((await resumptionOf(unmarked, same, steps))?.done).toEqual(new Map());
     const silent = steps.map((step) => ({ ...step, fingerprint: () => Promise.reject(new Error('nobody answers')) }));
     expect((await resumptionOf(record, same, silent))?.done).toEqual(new Map());
   });
 
-  it('does not resume a record of an earlier version', () => {
+  it('History does not return a record of an earlier version', () => {
     const history = new History(folder);
     const { version } = record;
     history.write(record);
@@ -62,7 +62,7 @@ describe('a deployment that was cut short', () => {
     expect(history.last()).toBeUndefined();
   });
 
-  it('keeps the fingerprint that a stack bears when it is done', async () => {
+  it('runSteps records the fingerprint of each completed stack', async () => {
     const history = new History(folder);
     const waiting = { ...record, steps: steps.map(({ stack }) => stepRecord(stack.name, 'waiting')) };
     const journal = new Journal(history, waiting, () => {});
@@ -72,7 +72,7 @@ describe('a deployment that was cut short', () => {
     );
   });
 
-  it('is not taken up with other artifacts, by another tool, or when it was the opposite', async () => {
+  it('resumptionOf ignores a run with other artifacts, another tool or the opposite action', async () => {
     expect(await resumptionOf(record, { ...same, artifacts: 'sha256:two' }, steps)).toBeUndefined();
     expect(await resumptionOf(record, { ...same, action: 'destroy' }, steps)).toBeUndefined();
     const byTerraform = await resumptionOf(
@@ -83,16 +83,16 @@ describe('a deployment that was cut short', () => {
     expect(byTerraform?.done).toEqual(new Map());
   });
 
-  it('leaves nothing to take up once it is done', async () => {
+  it('resumptionOf ignores a run that is complete', async () => {
     expect(await resumptionOf({ ...record, outcome: 'done' }, same, steps)).toBeUndefined();
   });
 });
 
-describe('attempts at a step that did not end well', () => {
+describe('unfinishedAttempts', () => {
   const [step] = steps as [Step];
   const at = (hour: number) => `2026-11-21T0${hour}:00:00.000Z`;
 
-  it('are all those since it was last done, whatever the artifacts were', () => {
+  it('unfinishedAttempts returns all attempts since the step last succeeded, whatever the artifacts', () => {
     const history = new History(folder);
     const attempts: Partial<StepRecord>[] = [
       { status: 'failed', started: at(1), ended: at(2) },
@@ -118,13 +118,13 @@ describe('attempts at a step that did not end well', () => {
     ]);
   });
 
-  it('leave out those of another tool', () => {
+  it('unfinishedAttempts leaves out attempts by another tool', () => {
     const earlier = [stepRecord('core', 'failed', { started: at(1), ended: at(2) })];
     expect(unfinishedAttempts({ ...step, by: 'terraform' }, earlier, folder)).toEqual([]);
   });
 });
 
-describe('what a killed deployment has left running', () => {
+describe('waitForLeftovers', () => {
   let leader: ProcessIdentity;
   const said: string[] = [];
   const left = (group: ProcessIdentity) => ({ ...record, steps: [stepRecord('tiers', 'running', { groups: [group] })] });
@@ -140,27 +140,27 @@ describe('what a killed deployment has left running', () => {
     process.kill(-leader.pid, 'SIGKILL');
   });
 
-  it('is said before it is waited for, and the wait has an end', async () => {
+  it('waitForLeftovers reports the wait, and fails with DEP028 after its timeout', async () => {
     const waiting = wait(leader, 300);
     expect(said).toEqual(['waiting up to 0.3 s for processes of an earlier run to end: tiers']);
     await expect(waiting).rejects.toThrow(new RegExp(`process group ${leader.pid} .*DEP028`));
   });
 
-  it('is waited for no longer once somebody wants it to end', async () => {
+  it('waitForLeftovers ends when it is cancelled', async () => {
     const cancel = new AbortController();
     const waiting = wait(leader, 60_000, cancel);
     cancel.abort(new Error('cancelled'));
     await expect(waiting).rejects.toMatchObject({ cause: cancel.signal.reason });
   });
 
-  it('is nothing where another process has the number by now', async () => {
+  it('waitForLeftovers ignores a process group whose pid has been reused', async () => {
     await wait({ ...leader, startedTicks: '1' }, 0);
     expect(said).toEqual([]);
   });
 });
 
-describe('the history of deployments', () => {
-  it('answers the last record, whole', () => {
+describe('History', () => {
+  it('History returns the last record unchanged', () => {
     const history = new History(folder);
     expect(history.last()).toBeUndefined();
     history.write(record);
@@ -168,7 +168,7 @@ describe('the history of deployments', () => {
     expect(history.nextNumber()).toBe(5);
   });
 
-  it('takes a record that cannot be read for none, and never its number again', () => {
+  it('History returns undefined for an unreadable record, and does not reuse its number', () => {
     writeFileSync(join(folder, '7.json'), '{"version":');
     const history = new History(folder);
     expect(history.last()).toBeUndefined();

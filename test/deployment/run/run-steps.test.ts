@@ -36,7 +36,7 @@ function run(steps: readonly Step[], { signal = new AbortController().signal }: 
   return { shown, journal, ended: runSteps({ steps, journal, folder, earlier: [], signal }) };
 }
 
-/** From now on the record has no room. */
+/** Makes every further write of the record fail with ENOSPC. */
 function fillDisk(): void {
   symlinkSync('/dev/full', join(folder, '1.json.unfinished'));
 }
@@ -51,10 +51,10 @@ test('a step fails with DEP026 when a request in it fails', async () => {
   expect(new History(folder).last()?.steps).toMatchObject([{ status: 'failed', problem }]);
 });
 
-describe('steps of a deployment that is cancelled', () => {
+describe('runSteps when the run is cancelled', () => {
   const began = () => Promise.reject(new Error('began'));
 
-  it('do not begin, whether what they depend on was done before or they wait for nothing but their turn', async () => {
+  it('runSteps starts no further step after a cancellation, even if its dependencies are done or it only waits for a slot', async () => {
     const cancel = new AbortController();
     const first = step('first', async () => {
       cancel.abort();
@@ -70,13 +70,13 @@ describe('steps of a deployment that is cancelled', () => {
       expect(journal.step(name)).toMatchObject({ status: 'not-reached', summary: 'cancelled before it began' });
   });
 
-  it('do not begin either if it was cancelled before the first', async () => {
+  it('runSteps starts no step when the run was cancelled before the first one', async () => {
     const { shown, ended } = run([step('first', began), step('next', began, ['first'])], { signal: AbortSignal.abort() });
     await ended;
     expect(shown).toEqual(['first not-reached', 'next not-reached']);
   });
 
-  it('are shown as interrupted if they had begun', async () => {
+  it('runSteps reports a running step as interrupted when the run is cancelled', async () => {
     const cancel = new AbortController();
     const slow = step('slow', async ({ signal }) => {
       cancel.abort();
@@ -89,8 +89,8 @@ describe('steps of a deployment that is cancelled', () => {
   });
 });
 
-describe('steps of which nothing more can be kept', () => {
-  it('are cancelled, and have all ended before that is said', async () => {
+describe('runSteps when the record cannot be written', () => {
+  it('runSteps cancels the other steps and waits for them before it fails with DEP020', async () => {
     const ended: string[] = [];
     const full = step('full', async () => {
       await sleep(20);
@@ -107,7 +107,7 @@ describe('steps of which nothing more can be kept', () => {
     expect(ended).toEqual(['slow']);
   });
 
-  it('are shown to have ended, and what depends on them not to be reached', async () => {
+  it('runSteps reports the end of every step, and dependent steps as not reached', async () => {
     const full = step('full', async () => {
       fillDisk();
       return { changed: true, summary: 'done' };
@@ -118,7 +118,7 @@ describe('steps of which nothing more can be kept', () => {
     expect(shown).toEqual(['full running', 'full done', 'next not-reached']);
   });
 
-  it('from the start are not shown, as whoever shows them would wait for their end', async () => {
+  it('deploy fails before any step is shown when the first record cannot be written', async () => {
     const outputs = { cloud: folder, terraform: folder, diptych: folder };
     writeFileSync(join(folder, 'manifest.json'), '{"artifacts":{},"stacks":{}}');
     mkdirSync(historyFolder(outputs));

@@ -25,8 +25,8 @@ async function orderOf(stacks: readonly Stack[], first?: string, fails: Readonly
   return said;
 }
 
-describe('a schedule', () => {
-  it('begins no stack before those it depends on have ended, whatever the graph', async () => {
+describe('runScheduled', () => {
+  it('runScheduled starts no stack before its dependencies have ended, for any graph', async () => {
     const graph = fc.array(fc.array(fc.nat(30), { maxLength: 3 }), { minLength: 1, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(graph, async (edges) => {
@@ -44,20 +44,20 @@ describe('a schedule', () => {
     );
   });
 
-  it('stops what depends on a stack that failed, and nothing else', async () => {
+  it('runScheduled only skips the stacks that depend on a failed one', async () => {
     const said = await orderOf(twoSites, undefined, new Set(['a-1']));
     expect(said).toContain('a-2 waits for a-1');
     expect(said).toContain('a-3 waits for a-2');
     expect(said).toContain('b-2 ends');
   });
 
-  it('ends the first site before any other begins, and begins no other where it fails', async () => {
+  it('runScheduled finishes the first site before it starts another, and starts no other when it fails', async () => {
     const said = await orderOf(twoSites, 'b');
     expect(said.indexOf('b-2 ends')).toBeLessThan(said.indexOf('a-1 begins'));
     expect(await orderOf(twoSites, 'b', new Set(['b-2']))).toContain('a-1 waits for b-2');
   });
 
-  it('runs four stacks at once and no more, each as soon as another has ended', async () => {
+  it('runScheduled runs at most four stacks at a time, and starts the next when one has ended', async () => {
     let [running, most] = [0, 0];
     const stacks = Array.from({ length: 9 }, (_, index) => stack(`s${index}`));
     await runScheduled(stacks, undefined, async () => {
@@ -69,7 +69,7 @@ describe('a schedule', () => {
     expect(most).toBe(4);
   });
 
-  it('goes on with the stacks that wait after one of those that run at once has thrown, and throws at the end', async () => {
+  it('runScheduled continues with waiting stacks after one has thrown, and throws at the end', async () => {
     const begun: string[] = [];
     const ended = runScheduled(
       Array.from({ length: 6 }, (_, index) => stack(`s${index}`)),
@@ -85,7 +85,7 @@ describe('a schedule', () => {
     expect(begun).toHaveLength(6);
   });
 
-  it('destroys each stack after those that depend on it', async () => {
+  it('runScheduled destroys a stack after the stacks that depend on it', async () => {
     const said = await orderOf(reversed(twoSites));
     expect(said.indexOf('a-3 ends')).toBeLessThan(said.indexOf('a-2 begins'));
     expect(said.indexOf('a-2 ends')).toBeLessThan(said.indexOf('a-1 begins'));

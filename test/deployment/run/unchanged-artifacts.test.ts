@@ -4,7 +4,7 @@ import { withSameArtifacts } from '../../../lib/deployment/run/unchanged-artifac
 
 const context = { log: '', say: () => {}, signal: new AbortController().signal, unfinished: [] };
 
-/** A step that writes what it does, on artifacts that are said to be as they are by a list, look by look. */
+/** A step that records its actions; successive reads of the digest return the given values. */
 function step(...looks: readonly (string | undefined)[]) {
   const did: string[] = [];
   const own: Step = {
@@ -19,8 +19,8 @@ function step(...looks: readonly (string | undefined)[]) {
   return { did, run: () => withSameArtifacts(own, { artifacts: 'sha256:one', artifactsNow: () => rest.shift() }).run(context) };
 }
 
-describe('a step of a deployment', () => {
-  it('is done with the artifacts that the record names', async () => {
+describe('withSameArtifacts', () => {
+  it('the step runs when the artifacts are unchanged', async () => {
     expect(await step('sha256:one', 'sha256:one').run()).toEqual({ changed: true, summary: 'one object' });
   });
 
@@ -30,14 +30,14 @@ describe('a step of a deployment', () => {
       'sha256:two',
       /^own-core: the artifacts have changed since the run began; .* sha256:one: got "sha256:two" \[DEP019\]$/,
     ],
-    ['cannot be read', undefined, /^own-core: the artifacts can no longer be read; .* sha256:one \[DEP019\]$/],
-  ])('does nothing with artifacts that %s', async (_what, now, problem) => {
+    ['can no longer be read', undefined, /^own-core: the artifacts can no longer be read; .* sha256:one \[DEP019\]$/],
+  ])('the step fails with DEP019 and does nothing when the artifacts %s', async (_what, now, problem) => {
     const { did, run } = step(now);
     await expect(run()).rejects.toThrow(problem);
     expect(did).toEqual([]);
   });
 
-  it('is not said to be done where they changed meanwhile: nobody knows which its tool has read', async () => {
+  it('the step fails with DEP019 when the artifacts change while it runs', async () => {
     const { did, run } = step('sha256:one', 'sha256:two');
     await expect(run()).rejects.toThrow('DEP019');
     expect(did).toEqual(['applied']);

@@ -16,15 +16,15 @@ const step: StepRecord = {
 
 const failed: StepRecord = { ...step, status: 'failed', summary: 'own-core: Cannot deploy the stack' };
 
-describe('how a step ended', () => {
-  it('is said by what it did, and of a failure by no more than that: its problem says the rest', () => {
+describe('view', () => {
+  it('endOf shows the summary of a completed step, and only the status of a failed one', () => {
     expect(endOf({ ...step, status: 'done', summary: '11 created' })).toBe('11 created');
     expect(endOf(failed)).toBe('failed');
     expect(endOf({ ...step, status: 'interrupted', summary: 'cancelled' })).toBe('interrupted');
     expect(endOf({ ...step, status: 'not-reached', summary: 'own-core was not done' })).toBe('not reached: own-core was not done');
   });
 
-  it('is a line in a log, once, and without what the summary says later', () => {
+  it('lineView prints each status once, without the summary', () => {
     const lines: string[] = [];
     const tell = lineView((line) => lines.push(line)).begin([step]);
     const running = { ...step, status: 'running' } as const;

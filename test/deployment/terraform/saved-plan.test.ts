@@ -9,7 +9,7 @@ import { folderOfTest } from '../../support/diptych';
 
 let folder: string;
 
-/** A Terraform that shows a value of its state, and whose plan changes something. */
+/** A Terraform command with a sensitive value in its state and a plan with changes. */
 const script = (show: string) => `#!/bin/sh
 case "$1" in
   show) ${show} ;;
@@ -26,7 +26,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe('a step by Terraform', () => {
+describe('a Terraform step', () => {
   const log = () => join(folder, '1', 'core.log');
 
   function run(show: string) {
@@ -37,20 +37,20 @@ describe('a step by Terraform', () => {
     return terraformApplyStep(stack, {} as Objects).run(context);
   }
 
-  it('writes no value of a state or a plan to a file that stays', async () => {
+  it('a Terraform step leaves no value of a state or plan in a file', async () => {
     expect(await run(`echo '{"values":{"outputs":{"key":{"value":"a value"}}}}'`)).toMatchObject({ changed: true });
     expect(readdirSync(join(folder, '1'))).toEqual(['core.log']);
     expect(readFileSync(log(), 'utf8')).not.toContain('a value');
   });
 
-  it('says in its log why a state could not be shown', async () => {
+  it('a Terraform step logs the reason when terraform show fails', async () => {
     await expect(run(`echo 'Error: Failed to load state'; exit 1`)).rejects.toThrow('Failed to load state');
     expect(readFileSync(log(), 'utf8')).toContain('Failed to load state');
   });
 });
 
-describe('a plan that a killed deployment saved', () => {
-  it('is gone as soon as the next one begins, whatever that deploys', async () => {
+describe('a saved plan of a killed run', () => {
+  it('deploy deletes the saved plans of killed runs, whatever it deploys', async () => {
     const outputs = { cloud: join(folder, 'cdk.out'), terraform: join(folder, 'cdktf.out'), diptych: join(folder, 'diptych.out') };
     const left = join(outputs.diptych, 'deployments', '1', 'core.log.tfplan');
     for (const path of [outputs.cloud, outputs.terraform, join(left, '..')]) mkdirSync(path, { recursive: true });

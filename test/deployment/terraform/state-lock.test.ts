@@ -13,7 +13,7 @@ const self = `${userInfo().username}@${hostname()}`;
 
 const killed = { started: '2026-11-21T08:00:00.000Z', ended: '2026-11-21T08:00:10.000Z' };
 
-/** What Terraform 1.14 prints of a state that is locked. */
+/** Error message of Terraform 1.14 for a locked state. */
 function lockedBy(who: string, created: string): string {
   const info = ['ID:        4c1b', 'Path:      terraform-state/core', 'Operation: OperationTypeApply', `Who:       ${who}`];
   const lines = [
@@ -25,27 +25,27 @@ function lockedBy(who: string, created: string): string {
   return ['╷', ...lines.map((line) => `│ ${line}`), '╵'].join('\n');
 }
 
-describe('the lock of a state', () => {
+describe('ownLockId', () => {
   const created = '2026-11-21 08:00:05.123456789 +0000 UTC';
 
-  it('is ours where we took it during an attempt of ours', () => {
+  it('ownLockId returns the id of a lock created during one of our attempts', () => {
     expect(ownLockId(lockedBy(self, created), [killed])).toBe('4c1b');
     expect(ownLockId(lockedBy(self, created), [{ ...killed, ended: '2026-11-21T08:00:06.000Z' }])).toBe('4c1b');
   });
 
-  it("is a colleague's on the same machine, who may be at work", () => {
+  it('ownLockId ignores a lock of another user or machine', () => {
     expect(ownLockId(lockedBy(`colleague@${hostname()}`, created), [killed])).toBeUndefined();
     expect(ownLockId(lockedBy(`${userInfo().username}@another-machine`, created), [killed])).toBeUndefined();
   });
 
-  it('is of another run of our own where it was taken before or after every attempt', () => {
+  it('ownLockId ignores a lock created before or after all attempts', () => {
     expect(ownLockId(lockedBy(self, created), [{ ...killed, started: '2026-11-21T08:00:06.000Z' }])).toBeUndefined();
     expect(ownLockId(lockedBy(self, created), [{ ...killed, ended: '2026-11-21T08:00:05.000Z' }])).toBeUndefined();
     expect(ownLockId(lockedBy(self, 'yesterday'), [killed])).toBeUndefined();
   });
 });
 
-describe('the lock of a state after an attempt that was killed, whose end nobody wrote down', () => {
+describe('ownLockId after a killed attempt', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -58,7 +58,7 @@ describe('the lock of a state after an attempt that was killed, whose end nobody
 
   const stack = () => ({ name: 'core', site: 'own', half: 'on-prem', after: [], file: join(folder, 'cdk.tf.json') }) as const;
 
-  /** The attempt, whose Terraform last wrote to its log at some time, or never did. */
+  /** The attempt, with the time of the last write to its log; undefined if Terraform was never started. */
   function attempts(lastWritten?: string) {
     const log = join(folder, '1', 'core.log');
     mkdirSync(dirname(log), { recursive: true });
@@ -75,28 +75,28 @@ describe('the lock of a state after an attempt that was killed, whose end nobody
     );
   }
 
-  it('is ours while its Terraform still wrote, and in the seconds in which it takes a lock', () => {
+  it('ownLockId accepts a lock created until a few seconds after the last output of the attempt', () => {
     expect(ownLockId(lockedBy(self, '2026-11-21 08:00:05 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
     expect(ownLockId(lockedBy(self, '2026-11-21 08:00:21 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBe('4c1b');
   });
 
-  it('is of whoever else is this user on this machine once its Terraform was silent for good', () => {
+  it('ownLockId ignores a lock created long after the last output of the attempt', () => {
     expect(ownLockId(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
     expect(ownLockId(lockedBy(self, '2026-11-22 08:00:00 +0000 UTC'), attempts('2026-11-21T08:00:20.000Z'))).toBeUndefined();
   });
 
-  it('is not ours where its Terraform never began', () => {
+  it('ownLockId ignores a lock when Terraform was never started', () => {
     expect(ownLockId(lockedBy(self, '2026-11-21 08:00:40 +0000 UTC'), attempts())).toBeUndefined();
   });
 });
 
 describe('a step whose last attempt left the state locked', () => {
   let folder: string;
-  /** No namespace leaves, so that the cluster is not asked of one. */
+  /** No namespace is deleted, so the cluster is not queried. */
   const unasked = {} as Objects;
   const stack = () => ({ name: 'core', site: 'own', half: 'on-prem', after: [], file: join(folder, 'cdk.tf.json') }) as const;
 
-  /** A Terraform whose state is locked until somebody gives the lock back. */
+  /** A Terraform command whose state is locked until force-unlock is called. */
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'diptych-state-lock-'));
     writeFileSync(join(folder, 'locked'), lockedBy(self, '2026-11-21 08:00:05 +0000 UTC'));
@@ -120,18 +120,18 @@ describe('a step whose last attempt left the state locked', () => {
     return { log: join(folder, 'log'), say: () => {}, signal: new AbortController().signal, unfinished };
   }
 
-  it('gives it back and goes on', async () => {
+  it('a deployment releases the lock and continues', async () => {
     expect(await terraformApplyStep(stack(), unasked).run(context([killed]))).toMatchObject({
       unlocked: ['4c1b'],
       summary: 'nothing changed',
     });
   });
 
-  it('gives it back before it destroys', async () => {
+  it('a destruction releases the lock before it starts', async () => {
     expect(await terraformDestroyStep(stack(), unasked, false).run(context([killed]))).toMatchObject({ unlocked: ['4c1b'] });
   });
 
-  it('leaves it alone where no attempt of ours can have taken it', async () => {
+  it('the lock is kept when none of our attempts can have created it', async () => {
     await expect(terraformApplyStep(stack(), unasked).run(context([]))).rejects.toThrow('DEP006');
     expect(existsSync(join(folder, 'locked'))).toBe(true);
   });

@@ -17,8 +17,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe('a tool', () => {
-  /** Puts a program of a name on the path, and nothing else. */
+describe('Terraform', () => {
+  /** Puts one program on an otherwise empty PATH. */
   function onPath(name: string, script: string): void {
     writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
     chmodSync(join(folder, name), 0o755);
@@ -27,13 +27,13 @@ describe('a tool', () => {
 
   const terraform = () => new Terraform(folder, join(folder, 'log'), { signal });
 
-  it('that fails is a failed step, with what it said last', async () => {
+  it('Terraform.run fails with DEP006 and the last error when the command fails', async () => {
     onPath('terraform', 'echo "Error: no such thing"; exit 1');
     await expect(terraform().run('apply')).rejects.toThrow('no such thing');
     await expect(terraform().run('apply')).rejects.toThrow('DEP006');
   });
 
-  it('that is not there is said to be missing', async () => {
+  it('Terraform.run fails with DEP007 when Terraform is not installed', async () => {
     vi.stubEnv('PATH', folder);
     await expect(terraform().run('apply')).rejects.toThrow('DEP007');
   });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => scratch.remove());
 
-/** Ids of the endpoints that have to answer. */
+/** Ids of the endpoints that must answer. */
 function idsOf(site: SitePlan, tier: TierPlan): string[] {
   return endpointsOf(site, tier)
     .map(({ id }) => id)
@@ -31,7 +31,9 @@ function answers({ stdout }: Outcome): string[] {
   return [...stdout.matchAll(/^answered: (.+)$/gm)].map(([, id]) => id ?? '').sort();
 }
 
-/** Every endpoint accepts what it must and refuses the rest; only what this Node cannot try is not known, with the reason. */
+/**
+ * Fails unless every endpoint accepts and refuses what the plan states; attributes that this Node cannot test are unknown with a reason.
+ */
 function expectAsPlanned(site: SitePlan, tier: TierPlan, outcome: Outcome): void {
   const untried = isHybridTried ? [] : tier.profile.groups.filter((group) => group.includes('MLKEM')).map((group) => `groups[${group}]`);
   const findings = judgements(outcome);
@@ -46,8 +48,8 @@ function expectAsPlanned(site: SitePlan, tier: TierPlan, outcome: Outcome): void
   }
 }
 
-describe('what an instance boots with', () => {
-  test('brings every tier of the cloud site to answer handshakes, and to accept and refuse what the plan says', async ({ task }) => {
+describe('an instance booted from its user data', () => {
+  test('every tier of the cloud site answers handshakes, and accepts and refuses what the plan states', async ({ task }) => {
     const site = cloudSiteOf(machines.estate.plan);
     let done = 0;
     for (const tier of site.tiers) {
@@ -58,7 +60,7 @@ describe('what an instance boots with', () => {
     }
   });
 
-  test('answers nothing once one path in it is another', async () => {
+  test('no tier answers when one path in the user data is changed', async () => {
     const site = cloudSiteOf(machines.estate.plan);
     const [tier] = site.tiers as [TierPlan];
     for (const path of ['/etc/diptych/haproxy/haproxy.cfg', '/etc/diptych/tier.env', '/etc/diptych/tls/']) {
@@ -71,8 +73,8 @@ describe('what an instance boots with', () => {
   });
 });
 
-describe('what a pod runs', () => {
-  test('brings every tier of the on-prem site to the same, in software where it wants devices and finds none', async ({ task }) => {
+describe('a pod run from its manifest', () => {
+  test('every tier of the on-prem site answers handshakes, falling back to software when no device is found', async ({ task }) => {
     const site = onPremSiteOf(machines.estate.plan);
     let done = 0;
     for (const tier of site.tiers) {
@@ -84,12 +86,12 @@ describe('what a pod runs', () => {
     }
   });
 
-  test('brings the tiers that need a device to answer handshakes by it', ({ skip }) => {
+  test('a tier that requires a device answers handshakes with it', ({ skip }) => {
     const zones = onPremSiteOf(machines.estate.plan).tiers.flatMap(({ device, zone }) => (device ? [zone] : []));
     skip(zones.length > 0, `not run: ${zones.join(', ')}, as no package of OpenSSL carries the devices' provider`);
   });
 
-  test('answers nothing once one mount path is another', async () => {
+  test('no tier answers when one mount path is changed', async () => {
     const site = onPremSiteOf(machines.estate.plan);
     const [tier] = site.tiers as [TierPlan];
     for (const path of ['/etc/diptych/haproxy', '/run/diptych', '/etc/diptych/tls']) {

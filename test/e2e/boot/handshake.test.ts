@@ -26,7 +26,7 @@ function tierOf(site: SitePlan, zone: string): TierPlan {
   return found;
 }
 
-/** What the endpoints of a zone are said to differ in once a part of their lines in the configuration is another. */
+/** Differences reported for the endpoints of a zone after a replacement in their HAProxy configuration. */
 async function driftWith(zone: string, from: string | RegExp, to: string): Promise<string[][]> {
   const site = onPremSiteOf(machines.estate.plan);
   let replaced = 0;
@@ -40,7 +40,7 @@ async function driftWith(zone: string, from: string | RegExp, to: string): Promi
   return judgements(outcome).map(drifted);
 }
 
-describe('a tier that runs otherwise than planned', () => {
+describe('a tier whose configuration was weakened', () => {
   test.each([
     { what: 'TLS 1.2', zone: 'risk', from: 'ssl-min-ver TLSv1.3', to: 'ssl-min-ver TLSv1.2', drift: ['versions[TLSv1.2]'] },
     {
@@ -58,17 +58,17 @@ describe('a tier that runs otherwise than planned', () => {
       to: 'verify optional',
       drift: ['clientAuthentication'],
     },
-  ])('is said to accept $what, and nothing else is', async ({ zone, from, to, drift }) => {
+  ])('the probe reports exactly that the tier accepts $what', async ({ zone, from, to, drift }) => {
     expect(await driftWith(zone, from, to)).toEqual([drift]);
   });
 
-  test('is said to refuse the hybrid groups that it lacks', async ({ skip }) => {
+  test('the probe reports the missing hybrid groups when the tier does not offer them', async ({ skip }) => {
     skip(!isHybridTried, `not tried: OpenSSL ${process.versions.openssl} of this Node has no hybrid group, 3.5 of Node 24 does`);
     const drift = ['groups[X25519MLKEM768]', 'groups[SecP256r1MLKEM768]'];
     expect(await driftWith('risk', /curves \S+/, 'curves X25519:P-256')).toEqual([drift]);
   });
 
-  test('is said to show a chain that its clients do not trust', async () => {
+  test('the probe reports an untrusted chain when the tier presents another certificate', async () => {
     const site = onPremSiteOf(machines.estate.plan);
     const tier = tierOf(site, 'risk');
     const stranger = await StandInAuthority.create(scratch.folder, 'stranger');
@@ -86,7 +86,7 @@ describe('a tier that runs otherwise than planned', () => {
     expect(judgements(outcome).map(drifted), say(outcome)).toEqual([['chain']]);
   });
 
-  test('that refuses the certificate it is shown is not said to refuse the rest', async () => {
+  test('the probe reports no other refusal when the tier rejects the client certificate', async () => {
     const site = onPremSiteOf(machines.estate.plan);
     const tier = tierOf(site, 'algorithmic');
     const stranger = await StandInAuthority.create(scratch.folder, 'another');

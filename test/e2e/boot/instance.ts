@@ -16,7 +16,7 @@ interface FileAssets {
   >;
 }
 
-/** User data that an assembly's template gives to the instances of one zone. */
+/** User data of the instances of one zone in an assembly. */
 export function emittedUserData(assembly: string, zone: string): string {
   const resources = [...templates(assembly).values()].flatMap(({ Resources }) => Object.values(Resources));
   const found = resources.filter(({ Type, Properties }) => Type === 'AWS::EC2::LaunchTemplate' && zoneOf(Properties) === zone);
@@ -31,7 +31,7 @@ function zoneOf(properties: unknown): string | undefined {
   return TagSpecifications.flatMap(({ Tags }) => Tags).find(({ Key }) => Key === 'diptych:zone')?.Value;
 }
 
-/** The text of a joined value; a reference stands as its name, as only the name of a log group is one. */
+/** Text of an Fn::Join; a reference is replaced by its name, which is right for log groups. */
 function text(value: unknown): string {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown[]] };
@@ -40,7 +40,7 @@ function text(value: unknown): string {
   throw new Error(`Cannot read user data: ${JSON.stringify(value)}`);
 }
 
-/** Puts an assembly's files into the buckets where its templates say that they are. */
+/** Copies the assets of an assembly into the buckets that its templates name. */
 export function fillBuckets(root: MachineRoot, assembly: string): void {
   for (const stack of templates(assembly).keys()) {
     const { files } = JSON.parse(readFileSync(join(assembly, `${stack}.assets.json`), 'utf8')) as FileAssets;
@@ -52,7 +52,7 @@ export function fillBuckets(root: MachineRoot, assembly: string): void {
   }
 }
 
-/** Boots a machine with user data, hands it TLS files and has its endpoints answer. */
+/** Boots a machine with user data, provides TLS files, and probes its endpoints. */
 export function bootInstance(root: MachineRoot, userData: string, tls: string): Promise<Outcome> {
   root.write('stand-ins/user-data', userData);
   cpSync(tls, join(root.folder, 'stand-ins/tls'), { recursive: true });

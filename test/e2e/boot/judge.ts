@@ -8,16 +8,16 @@ import type { Outcome } from '../harness/command';
 import { clientFolder } from './probe';
 import type { MachineRoot } from './root';
 
-/** What the command line judges endpoints with, as it was built. */
+/** The built code that judges endpoints. */
 const program = join(process.cwd(), 'dist', 'lib', 'deployment', 'handshake', 'handshakes.js');
 
-/** File inside a machine that names its endpoints and what the plan says of them. */
+/** File in a machine with its endpoints and their plan. */
 const endpointsFile = '/stand-ins/endpoints.json';
 
-/** Hybrid groups came with OpenSSL 3.5; with an older one in Node they cannot be tried, which has to be said. */
+/** Hybrid groups need OpenSSL 3.5; with an older version in Node they must be reported as untested. */
 export const isHybridTried = Number.parseFloat(process.versions.openssl) >= 3.5;
 
-/** What a machine's endpoints are held to their plan by. */
+/** The plan that a machine's endpoints are compared with. */
 export interface JudgeProps {
   readonly plan: EstatePlan;
   readonly site: SitePlan;
@@ -25,7 +25,7 @@ export interface JudgeProps {
   readonly endpoints: readonly EndpointPlan[];
 }
 
-/** Puts the product's own judge into a machine, and returns the command that runs it there: no other network reaches its endpoints. */
+/** Copies the judge into a machine and returns the command that runs it, because the endpoints are only reachable there. */
 export function installJudge(root: MachineRoot, { plan, site, tier, endpoints }: JudgeProps): string {
   const ids = new Set(endpoints.map(({ id }) => id));
   const planned = plannedEndpoints(plan, [site.id]).filter(({ zone, endpoint }) => zone === tier.zone && ids.has(endpoint));
@@ -34,13 +34,13 @@ export function installJudge(root: MachineRoot, { plan, site, tier, endpoints }:
   return [...files, endpointsFile, clientFolder].join(' ');
 }
 
-/** What the judge found of a machine's endpoints. */
+/** Results for the endpoints of a machine. */
 export function judgements({ stdout }: Outcome): Finding[] {
   const [, text = '[]'] = /^judged: (.+)$/m.exec(stdout) ?? [];
   return JSON.parse(text) as Finding[];
 }
 
-/** Attributes in which an endpoint is said to differ from its plan. */
+/** Attributes in which an endpoint differs from its plan. */
 export function drifted({ differences }: Finding): string[] {
   return differences.map(({ attribute }) => attribute);
 }

@@ -16,16 +16,16 @@ import { MachineRoot } from './root';
 
 type ConfigMap = KubernetesObject & { readonly data: Readonly<Record<string, string>> };
 
-/** What of an emitted pod is changed before it boots. */
+/** Changes to an emitted pod before it boots. */
 export interface PodChanges {
   readonly pod?: (pod: PodSpec) => PodSpec;
-  /** Of the lines of its HAProxy's configuration that open endpoints. */
+  /** Replacement in the `bind` lines of the HAProxy configuration. */
   readonly bind?: (line: string) => string;
-  /** Of the folder with the files of its endpoints. */
+  /** Change to the folder with the endpoint's files. */
   readonly tls?: (folder: string) => Promise<void>;
 }
 
-/** Machines that boot what was emitted for the tiers of the example. */
+/** Machines that boot the emitted tiers of the example. */
 export class Machines {
   private count = 0;
 
@@ -36,7 +36,7 @@ export class Machines {
     private readonly objects: readonly KubernetesObject[],
   ) {}
 
-  /** Synthesizes the example into a folder, in which its machines stand as well. */
+  /** Synthesizes the example into a folder, which also holds the machines. */
   static async create(folder: string): Promise<Machines> {
     const [tools, estate] = [await toolchain(), await synthesize(exampleFile, folder)];
     const stacks = await writeManifests(folder, [`${onPremSiteOf(estate.plan).id}-tiers`]);
@@ -48,7 +48,7 @@ export class Machines {
     );
   }
 
-  /** Boots an instance of a tier with its emitted user data, which may be changed. */
+  /** Boots an instance of a tier with its user data, optionally changed. */
   async bootInstance(site: SitePlan, tier: TierPlan, change = (script: string) => script): Promise<Outcome> {
     const { cloudAssembly } = this.estate;
     const { root, material } = await this.machine(site, tier);
@@ -56,7 +56,7 @@ export class Machines {
     return bootInstance(root, change(emittedUserData(cloudAssembly, tier.zone)), material.tls);
   }
 
-  /** Boots a pod of a tier as it was emitted, but for some changes. */
+  /** Boots a pod of a tier, optionally changed. */
   async bootPod(site: SitePlan, tier: TierPlan, { pod = same, bind = same, tls }: PodChanges = {}): Promise<Outcome> {
     const { root, material } = await this.machine(site, tier);
     await tls?.(material.tls);
@@ -69,7 +69,7 @@ export class Machines {
     });
   }
 
-  /** A machine with a client in it, and what the client's counterpart needs. */
+  /** A machine with a client, and the files of the servers. */
   private async machine(site: SitePlan, tier: TierPlan): Promise<{ readonly root: MachineRoot; readonly material: Material }> {
     const folder = join(this.folder, `machine-${++this.count}`);
     const endpoints = endpointsOf(site, tier);
@@ -80,13 +80,13 @@ export class Machines {
   }
 }
 
-/** The endpoints of a zone whose TLS its tier ends. */
+/** Endpoints of a zone that its tier terminates TLS for. */
 export function endpointsOf(site: SitePlan, { zone }: TierPlan): EndpointPlan[] {
   const found = site.zones.find(({ id }) => id === zone);
   return found?.endpoints.filter(({ managedCertificate }) => managedCertificate === undefined) ?? [];
 }
 
-/** How a machine ended and what it printed, for messages. */
+/** Exit code and output of a machine, for messages. */
 export function say({ code, stdout, stderr }: Outcome): string {
   return `ended with ${code}\n${stdout}${stderr}`;
 }

@@ -4,16 +4,16 @@ import { certificateFiles, endpointFiles } from '../../../lib/tls/haproxy/contai
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';
 import { StandInAuthority, ticketKeys } from '../../support/certificates';
 
-/** What issuers and stores would give an endpoint, and what a client of it holds. */
+/** Key material of an endpoint and of its client. */
 export interface Material {
-  /** One folder an endpoint, with the files that its tier expects. */
+  /** One folder per endpoint, with the files that its tier expects. */
   readonly tls: string;
-  /** Certificate by which clients know the server. */
+  /** Certificate that the client trusts. */
   readonly serverAuthority: string;
   readonly client: { readonly certificate: string; readonly key: string };
 }
 
-/** Makes the material of a zone's endpoints in a folder. */
+/** Creates the key material of a zone's endpoints in a folder. */
 export async function makeMaterial(folder: string, endpoints: readonly EndpointPlan[]): Promise<Material> {
   await mkdir(folder, { recursive: true });
   const server = await StandInAuthority.create(folder, 'server');

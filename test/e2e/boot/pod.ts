@@ -30,7 +30,7 @@ interface Container {
   readonly restartPolicy?: string;
 }
 
-/** The part of a Deployment that says what runs. */
+/** Pod template of a Deployment. */
 export interface PodSpec {
   readonly securityContext?: { readonly sysctls?: readonly { readonly name: string; readonly value: string }[] };
   readonly initContainers?: readonly Container[];
@@ -38,14 +38,14 @@ export interface PodSpec {
   readonly volumes?: readonly Volume[];
 }
 
-/** What a pod's volumes are filled from. */
+/** Sources of a pod's volumes. */
 export interface VolumeSources {
   readonly configMaps: readonly (KubernetesObject & { readonly data?: Readonly<Record<string, string>> })[];
-  /** Folder with one folder of files for every Secret, by the Secret's name. */
+  /** Folder with one folder per Secret. */
   readonly secretFolder: (secret: string) => string;
 }
 
-/** Starts a pod's containers in a machine as the kubelet does, waits until they are ready and has its endpoints answer. */
+/** Starts the containers of a pod in order, waits until they are ready, and probes the endpoints. */
 export function bootPod(root: MachineRoot, pod: PodSpec, sources: VolumeSources): Promise<Outcome> {
   for (const volume of pod.volumes ?? []) fill(root, volume, sources);
   const { initContainers = [], containers } = pod;
@@ -87,7 +87,7 @@ function start(root: MachineRoot, { name, command, args = [], env = [], volumeMo
   return ['/stand-ins/container', `--env-file=/stand-ins/${name}.env`, ...mounts, '--', ...command, ...args].map(quoted).join(' ');
 }
 
-/** What the kubelet answers for a field of the pod itself. */
+/** Value of a downward API field. */
 function fieldOf(path: string | undefined): string {
   if (path !== 'metadata.name') throw new Error(`Cannot answer the field ${path}`);
   return 'tls-tier-0';
@@ -97,7 +97,7 @@ function untilReady({ port, path }: { readonly port: number; readonly path: stri
   return `until curl --fail --silent --output /dev/null http://127.0.0.1:${port}${path}; do [ -n "$(jobs -r)" ] || exit 1; sleep 1; done`;
 }
 
-/** A word of the shell that means itself. */
+/** Quotes a word for the shell. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }

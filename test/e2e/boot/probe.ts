@@ -4,13 +4,13 @@ import type { EndpointPlan } from '../../../lib/zones/plan-schema';
 import type { Material } from './material';
 import type { MachineRoot } from './root';
 
-/** Folder of the client's own files inside a machine. */
+/** Folder of the client's files in a machine. */
 export const clientFolder = '/stand-ins/client';
 
 /**
- * Puts a client into a machine: it shakes hands with every endpoint, verifies what it is shown, and fails where one does not answer.
+ * Adds a client to a machine that shakes hands with every endpoint and fails if one does not answer.
  *
- * @param before - a command that runs first
+ * @param before - command to run first
  */
 export function installProbe(root: MachineRoot, endpoints: readonly EndpointPlan[], material: Material, before: string): void {
   const files = { 'authority.crt': material.serverAuthority, 'client.crt': material.client.certificate, 'client.key': material.client.key };

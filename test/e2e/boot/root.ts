@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import type { Toolchain } from '../../support/toolchain';
 import { attempt, type Outcome } from '../harness/command';
 
-/** Seconds after which a machine that has not booted is given up. */
+/** Seconds for a machine to boot. */
 const bootSeconds = 20;
 
-/** Folders that a machine has before anything is installed on it. */
+/** Folders of an empty machine. */
 const folders = [
   'dev',
   'etc/default/grub.d',
@@ -26,7 +26,7 @@ const folders = [
   'var/log',
 ];
 
-/** A folder that namespaces of its own turn into a machine: the programs of this one, and nothing of its files. */
+/** A folder used as the root of a machine in new namespaces, with the programs of this machine but none of its files. */
 export class MachineRoot {
   private readonly toolchain: string;
 
@@ -54,7 +54,7 @@ export class MachineRoot {
     writeFileSync(file, text);
   }
 
-  /** Runs a program of the machine to its end; whatever it leaves running ends with it. */
+  /** Runs a program in the machine; all processes it leaves are killed. */
   async run(...command: readonly string[]): Promise<Outcome> {
     const isolated = ['--user', '--map-root-user', '--mount', '--net', '--pid', '--fork', '--kill-child'];
     const enter = [join(__dirname, 'enter.sh'), this.folder, this.toolchain, ...command];
@@ -63,14 +63,14 @@ export class MachineRoot {
     return { ...outcome, stderr: outcome.stderr + this.journal() };
   }
 
-  /** What its services printed. */
+  /** Output of its services. */
   private journal(): string {
     const folder = join(this.folder, 'stand-ins');
     const logs = readdirSync(folder).filter((name) => name === 'journal' || name.endsWith('.log'));
     return logs.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
   }
 
-  /** The programs of this machine by name, and stand-ins in place of some. */
+  /** Programs of this machine by name, with stand-ins for some. */
   private installPrograms(): void {
     const ours = join(__dirname, 'stand-ins');
     const standIns = new Set(readdirSync(ours));
@@ -90,7 +90,7 @@ export class MachineRoot {
   }
 }
 
-/** An environment as one `NAME=value` a line. */
+/** Environment file with one `NAME=value` per line. */
 export function lines(environment: Readonly<Record<string, string>>): string {
   return Object.entries(environment)
     .map(([name, value]) => `${name}=${value}\n`)

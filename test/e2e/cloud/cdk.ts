@@ -1,17 +1,17 @@
 import { tmpdir } from 'node:os';
 import { attempt, type Outcome } from '../harness/command';
 
-/** The pinned command line of the CDK. */
+/** The pinned `cdk` command. */
 const program = require.resolve('aws-cdk/bin/cdk');
 
-/** The CDK's own command line, run as a user runs it: on the project's cdk.json. */
+/** Runs the `cdk` command as a user does, on the cdk.json of the project. */
 export class Cdk {
   constructor(
     private readonly env: NodeJS.ProcessEnv,
     private readonly output: string,
   ) {}
 
-  /** Makes what the CDK wants to find in an account; away from cdk.json, as it needs no application. */
+  /** Bootstraps the account; runs outside the project, because no app is needed. */
   bootstrap(account: string, region: string): Promise<string> {
     return this.succeed(['bootstrap', `aws://${account}/${region}`, '--no-notices'], tmpdir());
   }
@@ -21,7 +21,7 @@ export class Cdk {
     return this.succeed([...this.app('deploy', estate), '--all', '--require-approval=never']);
   }
 
-  /** Compares an estate with what is deployed. */
+  /** Compares an estate with the deployed stacks. */
   diff(estate: string): Promise<string> {
     return this.succeed(this.app('diff', estate));
   }

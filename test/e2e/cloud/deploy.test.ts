@@ -49,22 +49,22 @@ afterAll(async () => {
   scratch.remove();
 });
 
-/** A list that stands beside this file. */
+/** Reads a JSON list beside this file. */
 function json(file: string): unknown {
   return JSON.parse(readFileSync(join(__dirname, file), 'utf8'));
 }
 
-/** Types that a service answers for. */
+/** Types that a service of the emulator implements. */
 function readable() {
   return readers.filter(({ type }) => !cloud.types.inert.includes(type));
 }
 
-/** Everything that the templates declare, and what became of it. */
+/** Resources declared by the templates, with their physical ids. */
 function declared(): Promise<DeclaredResource[]> {
   return declaredResources(site, templates(assembly), clients);
 }
 
-/** Reads the site back as `diptych probe` does, with nothing left out. */
+/** Reads the site as `diptych probe` does, without leaving anything out. */
 function probe(): Promise<Finding[]> {
   return probeCloudSite(site, readStacks(folders, [site]), clients, new Set());
 }
@@ -78,10 +78,10 @@ async function identities(): Promise<Map<string, string>> {
   return found;
 }
 
-describe('the cloud half of the example', () => {
+describe('the cloud site of the example', () => {
   let resources: DeclaredResource[];
 
-  test('deploys in one go through the command line of the CDK', async ({ task }) => {
+  test('cdk deploy deploys all stacks in one run', async ({ task }) => {
     await cdk.deploy(exampleFile);
     resources = await declared();
     const made = resources.filter(({ physicalId }) => physicalId !== undefined);
@@ -89,7 +89,7 @@ describe('the cloud half of the example', () => {
     expect(made).toHaveLength(resources.length);
   });
 
-  test('uses no inert type that is not known to be one', ({ task }) => {
+  test('the deployed stacks contain only known inert types', ({ task }) => {
     const inert = resources.filter(({ type }) => cloud.types.inert.includes(type));
     const types = [...new Set(inert.map(({ type }) => type))].sort();
     console.log(`inert, so that nothing is proven of them: ${types.join(', ')}`);
@@ -97,7 +97,7 @@ describe('the cloud half of the example', () => {
     expect(types).toEqual(json('inert-types.json'));
   });
 
-  test('is live as its templates say, read back from the services themselves', async () => {
+  test('the live resources equal their templates when they are read from their services', async () => {
     const findings = await probe();
     const compared = comparedTypes(findings);
     const counts = Object.entries(compared).map(([type, count]) => `${count} ${type}`);
@@ -107,22 +107,22 @@ describe('the cloud half of the example', () => {
     for (const { type } of readable()) expect(compared[type], type).toBeGreaterThan(0);
   });
 
-  test('has nothing set of which neither its templates nor their readers say what it should be', async () => {
-    // Of checks by TCP, which have no path, no matcher and a time of their own, the emulator answers what holds for checks by HTTP.
+  test('the live resources have no attribute that neither the templates nor the readers state', async () => {
+    // For TCP health checks, which have no path, matcher or timeout, the emulator returns the values of HTTP checks.
     const ofHttp = ['HealthCheckPath: "/"', 'HealthCheckTimeoutSeconds: 5', 'Matcher: {"HttpCode":"200"}'];
     expect(await unstated(readable(), resources, clients)).toEqual(
       ofHttp.map((attribute) => `AWS::ElasticLoadBalancingV2::TargetGroup.${attribute}`),
     );
   });
 
-  test('changes nothing in a second deployment', async () => {
+  test('a second cdk deploy changes nothing', async () => {
     const before = await identities();
     const output = await cdk.deploy(exampleFile);
     for (const stack of templates(assembly).keys()) expect(output).toContain(`${stack} (no changes)`);
     expect(await identities()).toEqual(before);
   });
 
-  test('shows no difference while nothing has changed', async () => {
+  test('cdk diff reports no difference when nothing has changed', async () => {
     expect(await cdk.diff(exampleFile)).toContain('Number of stacks with differences: 0');
   });
 });
@@ -131,7 +131,7 @@ describe('a changed endpoint', () => {
   const zone = 'settlement';
   const path = ['zones', zone, 'endpoints', 'confirmations', 'port'];
 
-  test('replaces what carries its port, in its zone, and nothing else', async () => {
+  test('a changed port only replaces resources that contain it, in the zone of the endpoint', async () => {
     const before = await identities();
     writeVariant(variant, [{ path, value: 9445 }]);
     expect(await cdk.diff(variant)).toContain('9445');
@@ -147,7 +147,7 @@ describe('a changed endpoint', () => {
 });
 
 describe('a live edit', () => {
-  test('of any kind shows in the read-back, and nothing beside it', async () => {
+  test('the read-back reports an edit of any kind and nothing else', async () => {
     for (const edits of everyKindOfEdit(clients, await declared())) {
       const made: Made[] = [];
       for (const edit of edits) made.push(await edit.make());
@@ -157,7 +157,7 @@ describe('a live edit', () => {
     expect(deviations({ findings: await probe() })).toEqual([]);
   });
 
-  test('of a rule or a listener shows in the read-back', async () => {
+  test('the read-back reports an edit of a rule or a listener', async () => {
     const listener = (await declared()).find(({ type, properties }) => type.endsWith('::Listener') && properties.SslPolicy);
     await clients.balancing.send(new ModifyListenerCommand({ ListenerArn: listener?.physicalId, SslPolicy: 'ELBSecurityPolicy-2016-08' }));
     const findings = await probe();
@@ -166,8 +166,8 @@ describe('a live edit', () => {
   });
 });
 
-describe('the end of a site', () => {
-  test('is refused while its stacks are protected, and complete once they are not', async () => {
+describe('cdk destroy', () => {
+  test('cdk destroy is refused while the stacks are protected, and completes afterwards', async () => {
     const refused = await cdk.destroy(variant);
     expect(refused.code).not.toBe(0);
     expect(refused.stdout + refused.stderr).toContain('TerminationProtection');

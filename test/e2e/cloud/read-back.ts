@@ -4,7 +4,7 @@ import type { PhysicalIdsByType } from '../../../lib/deployment/aws/physical-ids
 import { matchAll } from '../../../lib/deployment/probe/aws/match';
 import type { DeclaredResource, Reader } from '../../../lib/deployment/probe/readers/reader';
 
-/** How many resources of each type were found and compared. */
+/** Number of resources of each type that were found and compared. */
 export function comparedTypes(findings: readonly Finding[]): Record<string, number> {
   const compared: Record<string, number> = {};
   for (const { type, verdict, reason } of findings)
@@ -12,7 +12,7 @@ export function comparedTypes(findings: readonly Finding[]): Record<string, numb
   return compared;
 }
 
-/** Types, and attributes of types, that templates state and no service answers. */
+/** Types, and attributes of types, that templates state and no service returns. */
 export function unanswered(findings: readonly Finding[]): string[] {
   const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
   const names = unknown.flatMap((finding) =>
@@ -21,12 +21,12 @@ export function unanswered(findings: readonly Finding[]): string[] {
   return [...new Set(names)].sort();
 }
 
-/** Physical ids of what became of declared resources. */
+/** Physical ids of declared resources, by type. */
 export function physicalIdsByType(declared: readonly DeclaredResource[]): PhysicalIdsByType {
   return (type) => new Set(declared.flatMap((resource) => (resource.type === type && resource.physicalId ? [resource.physicalId] : [])));
 }
 
-/** Attributes that are set live and of which nothing says what they should be, but for names made of the stack's own. */
+/** Live attributes that neither template nor reader states, except names derived from the stack's own. */
 export async function unstated(
   readers: readonly Reader[],
   declared: readonly DeclaredResource[],
@@ -51,7 +51,7 @@ function isSet(value: unknown): boolean {
   return Boolean(value) && (typeof value !== 'object' || Object.keys(value as object).length > 0);
 }
 
-/** What identifies the resources that became of a type, to its own service. */
+/** Ids under which a service knows the resources of a type. */
 export function idsOf(reader: Reader, declared: readonly DeclaredResource[]): Set<string> {
   const own = declared.filter(({ type, physicalId }) => type === reader.type && physicalId !== undefined);
   return new Set(own.map((resource) => reader.idOf?.(resource) ?? resource.physicalId ?? ''));

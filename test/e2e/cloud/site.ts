@@ -2,15 +2,15 @@ import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformati
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { CloudClients } from '../../../lib/deployment/aws/clients';
 
-/** Machine image that the emulated firm's own parameter names. */
+/** Machine image named by the SSM parameter of the emulated firm. */
 const machineImage = 'ami-0123456789abcdef0';
 
-/** Puts what a site expects of its firm before the first deployment. */
+/** Creates what a site expects to exist before the first deployment. */
 export async function prepare({ parameters }: CloudClients, machineImageParameter: string): Promise<void> {
   await parameters.send(new PutParameterCommand({ Name: machineImageParameter, Value: machineImage, Type: 'String' }));
 }
 
-/** Lifts the protection of stacks against deletion. */
+/** Disables termination protection of stacks. */
 export async function unprotect({ cloudFormation }: CloudClients, stacks: Iterable<string>): Promise<void> {
   for (const StackName of stacks) {
     await cloudFormation.send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }));

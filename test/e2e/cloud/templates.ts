@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from '../../../lib/readback/cloudformation/template';
 
-/** The templates of an assembly, by name of the stack. */
+/** Templates of an assembly by stack name. */
 export function templates(assembly: string): Map<string, Template> {
   const suffix = '.template.json';
   const files = readdirSync(assembly).filter((file) => file.endsWith(suffix));

@@ -5,12 +5,12 @@ import type { Edit } from './edit';
 /** A way to edit a resource. */
 export type Way = (clients: CloudClients, resource: DeclaredResource) => Edit;
 
-/** How findings name a resource. */
+/** Name of a resource in findings. */
 export function nameOf({ stack, logicalId }: DeclaredResource): string {
   return `${stack}/${logicalId}`;
 }
 
-/** An edit of one attribute, and the way back. */
+/** Edits one attribute, and returns how to undo it. */
 export function drift(resource: DeclaredResource, change: () => Promise<unknown>, undo: () => Promise<unknown>): Edit {
   return {
     target: nameOf(resource),

@@ -30,13 +30,13 @@ import { drift, nameOf, type Way } from './cloud-edit';
 import type { Edit } from './edit';
 import { permissionEdits } from './permission-edits';
 
-/** Edits of every kind, in rounds that change different resources. */
+/** Edits of every kind, in batches that change different resources. */
 export function everyKindOfEdit(clients: CloudClients, declared: readonly DeclaredResource[]): Edit[][] {
   const rounds = Math.max(...Object.values(ways).map(({ length }) => length));
   return Array.from({ length: rounds }, (_, round) =>
     Object.entries(ways).flatMap(([type, { [round]: way }]) => {
       const own = declared.filter((resource) => resource.type === type);
-      // Some edits are of what ends TLS alone.
+      // Some edits only apply to listeners that terminate TLS.
       const resource = own.find(({ properties }) => properties.SslPolicy !== undefined) ?? own[0];
       return way && resource ? [way(clients, resource)] : [];
     }),
@@ -63,7 +63,7 @@ const ways: Readonly<Record<string, readonly Way[]>> = {
   'AWS::Logs::LogGroup': [forgetfulLog],
 };
 
-/** Edits of a cloud site, one way for each resource that has any. */
+/** Edits of a cloud site: one way for each resource that has any. */
 export function cloudEdits(clients: CloudClients, declared: readonly DeclaredResource[], random: () => number): Edit[] {
   return declared.flatMap((resource) => {
     const fitting = ways[resource.type] ?? [];
@@ -86,7 +86,7 @@ function foreignRule({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
   };
 }
 
-/** An interface that carries a group of the site; those of workloads are there to be carried. */
+/** Adds an interface with a security group of the site; the groups of workloads are skipped, because they are meant to be attached. */
 function foreignInterface(clients: CloudClients, resource: DeclaredResource): Edit {
   const { ec2 } = clients;
   const { Tags, VpcId } = resource.properties as { Tags: readonly { readonly Value: string }[]; VpcId: string };
@@ -197,7 +197,7 @@ function missingRoute({ ec2 }: CloudClients, resource: DeclaredResource): Edit {
   };
 }
 
-/** A listener that ends TLS gets an old policy, another one a port of its own. */
+/** Gives one TLS listener an old policy, and another one a new port. */
 function movedListener({ balancing }: CloudClients, resource: DeclaredResource): Edit {
   const { SslPolicy, Port } = resource.properties as Record<string, string>;
   const set = (change: object) => balancing.send(new ModifyListenerCommand({ ListenerArn: resource.physicalId, ...change }));
@@ -214,7 +214,7 @@ function movedListener({ balancing }: CloudClients, resource: DeclaredResource):
   );
 }
 
-/** A listener that sends a small share elsewhere. */
+/** Sends a small share of a listener's traffic elsewhere. */
 function sharingListener({ balancing }: CloudClients, resource: DeclaredResource): Edit {
   const [action] = resource.properties.DefaultActions as readonly { readonly TargetGroupArn: string }[];
   const set = (...TargetGroups: { TargetGroupArn?: string; Weight?: number }[]) => {
@@ -229,7 +229,7 @@ function sharingListener({ balancing }: CloudClients, resource: DeclaredResource
   );
 }
 
-/** A listener that ends TLS for one more name. */
+/** Adds a certificate for one more name to a TLS listener. */
 function doubleListener(clients: CloudClients, resource: DeclaredResource): Edit {
   const { balancing } = clients;
   if (resource.properties.SslPolicy === undefined) return sharingListener(clients, resource);
@@ -291,7 +291,7 @@ function foreignTarget({ balancing }: CloudClients, resource: DeclaredResource):
   };
 }
 
-/** A group that no longer replaces what is sick. */
+/** Suspends the replacement of unhealthy instances of a group. */
 function sleepyFleet({ scaling }: CloudClients, resource: DeclaredResource): Edit {
   const processes = { AutoScalingGroupName: resource.physicalId, ScalingProcesses: ['ReplaceUnhealthy'] };
   return drift(

@@ -40,12 +40,12 @@ const patches: Readonly<Record<string, readonly Patch[]>> = {
   ServiceAccount: [() => ({ automountServiceAccountToken: true })],
 };
 
-/** A merge patch states a list whole. */
+/** A merge patch replaces a whole list. */
 function containersOf(spec: unknown): readonly object[] {
   return (spec as { template: { spec: { containers: readonly object[] } } }).template.spec.containers;
 }
 
-/** Edits of a cluster: patches and deletions of what was emitted, and objects that nobody emitted. */
+/** Edits of a cluster: patches and deletions of emitted objects, and additional objects. */
 export function clusterEdits(kubectl: Kubectl, context: string, emitted: readonly KubernetesObject[], random: () => number): Edit[] {
   process.env.KUBECONFIG = kubectl.kubeconfig;
   const objects = new Objects(Connection.open(context));
@@ -85,7 +85,7 @@ function patch(kubectl: Kubectl, { kind, metadata: { name, namespace } }: Kubern
   return kubectl.run(['patch', kind, name, ...place, '--type=merge', `--patch=${JSON.stringify(change)}`]);
 }
 
-/** A patch that takes away what another one added to an object and nothing else. */
+/** Patch that removes exactly what another patch added. */
 function withoutAdded(change: object, object: object): object {
   const entries = Object.entries(change).flatMap(([key, value]): [string, unknown][] => {
     const stated = (object as Spec)[key];
@@ -140,7 +140,7 @@ function additions(namespace: string, emitted: readonly KubernetesObject[]): Kub
   ];
 }
 
-/** What gets the traffic of a tier beside its own pods, or sizes it beside its own autoscaler. */
+/** Objects that receive the traffic of a tier, or scale it, in addition to the emitted ones. */
 function besides({ kind, metadata: { name, namespace }, spec }: KubernetesObject): KubernetesObject[] {
   if (kind === 'Service') {
     const metadata = { name: `by-hand.${name}`, namespace, labels: { 'kubernetes.io/service-name': name } };
@@ -151,7 +151,7 @@ function besides({ kind, metadata: { name, namespace }, spec }: KubernetesObject
   const metadata = { name: 'by-hand', namespace };
   const scaleTargetRef = { apiVersion: 'apps/v1', kind, name };
   return [
-    // Paused, it makes nothing that would have to be awaited when it goes.
+    // A paused workload creates no pods that would have to be awaited on deletion.
     { apiVersion: 'apps/v1', kind, metadata, spec: { ...(spec as object), paused: true, replicas: 0 } },
     { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata, spec: { scaleTargetRef, maxReplicas: 9 } },
   ];

@@ -2,7 +2,7 @@ import type { Connection } from '../../../lib/deployment/kubernetes/client/conne
 import { type LiveObject, type ObjectKey, Objects } from '../../../lib/deployment/kubernetes/client/objects';
 import type { Kubectl } from '../harness/kubectl';
 
-/** Objects that somebody else writes to each time they have been read. */
+/** Objects that another client writes to after every read. */
 export class CrowdedObjects extends Objects {
   private writes = 0;
 

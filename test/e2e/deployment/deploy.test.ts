@@ -15,10 +15,10 @@ import type { Edit, Made } from './edit';
 import { probe, type Rig, readRecord, startRig } from './rig';
 import { shuffled } from './shuffled';
 
-/** Terraform's provider is not to be had everywhere. */
+/** The Terraform provider is not available everywhere. */
 const tools = process.env[mirrorVariable] ? ['apply', 'terraform'] : ['apply'];
 
-describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
+describe.each(tools)('deployment of both sites, on-prem by %s', (tool) => {
   let rig: Rig;
 
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
     await rig?.stop();
   });
 
-  test('deploys both halves of the example in one go', async () => {
+  test('deploy deploys both sites of the example in one run', async () => {
     const { code, stderr } = await rig.diptych('deploy', '--on-prem-by', tool);
     expect(code, stderr).toBe(0);
     const { outcome, steps } = readRecord(rig.out, 1);
@@ -37,26 +37,26 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
     expect(steps.filter(({ status }) => status !== 'done')).toEqual([]);
   }, 300_000);
 
-  test('finds everything as planned, but for what nobody answers', async () => {
+  test('probe reports everything as planned, except what the emulator cannot answer', async () => {
     const { code, report } = await probe(rig);
     console.log(`probe: ${JSON.stringify(report.counts)}`);
     expect(deviations(report)).toEqual([]);
     expect(code).toBe(0);
   });
 
-  test('changes nothing a second time', async () => {
+  test('a second deploy changes nothing', async () => {
     const { code, stdout } = await rig.diptych('deploy', '--on-prem-by', tool);
     expect(code).toBe(0);
     expect(readRecord(rig.out, 2).steps.filter(({ changed }) => changed !== false)).toEqual([]);
     expect(stdout.trim().split('\n').at(-1)).toBe('nothing changed');
   }, 300_000);
 
-  /** Drawn anew by another seed. */
+  /** Another seed draws other edits. */
   const seed = Number(process.env.DIPTYCH_E2E_SEED ?? 20_261_121);
   const half = 25;
   const batchSize = 10;
 
-  test('names each of fifty edits by hand, and nothing else', async () => {
+  test('probe reports each of fifty manual edits and nothing else', async () => {
     const edits = await draw();
     expect(edits).toHaveLength(2 * half);
     let named = 0;
@@ -77,7 +77,7 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
     expect(named).toBe(edits.length);
   }, 600_000);
 
-  test('destroys nothing while anything is protected, and names it with the reason', async () => {
+  test('destroy destroys nothing and lists the reasons while resources are protected', async () => {
     const { code, stderr } = await rig.diptych('destroy', '--yes', '--on-prem-by', tool);
     expect([code, stderr.includes('DEP009')]).toEqual([2, true]);
     expect(stderr).toContain('protected: stack dublin-network: termination protection');
@@ -86,7 +86,7 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
     expect(deviations((await probe(rig)).report)).toEqual([]);
   });
 
-  test('destroys both halves once it is told to, whatever is protected', async () => {
+  test('destroy --unprotect destroys both sites', async () => {
     const { code, stdout, stderr } = await rig.diptych('destroy', '--yes', '--unprotect', '--on-prem-by', tool);
     expect(code, stdout + stderr).toBe(0);
     const { counts, findings } = (await probe(rig)).report;
@@ -95,7 +95,7 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
     expect(deviations({ findings }).filter((finding) => !finding.startsWith('missing'))).toEqual([]);
   }, 300_000);
 
-  /** As many of either half, from all kinds of edits alike, so that frequent types do not crowd out the others. */
+  /** The same number of edits at each site, evenly from all kinds, so that frequent types do not dominate. */
   async function draw(): Promise<Edit[]> {
     const random = seeded(seed);
     const folders = foldersIn(rig.out);
@@ -114,14 +114,14 @@ describe.each(tools)('with the on-prem half by %s, deployment', (tool) => {
   }
 });
 
-/** Makes the edits of a batch; those of one batch change different things. */
+/** Makes a batch of edits; the edits of a batch change different resources. */
 async function makeAll(edits: readonly Edit[]): Promise<Made[]> {
   const made: Made[] = [];
   for (const edit of edits) made.push(await edit.make());
   return made;
 }
 
-/** Draws round by round one of every group, with different targets. */
+/** Draws one edit of every group per round, with different targets. */
 function evenly(edits: readonly Edit[], groupOf: (edit: Edit) => string, count: number, random: () => number): Edit[] {
   const groups = new Map<string, Edit[]>();
   for (const edit of shuffled(edits, random)) groups.set(groupOf(edit), [...(groups.get(groupOf(edit)) ?? []), edit]);

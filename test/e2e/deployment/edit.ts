@@ -1,11 +1,11 @@
-/** A change that somebody makes by hand to what is live. */
+/** A manual change to a live resource. */
 export interface Edit {
-  /** What it changes; two edits of one batch never change the same. */
+  /** The resource that is changed; the edits of a batch have different targets. */
   readonly target: string;
   /**
    * Makes the change.
    *
-   * @returns what a probe has to say of it, as `verdict resource`, and the way back
+   * @returns the expected finding, as `verdict resource`, and how to undo the change
    */
   make(): Promise<Made>;
 }

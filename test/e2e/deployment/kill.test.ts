@@ -22,10 +22,10 @@ let rig: Rig;
 
 const onPrem = ['--only', 'on-prem', '--on-prem-by', 'apply'] as const;
 
-/** A prerequisite that no package brings. */
+/** A prerequisite that no package provides. */
 const terraform: string = 'terraform';
 
-/** How much of what is deployed is as planned, and how much nobody answers. */
+/** Number of resources that are as planned, and of those that no service returns. */
 let counts: ProbeReport['counts'];
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ afterAll(async () => {
   await rig?.stop();
 });
 
-/** Starts a deployment and kills it (-9) as soon as a moment has come; answers whether it was alive then. */
+/** Starts a deployment and sends SIGKILL when a promise resolves; returns whether it was still running. */
 async function killedAt(moment: (child: ChildProcess) => Promise<unknown>): Promise<boolean> {
   const args = [program, 'deploy', exampleFile, '--out', rig.out, '--on-prem-by', 'apply'];
   const child = spawn(process.execPath, args, { env: rig.env, stdio: 'ignore' });
@@ -52,7 +52,7 @@ function records(): string {
   return join(rig.out, 'diptych.out', 'deployments');
 }
 
-/** Boundaries that the steps of a deployment have passed. */
+/** Step boundaries that a deployment has passed. */
 function passed(number: number): string[] {
   if (!existsSync(join(records(), `${number}.json`))) return [];
   return readRecord(rig.out, number).steps.flatMap(({ stack, status }) => {
@@ -66,7 +66,7 @@ async function nextBoundary(number: number, killed: ReadonlySet<string>): Promis
   while (passed(number).every((boundary) => killed.has(boundary))) await sleep(2);
 }
 
-/** What is live; whatever could be read is as planned, and the rest is what nobody answers. */
+/** Counts of a probe; fails unless everything that could be read is as planned. */
 async function live(): Promise<ProbeReport['counts']> {
   const { code, report } = await probe(rig);
   expect(deviations(report)).toEqual([]);
@@ -74,14 +74,14 @@ async function live(): Promise<ProbeReport['counts']> {
   return report.counts;
 }
 
-/** A deployment to its end, and what it said. */
+/** Runs a deployment to its end and returns its output. */
 async function complete(): Promise<string> {
   const { code, stderr } = await rig.diptych('deploy', '--on-prem-by', 'apply');
   expect(code, stderr).toBe(0);
   return stderr;
 }
 
-/** Nothing that a deployment holds while it runs is left. */
+/** Fails if any lock, process or temporary file of a deployment is left. */
 async function expectNothingLeft(): Promise<void> {
   expect(existsSync(join(records(), 'lock'))).toBe(false);
   expect(await rig.cluster.kubectl.list('lease', '--namespace=kube-system', '--field-selector=metadata.name=diptych-deployment')).toEqual(
@@ -91,7 +91,7 @@ async function expectNothingLeft(): Promise<void> {
 }
 
 describe('a deployment that is killed', () => {
-  test('at the beginning and at the end of every step is taken up where it stopped', async () => {
+  test('deploy resumes after it was killed at the start or the end of any step', async () => {
     const killed = new Set<string>();
     let number = 1;
     while (await killedAt(() => nextBoundary(number, killed))) {
@@ -102,27 +102,27 @@ describe('a deployment that is killed', () => {
     const { outcome, resumes, steps } = readRecord(rig.out, number);
     console.log(`killed ${number - 1} times, at ${killed.size} boundaries of ${steps.length} steps; every run said what it resumed`);
     expect(outcome).toBe('done');
-    // Killed at the end of the last step it may have been done already.
+    // At the end of the last step the deployment may be complete already.
     expect(resumes).toBe(readRecord(rig.out, number - 1).outcome === 'done' ? undefined : number - 1);
     expect([...killed].sort()).toEqual(steps.flatMap(({ stack }) => [`begin ${stack}`, `end ${stack}`]).sort());
     counts = await live();
     await expectNothingLeft();
   }, 900_000);
 
-  test('at five random moments leaves nothing that the next one does not mend', async () => {
+  test('deploy repairs the state after it was killed at five random moments', async () => {
     const random = seeded(Number(process.env.DIPTYCH_E2E_SEED ?? 20_261_121));
     await undo();
     const started = Date.now();
     await complete();
     let longest = Date.now() - started;
-    // After a deployment that nobody disturbed everything is as it was.
+    // A deployment without interruption restores everything.
     expect(await live()).toEqual(counts);
     let kills = 0;
     while (kills < 5) {
       await undo();
       const milliseconds = random() * longest;
       if (!(await killedAt(() => sleep(milliseconds)))) {
-        // It was through before, on a machine that has less to do than a moment ago.
+        // The run completed before it could be killed, because the machine was faster this time.
         longest = milliseconds;
         continue;
       }
@@ -135,8 +135,8 @@ describe('a deployment that is killed', () => {
   }, 900_000);
 });
 
-describe('a lock whose holder is gone', () => {
-  test('is a Lease of another machine: it keeps others out while it is renewed, and is taken over afterwards', async () => {
+describe('a lock whose holder has ended', () => {
+  test('deploy refuses while a Lease of another machine is renewed, and takes it over afterwards', async () => {
     const heldAt = (milliseconds: number, leaseDurationSeconds: number) => {
       const renewTime = new Date(milliseconds).toISOString().replace('Z', '000Z');
       const metadata = { name: 'diptych-deployment', namespace: 'kube-system' };
@@ -153,11 +153,11 @@ describe('a lock whose holder is gone', () => {
     await expectNothingLeft();
   });
 
-  test('is the lock of a state of Terraform, given back where a run of ours was interrupted', async ({ skip }) => {
+  test('deploy releases a Terraform state lock that an interrupted run left behind', async ({ skip }) => {
     skip((await attempt(terraform, ['version']).catch(() => ({ code: 1 }))).code !== 0, 'Terraform is not installed');
     const folder = join(rig.out, 'locked');
     const stack = { name: 'locked', site: 'basildon', half: 'on-prem', after: [], file: join(folder, 'main.tf.json') } as const;
-    // Terraform's own: a resource without a provider, and the backend of the example.
+    // A resource without a provider, with the backend of the example.
     const write = (seconds: number) => {
       const slow = { provisioner: { 'local-exec': { command: `sleep ${seconds}` } } };
       const backend = { kubernetes: { namespace: 'terraform-state', secret_suffix: stack.name } };
@@ -186,7 +186,7 @@ describe('a lock whose holder is gone', () => {
   });
 });
 
-/** Takes back a part of what is deployed at both halves, so that there is something to do again. */
+/** Deletes some of the deployed resources at both sites, so that there is something to deploy again. */
 async function undo(): Promise<void> {
   rmSync(records(), { recursive: true, force: true });
   await rig.cluster.kubectl.run(['delete', 'deployment,service', '--all', '--namespace=risk', '--wait=true']);

@@ -25,7 +25,7 @@ interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** A policy whose every statement speaks of one more principal. */
+/** A policy with one more principal in every statement. */
 function opened(policy: Policy, AWS: string): string {
   return JSON.stringify({ ...policy, Statement: policy.Statement.map((one) => ({ ...one, Principal: { ...one.Principal, AWS } })) });
 }
@@ -89,7 +89,7 @@ function disabledKey({ keys }: CloudClients, resource: DeclaredResource): Edit {
   );
 }
 
-/** Ways to widen, narrow or take away what somebody may do. */
+/** Ways to extend, restrict or remove permissions. */
 export const permissionEdits: Readonly<Record<string, readonly Way[]>> = {
   'AWS::IAM::Role': [mightierRole, almightyRole, trustingRole, boundedRole],
   'AWS::KMS::Key': [openKey, disabledKey],

@@ -14,13 +14,13 @@ import { mirrorVariable } from '../on-prem/terraform';
 import { installed } from '../tools/cache';
 import { definitions } from '../tools/definitions';
 
-/** The command line that is deployed with. */
+/** The `diptych` command. */
 export const program = join('dist', 'bin', 'diptych.js');
 
-/** What of the emulated cloud nobody can know. */
+/** Resource types that the emulator cannot return. */
 export const acceptedUnknown = join(__dirname, '../cloud/accepted-unknown.json');
 
-/** Both control planes of the example, its artifacts, and the command line that joins them. */
+/** Both control planes of the example, its artifacts, and the `diptych` command that uses them. */
 export interface Rig {
   readonly cloudSite: CloudSitePlan;
   readonly onPremSite: OnPremSitePlan;
@@ -28,13 +28,13 @@ export interface Rig {
   readonly cluster: Cluster;
   /** Folder of the artifacts. */
   readonly out: string;
-  /** Environment in which everything reaches these control planes and nothing else. */
+  /** Environment in which every tool reaches only these control planes. */
   readonly env: NodeJS.ProcessEnv;
   diptych(...args: string[]): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
-/** Starts both control planes, empty but for what a site expects of its firm. */
+/** Starts both control planes with only the resources that a site expects to exist. */
 export async function startRig(): Promise<Rig> {
   const scratch = scratchFolder('deployment');
   const stops: (() => Promise<void>)[] = [];
@@ -52,7 +52,7 @@ export async function startRig(): Promise<Rig> {
     const cloudEnv = cloud.environment(cloudSite);
     await new Cdk(cloudEnv, join(scratch.folder, 'unused')).bootstrap(cloudSite.account, cloudSite.region);
     const env = { ...cloudEnv, ...terraformEnvironment(scratch.folder), KUBECONFIG: cluster.kubeconfig, NO_COLOR: '1' };
-    // Clients of this process go where its environment says.
+    // Clients of this process use the same environment.
     Object.assign(process.env, env);
     await prepare(clientsOf(cloudSite), cloudSite.machineImageParameter);
     await prepareCluster(cluster, onPremSite);
@@ -65,7 +65,7 @@ export async function startRig(): Promise<Rig> {
   }
 }
 
-/** Where Terraform finds its providers: in the mirror that is named, else where it looks by itself. */
+/** Terraform CLI configuration: providers come from the named mirror, else from the default locations. */
 function terraformEnvironment(folder: string): NodeJS.ProcessEnv {
   const mirror = process.env[mirrorVariable];
   if (!mirror) return {};
@@ -74,14 +74,14 @@ function terraformEnvironment(folder: string): NodeJS.ProcessEnv {
   return { TF_CLI_CONFIG_FILE: configuration };
 }
 
-/** Definitions of custom resources, and the namespace of Terraform's state. */
+/** Applies the custom resource definitions and the namespace of the Terraform state. */
 async function prepareCluster({ kubectl }: Cluster, { terraformBackend }: OnPremSitePlan): Promise<void> {
   await kubectl.run(['apply', '--server-side', '--recursive', `--filename=${installed(definitions)}`]);
   await kubectl.run(['wait', 'customresourcedefinition', '--all', '--for=condition=Established', '--timeout=60s']);
   if (terraformBackend.kind === 'kubernetes') await kubectl.run(['create', 'namespace', terraformBackend.namespace]);
 }
 
-/** What `diptych probe --json` prints. */
+/** Output of `diptych probe --json`. */
 export interface ProbeReport {
   readonly counts: Readonly<Record<string, number>>;
   readonly findings: readonly {
@@ -92,14 +92,14 @@ export interface ProbeReport {
   }[];
 }
 
-/** Probes both sites, and leaves out what the emulated cloud cannot answer. */
+/** Probes both sites, without what the emulator cannot return. */
 export async function probe(rig: Rig, ...options: string[]): Promise<{ readonly code: number | null; readonly report: ProbeReport }> {
   const { code, stdout, stderr } = await rig.diptych('probe', '--accept-unknown', acceptedUnknown, '--json', ...options);
   if (stdout === '') throw new Error(`Cannot probe:\n${stderr}`);
   return { code, report: JSON.parse(stdout) as ProbeReport };
 }
 
-/** A record of a deployment, as it is on disk. */
+/** Reads the record of a deployment. */
 export function readRecord(out: string, number: number) {
   return JSON.parse(readFileSync(join(out, 'diptych.out', 'deployments', `${number}.json`), 'utf8')) as {
     readonly outcome: string;

@@ -1,4 +1,4 @@
-/** A list in an order that follows from a seed. */
+/** Shuffles a list with a seed. */
 export function shuffled<T>(list: readonly T[], random: () => number): T[] {
   return list
     .map((item) => ({ item, rank: random() }))

@@ -30,13 +30,13 @@ afterAll(async () => {
   await rig?.stop();
 });
 
-/** Runs a command with some of the environment changed. */
+/** Runs the command with changes to the environment. */
 function withEnv(env: NodeJS.ProcessEnv, ...args: string[]) {
   return attempt(process.execPath, [program, ...args, exampleFile, '--out', rig.out], { env: { ...rig.env, ...env } });
 }
 
-describe('before anything is changed', () => {
-  test('an endpoint that is down is said at once', async () => {
+describe('checks before any change', () => {
+  test('deploy reports an unreachable endpoint at once', async () => {
     const started = Date.now();
     const { code, stderr } = await withEnv({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, 'deploy', '--on-prem-by', 'apply');
     expect(code).toBe(3);
@@ -45,19 +45,19 @@ describe('before anything is changed', () => {
     expect(Date.now() - started).toBeLessThan(15_000);
   });
 
-  test('credentials of another account are refused', async () => {
+  test('deploy refuses credentials of another account', async () => {
     const { code, stderr } = await withEnv({ AWS_ACCESS_KEY_ID: '444455556666' }, 'deploy', '--only', 'cloud');
     expect([code, stderr.includes('DEP004')]).toEqual([2, true]);
   });
 
-  test('a cluster that does not carry the identity of the site is refused', async () => {
+  test('deploy refuses a cluster without the label of the site', async () => {
     await rig.cluster.kubectl.run(['label', 'namespace', 'kube-system', '--overwrite', 'diptych/site=another']);
     const { code, stderr } = await rig.diptych('deploy', ...onPrem);
     await rig.cluster.kubectl.run(['label', 'namespace', 'kube-system', '--overwrite', `diptych/site=${rig.onPremSite.clusterIdentity}`]);
     expect([code, stderr.includes('DEP003')]).toEqual([2, true]);
   });
 
-  test('artifacts that somebody has changed are refused', async () => {
+  test('deploy refuses artifacts that were changed', async () => {
     const file = join(rig.out, 'cdktf.out', 'stacks', 'basildon-core', 'cdk.tf.json');
     const before = readFileSync(file);
     appendFileSync(file, ' ');
@@ -66,15 +66,15 @@ describe('before anything is changed', () => {
     expect([code, stderr.includes('ART002')]).toEqual([2, true]);
   });
 
-  test('nothing has been recorded', () => {
+  test('deploy records nothing when it is refused', () => {
     expect(existsSync(join(rig.out, 'diptych.out', 'deployments', '1.json'))).toBe(false);
   });
 });
 
-describe('a deployment under way', () => {
+describe('a running deployment', () => {
   const file = () => join(rig.out, 'diptych.out', 'deployments', '1.json');
 
-  test('keeps another one out, ends its tools on Ctrl-C, and says which sites it did not reach', async () => {
+  test('deploy keeps a second run out, ends its tools on Ctrl-C, and lists the sites that were not reached', async () => {
     const args = [program, 'deploy', exampleFile, '--out', rig.out, '--on-prem-by', 'apply', '--first', 'dublin'];
     const child = spawn(process.execPath, args, { env: rig.env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
@@ -92,7 +92,7 @@ describe('a deployment under way', () => {
     await eventually(5, async () => expect(processesIn(rig.out)).toEqual([]));
   });
 
-  test('goes on without a site that is lost, and records it', async () => {
+  test('deploy continues without a lost site, and records that it was left out', async () => {
     const { code } = await rig.diptych('deploy', '--site-lost', 'dublin', '--on-prem-by', 'apply');
     expect(code).toBe(0);
     const { outcome, steps } = readRecord(rig.out, 2);
@@ -107,13 +107,13 @@ describe('a rollout that cannot complete', () => {
   const uid = async () => (await rig.cluster.kubectl.get<{ metadata: { uid: string } }>(...tier)).metadata.uid;
   let begun: string;
 
-  test('fails in the words of the cluster, and says which site was not reached', async () => {
+  test('deploy fails with the message of the cluster, and lists the site that was not reached', async () => {
     const { kubectl } = rig.cluster;
     rmSync(join(rig.out, 'diptych.out', 'deployments'), { recursive: true, force: true });
     for (const zone of ['risk', 'settlement']) await kubectl.run(['delete', 'deployment', '--all', `--namespace=${zone}`]);
     await kubectl.run(['cordon', everyNode]);
     const deployed = rig.diptych('deploy', '--on-prem-by', 'apply', '--first', 'basildon');
-    // A tier of the example is given minutes; that of the other zone still has them when this one's are over.
+    // The example allows a tier several minutes, so the other zone's tier is still within its deadline when this one fails.
     await eventually(60, () => kubectl.run(['patch', ...tier, '--patch={"spec":{"progressDeadlineSeconds":5}}']));
     begun = await uid();
     const { code, stdout, stderr } = await deployed;
@@ -127,7 +127,7 @@ describe('a rollout that cannot complete', () => {
     expect(stdout).toContain('not reached: site dublin');
   });
 
-  test('is taken up once it can, at once and with the same Deployment', async () => {
+  test('deploy resumes with the same Deployment once the rollout can complete', async () => {
     await rig.cluster.kubectl.run(['uncordon', everyNode]);
     const { code, stderr } = await rig.diptych('deploy', ...onPrem);
     expect(code, stderr).toBe(0);
@@ -139,10 +139,10 @@ describe('a rollout that cannot complete', () => {
 });
 
 describe('a pod of a tier', () => {
-  test('is named where somebody changed its image or debugs it, until it is made anew', async () => {
+  test('probe reports a pod with a changed image or a debug container until it is recreated', async () => {
     const { kubectl } = rig.cluster;
     const zone = '--namespace=risk';
-    // A Deployment whose size is the autoscaler's begins with one instance.
+    // An autoscaled Deployment starts with one instance.
     const [pod, other] = await eventually(60, async () => {
       const pods = await kubectl.list('pod', zone, '--selector=diptych/role=tier');
       expect(pods.length).toBeGreaterThan(1);
@@ -165,8 +165,8 @@ describe('a pod of a tier', () => {
   });
 });
 
-describe('a tier that somebody scaled to none', () => {
-  test('is planned to change, and runs again once it is deployed', async () => {
+describe('a tier scaled to zero', () => {
+  test('deploy --plan reports the tier as changed, and deploy scales it up again', async () => {
     const { kubectl } = rig.cluster;
     const tier = ['deployment', 'tls-tier', '--namespace=algorithmic'];
     await kubectl.run(['scale', ...tier, '--replicas=0']);
@@ -180,8 +180,8 @@ describe('a tier that somebody scaled to none', () => {
   });
 });
 
-describe('what others write to an object between its reading and its application', () => {
-  test('is neither planned nor counted as a change of ours', async () => {
+describe('writes by others between read and apply', () => {
+  test('deploy neither plans nor counts a write by another client as its own change', async () => {
     const stack = readStacks(foldersIn(rig.out), [rig.onPremSite as OnPremSite]).find(({ name }) => name === 'basildon-tiers') as Stack;
     const objects = new CrowdedObjects(Connection.open(rig.onPremSite.context), rig.cluster.kubectl);
     const { signal } = new AbortController();
@@ -194,7 +194,7 @@ describe('what others write to an object between its reading and its application
 });
 
 describe('a changed endpoint', () => {
-  test('is planned, replaces what is named by its content, and leaves alone what is not ours', async () => {
+  test('deploy --plan and deploy replace objects named by content, and leave unmanaged objects unchanged', async () => {
     await rig.cluster.kubectl.run(['create', 'configmap', 'by-hand', '--namespace=settlement']);
     const names = async () => (await rig.cluster.kubectl.list('configmap', '--namespace=settlement')).map(({ metadata }) => metadata.name);
     const before = await names();
@@ -219,10 +219,10 @@ describe('a changed endpoint', () => {
 });
 
 describe('diptych destroy', () => {
-  /** The Secret was made by hand, the ConfigMap while an endpoint was changed. */
+  /** The Secret was created manually, the ConfigMap during an endpoint change. */
   const byHand = ['basildon: ConfigMap settlement/by-hand', 'basildon: Secret settlement/api-tls'];
 
-  test('names what is protected and why, and refuses', async () => {
+  test('destroy is refused, and lists protected resources with the reason', async () => {
     await rig.cluster.kubectl.run(['create', 'secret', 'generic', 'api-tls', '--from-literal=tls.key=own', '--namespace=settlement']);
     const { code, stderr } = await rig.diptych('destroy', ...onPrem);
     expect(stderr).toContain('prevent_destroy');
@@ -232,12 +232,12 @@ describe('diptych destroy', () => {
     expect(await rig.cluster.kubectl.run(['get', 'secret', 'api-tls', '--namespace=settlement'])).toContain('api-tls');
   });
 
-  test('asks, and refuses where nobody can answer', async () => {
+  test('destroy is refused without a terminal unless --yes is given', async () => {
     const { code, stderr } = await rig.diptych('destroy', '--unprotect', ...onPrem);
     expect([code, stderr.includes('DEP010')]).toEqual([2, true]);
   });
 
-  test('takes everything away that was deployed', async () => {
+  test('destroy --unprotect --yes deletes everything that was deployed', async () => {
     const { code, stderr } = await rig.diptych('destroy', '--unprotect', '--yes', ...onPrem);
     expect(code, stderr).toBe(0);
     for (const what of byHand) expect(stderr).toContain(`protected: ${what}`);

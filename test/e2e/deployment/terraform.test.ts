@@ -11,7 +11,7 @@ import { probe, program, type Rig, readRecord, startRig } from './rig';
 
 const mirror = process.env[mirrorVariable];
 
-describe('diptych deploy by Terraform', () => {
+describe('diptych deploy with Terraform', () => {
   let rig: Rig;
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('diptych deploy by Terraform', () => {
     await rig?.stop();
   });
 
-  test('is killed in the middle of an apply and completes when it is run again', async () => {
+  test('deploy completes when it is run again after it was killed during an apply', async () => {
     const args = [program, 'deploy', exampleFile, '--out', rig.out, '--only', 'on-prem'];
     const child = spawn(process.execPath, args, { env: rig.env, stdio: 'ignore' });
     const log = join(rig.out, 'diptych.out', 'deployments', '1', 'basildon-core.log');
@@ -38,7 +38,7 @@ describe('diptych deploy by Terraform', () => {
     expect(deviations((await probe(rig, '--only', 'on-prem')).report)).toEqual([]);
   }, 300_000);
 
-  test('keeps a Deployment whose creation timed out, and records that it did', async () => {
+  test('deploy keeps a Deployment whose creation timed out, and records that it was untainted', async () => {
     const stack = join(rig.out, 'cdktf.out', 'stacks', 'basildon-tiers');
     const env = { ...rig.env, KUBE_CONFIG_PATH: rig.cluster.kubeconfig };
     const state = await attempt('terraform', [`-chdir=${stack}`, 'state', 'list'], { env });
@@ -52,12 +52,12 @@ describe('diptych deploy by Terraform', () => {
     expect(readRecord(rig.out, 3).steps.flatMap(({ untainted }) => untainted)).toEqual([address]);
   }, 300_000);
 
-  test('changes nothing a second time', async () => {
+  test('a second deploy changes nothing', async () => {
     const { code, stdout } = await rig.diptych('deploy', '--only', 'on-prem');
     expect([code, stdout.trim().split('\n').at(-1)]).toEqual([0, 'nothing changed']);
   }, 300_000);
 
-  test('takes no namespace of a zone that leaves while somebody else keeps something there', async () => {
+  test('deploy fails and deletes no namespace of a removed zone while the namespace is in use', async () => {
     const { kubectl } = rig.cluster;
     const secret = ['secret', 'api-tls', '--namespace=settlement'];
     await kubectl.run(['create', 'secret', 'generic', ...secret.slice(1)]);
@@ -84,7 +84,7 @@ describe('diptych deploy by Terraform', () => {
     expect((await kubectl.list('namespace')).map(({ metadata }) => metadata.name)).not.toContain('settlement');
   }, 300_000);
 
-  test('destroys what is protected only when it is told to', async () => {
+  test('destroy only deletes protected resources with --unprotect', async () => {
     await synthesize(exampleFile, rig.out);
     expect((await rig.diptych('destroy', '--only', 'on-prem', '--yes')).code).toBe(2);
     const { code, stderr } = await rig.diptych('destroy', '--only', 'on-prem', '--yes', '--unprotect');

@@ -6,30 +6,30 @@ import { emulator } from '../tools/emulator';
 import { Daemon } from './daemon';
 import { scratchFolder } from './scratch';
 
-/** Which account and region a client of the emulator speaks for. */
+/** Account and region of an emulator client. */
 export interface CloudPlace {
   readonly account: string;
   readonly region: string;
 }
 
-/** Types of resources that the extension adds to the emulator. */
+/** Resource types that the extension adds to the emulator. */
 export interface AddedTypes {
-  /** They live in the state of the service they belong to. */
+  /** Types stored in the state of their service. */
   readonly backed: readonly string[];
-  /** Nothing stands behind them: that they deploy proves nothing. */
+  /** Types without an implementation: deploying them proves nothing. */
   readonly inert: readonly string[];
 }
 
-/** An emulated cloud on the loopback interface; it answers as the services' APIs do and runs nothing. */
+/** An emulated AWS endpoint on the loopback interface; it implements the APIs and runs nothing. */
 export interface Cloud {
   readonly endpoint: string;
   readonly types: AddedTypes;
-  /** Environment in which the CDK's command line and the SDK reach it and nothing else. */
+  /** Environment in which the CDK and the SDK only reach the emulator. */
   environment(place: CloudPlace): NodeJS.ProcessEnv;
   stop(): Promise<void>;
 }
 
-/** Starts an empty cloud. */
+/** Starts an empty emulator. */
 export async function startCloud(): Promise<Cloud> {
   const { folder, remove } = scratchFolder('cloud');
   const [port = 0] = await freePorts(1);
@@ -58,7 +58,7 @@ export async function startCloud(): Promise<Cloud> {
 
 function serverEnvironment(port: number): NodeJS.ProcessEnv {
   return {
-    // Its default is every interface.
+    // By default it listens on all interfaces.
     BIND_HOST: '127.0.0.1',
     GATEWAY_PORT: String(port),
     MINISTACK_HOST: '127.0.0.1',
@@ -68,13 +68,13 @@ function serverEnvironment(port: number): NodeJS.ProcessEnv {
   };
 }
 
-/** A client's environment holds nothing of the user's own accounts: no profile, no token, no file of theirs. */
+/** Environment without any AWS profile, token or file of the user. */
 function clientEnvironment(endpoint: string, { account, region }: CloudPlace): NodeJS.ProcessEnv {
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_'));
   return {
     ...Object.fromEntries(others),
     AWS_ENDPOINT_URL: endpoint,
-    // The emulator takes an access key of twelve digits for the account.
+    // The emulator uses a twelve-digit access key as the account id.
     AWS_ACCESS_KEY_ID: account,
     AWS_SECRET_ACCESS_KEY: 'emulated',
     AWS_REGION: region,

@@ -16,7 +16,7 @@ export class ClusterFiles {
     this.kubeconfig = join(folder, 'kubeconfig');
   }
 
-  /** Written once the API server has made its certificate. */
+  /** Written after the API server has created its certificate. */
   writeKubeconfig(context: string, port: number): void {
     const authority = readFileSync(join(this.folder, 'apiserver.crt')).toString('base64');
     const cluster = { server: `https://127.0.0.1:${port}`, 'certificate-authority-data': authority };

@@ -11,28 +11,28 @@ import { Kubectl } from './kubectl';
 import { type NodePool, nodeObjects } from './nodes';
 import { scratchFolder } from './scratch';
 
-/** What a cluster has to look like. */
+/** Configuration of a cluster. */
 export interface ClusterProps {
   /** Name of the context in its kubeconfig. */
   readonly context: string;
-  /** Labels of its kube-system namespace: who it is. */
+  /** Labels of the kube-system namespace, which identify the cluster. */
   readonly identity: Readonly<Record<string, string>>;
   readonly podCidr: string;
   readonly serviceCidr: string;
   readonly pools: readonly NodePool[];
 }
 
-/** Seconds that a component may take on a machine that is busy with others. */
+/** Seconds for a component to start on a busy machine. */
 const startSeconds = 180;
 
-/** A real control plane whose nodes and containers are played: it schedules, admits and rolls out, but runs nothing. */
+/** A real control plane with simulated nodes: it schedules, admits and rolls out, but runs no container. */
 export interface Cluster {
   readonly kubeconfig: string;
   readonly kubectl: Kubectl;
   stop(): Promise<void>;
 }
 
-/** Starts a cluster on the loopback interface; what was started is stopped again where a later part fails. */
+/** Starts a cluster on the loopback interface; stops the started components if a later one fails. */
 export async function startCluster(props: ClusterProps): Promise<Cluster> {
   const { folder, remove } = scratchFolder('cluster');
   const daemons: Daemon[] = [];

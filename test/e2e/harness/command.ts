@@ -1,20 +1,20 @@
 import { spawn } from 'node:child_process';
 
-/** How a command ended. */
+/** Exit code and output of a command. */
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How to run a command. */
+/** Options of a command. */
 export interface CommandProps {
   readonly folder?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
 }
 
-/** Runs a command to its end, whatever that is. */
+/** Runs a command and returns its outcome whatever its exit code. */
 export function attempt(command: string, args: readonly string[], { folder, env, input }: CommandProps = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: folder, env: env ?? process.env, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -29,15 +29,16 @@ export function attempt(command: string, args: readonly string[], { folder, env,
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
     child.stdin.on('error', () => {
-      // The command ended without reading all of its input; its exit code says why.
+      // The command exited without reading all of its input; its exit code tells why.
     });
     child.stdin.end(input ?? '');
   });
 }
 
 /**
- * Runs a command that has to succeed, and returns what it prints.
- * @throws with its output where it fails
+ * Runs a command and returns its output.
+ *
+ * @throws an error with the output if the command fails
  */
 export async function succeed(command: string, args: readonly string[], props: CommandProps = {}): Promise<string> {
   const { code, stdout, stderr } = await attempt(command, args, props);

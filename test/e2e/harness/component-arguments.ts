@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ClusterFiles } from './cluster-files';
 
-/** The store: nothing in it has to survive a crash. */
+/** Arguments of etcd, whose data does not have to survive a crash. */
 export function etcdArguments(folder: string, client: number, peer: number): string[] {
   const [clientUrl, peerUrl] = [`http://127.0.0.1:${client}`, `http://127.0.0.1:${peer}`];
   return [
@@ -15,7 +15,7 @@ export function etcdArguments(folder: string, client: number, peer: number): str
   ];
 }
 
-/** The API server. */
+/** Arguments of the API server. */
 export function apiArguments(files: ClusterFiles, store: number, port: number, serviceCidr: string): string[] {
   return [
     `--etcd-servers=http://127.0.0.1:${store}`,
@@ -27,15 +27,15 @@ export function apiArguments(files: ClusterFiles, store: number, port: number, s
     '--authorization-mode=RBAC',
     `--secure-port=${port}`,
     '--bind-address=127.0.0.1',
-    // The address of the `kubernetes` Service's endpoint may not be a loopback address; nobody connects to it.
+    // The endpoint of the `kubernetes` Service may not have a loopback address; nothing connects to it.
     '--advertise-address=10.99.0.1',
-    // Without it, what Pod Security says is hidden behind another refusal.
+    // Without it, another rejection would hide that of Pod Security.
     '--allow-privileged=true',
     `--service-cluster-ip-range=${serviceCidr}`,
   ];
 }
 
-/** The controllers. */
+/** Arguments of the controller manager. */
 export function managerArguments(files: ClusterFiles, port: number): string[] {
   return [
     ...componentArguments(files, port),
@@ -44,7 +44,7 @@ export function managerArguments(files: ClusterFiles, port: number): string[] {
   ];
 }
 
-/** The scheduler. */
+/** Arguments of the scheduler. */
 export function schedulerArguments(files: ClusterFiles, port: number): string[] {
   return componentArguments(files, port);
 }
@@ -59,7 +59,7 @@ function componentArguments(files: ClusterFiles, port: number): string[] {
   ];
 }
 
-/** The played nodes; kwok's own default range of pod addresses overlaps common service ranges. */
+/** Arguments of kwok; its default pod range overlaps common service ranges. */
 export function kwokArguments(files: ClusterFiles, podCidr: string): string[] {
   return [`--kubeconfig=${files.kubeconfig}`, '--manage-all-nodes=true', '--node-lease-duration-seconds=40', `--cidr=${podCidr}`];
 }

@@ -9,14 +9,14 @@ export interface DaemonProps {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Takes what it prints. */
+  /** File for its output. */
   readonly log: string;
 }
 
-/** Milliseconds a server may take to stop before it is killed; an API server takes over five seconds. */
+/** Milliseconds to stop before the server is killed; an API server takes over five seconds. */
 const patienceMilliseconds = 20_000;
 
-/** One server of ours: it dies with us, whatever ends us, and waiting for it ends when it does. */
+/** A server process that ends with this process; waiting for it fails as soon as it exits. */
 export class Daemon {
   private readonly child: ChildProcess;
   private readonly closed: Promise<void>;
@@ -27,7 +27,7 @@ export class Daemon {
     this.child = spawn(join(__dirname, 'parent-death-watch.sh'), [props.command, ...props.args], {
       env: props.env ?? process.env,
       stdio: ['pipe', output, output],
-      // A Ctrl-C reaches us alone, so that servers stop in the order we choose.
+      // Ctrl-C only reaches this process, so that servers are stopped in the right order.
       detached: true,
     });
     closeSync(output);
@@ -38,8 +38,9 @@ export class Daemon {
   }
 
   /**
-   * Waits until the probe says yes.
-   * @throws as soon as the server ends, or after the given seconds, with the end of its log
+   * Waits until a probe succeeds.
+   *
+   * @throws an error with the end of the log, if the server exits or the timeout is exceeded
    */
   async ready(probe: () => Promise<boolean>, seconds: number): Promise<void> {
     const deadline = Date.now() + seconds * 1000;
@@ -50,7 +51,7 @@ export class Daemon {
     throw new Error(`Cannot use ${this.props.name}: ${this.failure ?? `it was not ready after ${seconds} s`}\n${this.tail()}`);
   }
 
-  /** Stops it and waits until it is gone. */
+  /** Stops the server and waits until it has exited. */
   async stop(): Promise<void> {
     this.child.stdin?.destroy();
     const timer = setTimeout(() => this.kill(), patienceMilliseconds);
@@ -59,7 +60,7 @@ export class Daemon {
   }
 
   private kill(): void {
-    // The whole group: the leash and what it holds.
+    // Kills the whole process group, including the watching shell.
     if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGKILL');
   }
 

@@ -1,4 +1,4 @@
-/** `verdict resource` of everything that a probe found not to be as planned. */
+/** `verdict resource` of every finding that is not as planned. */
 export function deviations({
   findings,
 }: {

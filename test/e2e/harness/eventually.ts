@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks again and again until an assertion holds, as everything in a cluster becomes true a little later.
- * @throws what the assertion last threw
+ * Retries an assertion until it holds, because cluster state is eventually consistent.
+ *
+ * @throws the last error of the assertion
  */
 export async function eventually<T>(seconds: number, assertion: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + seconds * 1000;

@@ -7,27 +7,27 @@ import { succeed } from './command';
 /** The example that is deployed. */
 export const exampleFile = join('examples', 'meridian', 'estate.yaml');
 
-/** Where both halves of an estate were written, and what they were planned from. */
+/** Artifacts of both sites and the plan they were made from. */
 export interface Synthesized {
   readonly cloudAssembly: string;
   readonly terraformFolder: string;
   readonly plan: EstatePlan;
 }
 
-/** Writes both halves of an estate into a folder, through the command line. */
+/** Synthesizes an estate into a folder with the `diptych` command. */
 export async function synthesize(estate: string, out: string): Promise<Synthesized> {
   await succeed(process.execPath, [join('dist', 'bin', 'diptych.js'), 'synth', estate, '--out', out]);
   const plan = JSON.parse(readFileSync(join(out, 'diptych.out', 'plan.json'), 'utf8')) as EstatePlan;
   return { cloudAssembly: join(out, 'cdk.out'), terraformFolder: join(out, 'cdktf.out'), plan };
 }
 
-/** The one cloud site of an estate. */
+/** The only cloud site of an estate. */
 export function cloudSiteOf({ sites }: EstatePlan): CloudSitePlan {
   const found = sites.flatMap((site) => (site.kind === 'cloud' ? [site] : []));
   return only(found, 'cloud site');
 }
 
-/** The one on-prem site of an estate. */
+/** The only on-prem site of an estate. */
 export function onPremSiteOf({ sites }: EstatePlan): OnPremSitePlan {
   const found = sites.flatMap((site) => (site.kind === 'on-prem' ? [site] : []));
   return only(found, 'on-prem site');
@@ -40,14 +40,14 @@ function only<T>(found: readonly T[], what: string): T {
   return first;
 }
 
-/** One attribute of a description and its new value; the attribute may be new where its parent is there. */
+/** An attribute of a description and its new value; the parent of the attribute must exist. */
 export interface Change {
   readonly path: readonly string[];
-  /** @default - the attribute goes */
+  /** @default - the attribute is removed */
   readonly value?: unknown;
 }
 
-/** Writes the example with some attributes changed, and returns the file's own path. */
+/** Writes the example with some attributes changed, and returns the path of the file. */
 export function writeVariant(file: string, changes: readonly Change[]): string {
   const document = parseDocument(readFileSync(exampleFile, 'utf8'));
   for (const { path, value } of changes) {

@@ -1,6 +1,6 @@
 import { get } from 'node:https';
 
-/** Whether a component of ours answers 200; its certificate was made a moment ago and is not checked. */
+/** True if a component answers 200; its new certificate is not verified. */
 export function healthy(url: string, token?: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const headers = token ? { Authorization: `Bearer ${token}` } : {};

@@ -1,17 +1,17 @@
-/** Equal nodes of one failure domain. */
+/** Identical nodes in one failure domain. */
 export interface NodePool {
   readonly failureDomain: string;
   readonly count: number;
   readonly cpus: number;
   readonly memory: string;
-  /** Extended resources that a device plugin would offer, such as `qat.intel.com/asym`. */
+  /** Extended resources of a device plugin, such as `qat.intel.com/asym`. */
   readonly devices?: Readonly<Record<string, number>>;
-  /** Labels that discovery would set. */
+  /** Labels of node feature discovery. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly hugepages?: string;
 }
 
-/** The Node objects of some pools; kwok keeps them ready. */
+/** Node objects of some pools; kwok reports them as ready. */
 export function nodeObjects(pools: readonly NodePool[]): object[] {
   return pools.flatMap((pool, position) =>
     Array.from({ length: pool.count }, (_, index) => nodeObject(`${pool.failureDomain}-${position}-${index}`, pool)),

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs a command until it ends or until whoever started this script is gone, however it went: its end of our standard input closes.
+# Terminates the command when the parent of this script dies, detected by EOF on stdin.
 "$@" </dev/null &
 child=$!
 exec 3<&0

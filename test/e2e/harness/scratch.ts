@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder for one run; kept after a failure where `DIPTYCH_E2E_KEEP` is set, so that its logs can be read. */
+/** Temporary folder of one run; kept after a failure if `DIPTYCH_E2E_KEEP` is set. */
 export function scratchFolder(name: string): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), `diptych-e2e-${name}-`));
   return {

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Kubectl } from './kubectl';
 
-/** Every value that one field of an object takes on, from now until it is stopped. */
+/** Collects the values of a field until it is stopped. */
 export interface Watch {
   readonly values: readonly string[];
   stop(): Promise<void>;
 }
 
-/** Watches a field of an object; no value in between is missed, as it would be by asking again and again. */
+/** Watches a field of an object; unlike polling, a watch misses no value. */
 export function watch({ program, kubeconfig }: Kubectl, resource: readonly string[], field: string): Watch {
   const args = [`--kubeconfig=${kubeconfig}`, 'get', ...resource, '--watch', `--output=jsonpath={${field}}{"\\n"}`];
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });

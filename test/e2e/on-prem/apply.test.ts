@@ -25,8 +25,8 @@ afterAll(async () => {
   scratch.remove();
 });
 
-describe('the on-prem half of the example', () => {
-  test('is accepted whole by an API server that has only its namespaces and the definitions', async () => {
+describe('the manifests of the on-prem site', () => {
+  test('an API server with only the namespaces and definitions accepts all manifests', async () => {
     const objects = stacks.flatMap((stack) => stack.objects);
     await cluster.kubectl.apply(objects.filter(({ kind }) => kind === 'Namespace'));
     const text = await printManifests(scratch.folder, site.id);
@@ -35,22 +35,22 @@ describe('the on-prem half of the example', () => {
     expect(appliedLines(output)).toHaveLength(objects.length);
   });
 
-  test('is applied stack by stack under Pod Security', async ({ task }) => {
+  test('kubectl apply applies them stack by stack under Pod Security', async ({ task }) => {
     const counted = await applySite(cluster, stacks);
     tally(task, { onPrem: counted });
     expect(counted.done).toBe(counted.of);
   });
 
-  test('shows no difference while nothing has changed', async () => {
+  test('kubectl diff reports no difference when nothing has changed', async () => {
     for (const { folder, objects } of stacks) {
       if (objects.length === 0) continue;
       const diff = () => cluster.kubectl.attempt(['diff', '--server-side', `--filename=${folder}`]);
-      // A status that a controller writes meanwhile shows as well, but not for long.
+      // A concurrent status update by a controller also shows, but only for a moment.
       await eventually(60, async () => expect(await diff()).toMatchObject({ code: 0 }));
     }
   });
 
-  test('lets no privileged pod into a zone', async () => {
+  test('Pod Security rejects a privileged pod in a zone', async () => {
     const [zone] = site.zones;
     const intruder = { containers: [{ name: 'intruder', image: 'intruder', securityContext: { privileged: true } }] };
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'intruder', namespace: zone?.id }, spec: intruder };

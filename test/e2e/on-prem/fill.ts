@@ -11,10 +11,10 @@ interface RunningPod extends Pod {
   };
 }
 
-/** Namespace of what takes devices away. */
+/** Namespace of the pods that occupy devices. */
 const namespace = 'others';
 
-/** Lets others take every device of a cluster that no tier holds, but for a number of them on one node. */
+/** Occupies every free device of a cluster, except some on one node. */
 export async function fillDevices(
   kubectl: Kubectl,
   resource: string,
@@ -36,7 +36,7 @@ function devicesOf({ spec: { containers } }: RunningPod, resource: string): numb
   return containers.reduce((sum, { resources }) => sum + Number(resources?.limits?.[resource] ?? 0), 0);
 }
 
-/** A pod that stands on its node already: the scheduler only counts what it holds. */
+/** A pod with a node name, so that the scheduler only counts its requests. */
 function taker(nodeName: string, resource: string, devices: number): object {
   const container = { name: 'taker', image: 'taker', resources: { limits: { [resource]: String(devices) } } };
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: `taker-${nodeName}`, namespace }, spec: { nodeName, containers: [container] } };

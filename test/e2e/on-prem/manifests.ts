@@ -4,15 +4,15 @@ import { parseAllDocuments } from 'yaml';
 import { succeed } from '../harness/command';
 import type { KubernetesObject } from '../harness/kubectl';
 
-/** The objects of one stack, as plain Kubernetes YAML. */
+/** Kubernetes YAML of one stack. */
 export interface StackManifests {
   readonly stack: string;
-  /** Folder that `kubectl apply` takes. */
+  /** Folder for `kubectl apply`. */
   readonly folder: string;
   readonly objects: readonly KubernetesObject[];
 }
 
-/** Has the command line write the objects that an estate's emitted Terraform describes, stack by stack in order. */
+/** Writes the objects of an estate's Terraform configuration as manifests, stack by stack in order. */
 export async function writeManifests(out: string, stacks: readonly string[]): Promise<StackManifests[]> {
   await succeed(process.execPath, [join('dist', 'bin', 'diptych.js'), 'manifests', '--out', out]);
   return stacks.map((stack) => {
@@ -22,12 +22,12 @@ export async function writeManifests(out: string, stacks: readonly string[]): Pr
   });
 }
 
-/** The objects of one site on standard output, as a pipe to `kubectl` takes them. */
+/** Objects of one site on standard output, as piped to `kubectl`. */
 export function printManifests(out: string, site: string): Promise<string> {
   return succeed(process.execPath, [join('dist', 'bin', 'diptych.js'), 'manifests', '--out', out, '--site', site, '--stdout']);
 }
 
-/** Objects of a file in the version of YAML that Kubernetes' own tools read. */
+/** Parses a manifest with YAML 1.1, the version of the Kubernetes tools. */
 export function objectsIn(text: string): KubernetesObject[] {
   return parseAllDocuments(text, { version: '1.1' }).map((document) => document.toJS() as KubernetesObject);
 }

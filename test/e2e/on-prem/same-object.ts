@@ -2,7 +2,7 @@ import type { Kubectl, KubernetesObject } from '../harness/kubectl';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What the API server gives to each object anew, and the size that belongs to an autoscaler. */
+/** Fields that the API server sets, and the size set by an autoscaler. */
 const individual = new Set([
   'uid',
   'resourceVersion',
@@ -19,19 +19,19 @@ const individual = new Set([
   'replicas',
 ]);
 
-/** Lists whose order means nothing; Terraform's provider keeps them as sets. */
+/** Lists whose order has no meaning, which the Terraform provider stores as sets. */
 const unordered = new Set(['loadBalancerSourceRanges']);
 
-/** What Terraform's provider writes where its description is silent; to Kubernetes it means the same as nothing. */
+/** Defaults written by the Terraform provider, equivalent to absent fields. */
 const spelledOut: Values = { mountPropagation: 'None', optional: false, shareProcessNamespace: false };
 
 /** A namespace without quotas. */
 const elsewhere = 'compared';
 
 /**
- * What the API server would make of objects if they were created now, every default filled in.
+ * The objects as the API server would create them, with all defaults.
  *
- * They stand in another namespace or under another name, as their own places are taken by what Terraform made.
+ * They get another namespace or name, because Terraform's objects have the original ones.
  */
 export async function asCreated(kubectl: Kubectl, objects: readonly KubernetesObject[]): Promise<unknown[]> {
   await kubectl.labelNamespace(elsewhere, {});
@@ -43,14 +43,14 @@ export async function asCreated(kubectl: Kubectl, objects: readonly KubernetesOb
   return itemsOf(answer).map(essence);
 }
 
-/** The live objects of the same kinds and names, in the same order. */
+/** Live objects with the same kinds and names, in the same order. */
 export async function live(kubectl: Kubectl, objects: readonly KubernetesObject[]): Promise<unknown[]> {
   const list = { apiVersion: 'v1', kind: 'List', items: objects };
   const answer = await kubectl.run(['get', '--output=json', '--filename=-'], JSON.stringify(list));
   return itemsOf(answer).map(essence);
 }
 
-/** What two objects that mean the same have in common: no place, nothing individual, and nothing that is empty. */
+/** Normal form of an object: without location, individual metadata and empty fields. */
 function essence(object: Values): unknown {
   const { name: _name, namespace: _namespace, ...metadata } = object.metadata as Values;
   return withoutIndividual({ ...object, metadata });
@@ -69,7 +69,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
-/** The objects of an answer: kubectl gives a lone one without a list around it. */
+/** Items of an answer; kubectl returns a single object without a list. */
 function itemsOf(answer: string): readonly Values[] {
   const parsed = JSON.parse(answer) as Values & { readonly items?: readonly Values[] };
   return parsed.items ?? [parsed];

@@ -7,10 +7,10 @@ import { definitions } from '../tools/definitions';
 /** Nodes without devices in each failure domain. */
 const plainNodes = 3;
 
-/** Size of a node: two sockets of a server as firms buy them. */
+/** Node size: a usual two-socket server. */
 const size = { cpus: 64, memory: '256Gi' } as const;
 
-/** Starts a cluster as a site's declaration says that its cluster is: its identity, ranges, failure domains, devices, and the definitions it needs. */
+/** Starts a cluster as a site describes it: identity, address ranges, failure domains, devices and definitions. */
 export async function startSiteCluster(site: OnPremSitePlan): Promise<Cluster> {
   const cluster = await startCluster({
     context: site.context,
@@ -32,7 +32,7 @@ export async function startSiteCluster(site: OnPremSitePlan): Promise<Cluster> {
   }
 }
 
-/** Nodes whose devices some tier of the site asks for. */
+/** Nodes with devices requested by a tier of the site. */
 function hardwarePool(site: OnPremSitePlan, failureDomain: string): NodePool[] {
   const resources = new Set(site.tiers.flatMap(({ device }) => device?.resource ?? []));
   const { hardware } = site;

@@ -20,20 +20,20 @@ let terraform: Terraform;
 let stacks: string[];
 let plan: EstatePlan;
 
-/** Addresses that a stack's emitted configuration declares. */
+/** Addresses declared by a stack's configuration. */
 function declared(stack: string): string[] {
   const file = join(out, 'cdktf.out', 'stacks', stack, 'cdk.tf.json');
   const { resource = {} } = JSON.parse(readFileSync(file, 'utf8')) as { resource?: Record<string, Record<string, unknown>> };
   return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
 }
 
-/** Lifts the protection of a stack's resources, as an operator would by hand. */
+/** Removes `prevent_destroy` from a stack, as an operator would. */
 function unprotect(stack: string): void {
   const file = join(out, 'cdktf.out', 'stacks', stack, 'cdk.tf.json');
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"prevent_destroy": true', '"prevent_destroy": false'));
 }
 
-describe('the on-prem half through Terraform', () => {
+describe('the on-prem site deployed with Terraform', () => {
   beforeAll(async () => {
     if (!mirror) return;
     ({ plan } = await synthesize(exampleFile, out));
@@ -54,7 +54,7 @@ describe('the on-prem half through Terraform', () => {
     skip(!mirror, `no mirror of Terraform's providers: ${mirrorVariable} is not set`);
   });
 
-  test('initializes, validates and applies, stack by stack', async () => {
+  test('terraform init, validate and apply succeed for every stack', async () => {
     for (const stack of stacks) {
       await terraform.run(stack, 'init');
       await terraform.run(stack, 'validate');
@@ -63,24 +63,24 @@ describe('the on-prem half through Terraform', () => {
     }
   });
 
-  test('plans nothing a second time', async () => {
+  test('a second terraform plan is empty', async () => {
     for (const stack of stacks) expect(await terraform.plan(stack)).toMatchObject({ code: 0 });
   });
 
-  test('makes the very objects that the manifests describe', async () => {
+  test('Terraform creates the same objects as the manifests', async () => {
     for (const { objects } of await writeManifests(out, stacks)) {
       if (objects.length > 0) expect(await live(cluster.kubectl, objects)).toEqual(await asCreated(cluster.kubectl, objects));
     }
   });
 
-  test('leaves a size that the autoscaler has chosen', async () => {
+  test('terraform plan keeps the size chosen by an autoscaler', async () => {
     const [zone = ''] = onPremSiteOf(plan).tiers.map((tier) => tier.zone);
     const tier = new LiveTier(cluster.kubectl, zone);
     await cluster.kubectl.run(['scale', `deployment/${await tier.deployment()}`, tier.namespace, '--replicas=3']);
     expect(await terraform.plan(stacks.at(-1) ?? '')).toMatchObject({ code: 0 });
   });
 
-  test('repairs a network policy that somebody deleted by hand', async () => {
+  test('terraform apply restores a NetworkPolicy that was deleted manually', async () => {
     const [stack = ''] = stacks;
     const [policy] = await cluster.kubectl.list('networkpolicy', '--all-namespaces');
     const { name = '', namespace = '' } = policy?.metadata ?? {};
@@ -90,7 +90,7 @@ describe('the on-prem half through Terraform', () => {
     await expect(cluster.kubectl.get('networkpolicy', name, `--namespace=${namespace}`)).resolves.toMatchObject({ metadata: { name } });
   });
 
-  test('changes an endpoint in place and plans nothing after that', async () => {
+  test('terraform apply changes an endpoint in place, and the next plan is empty', async () => {
     const variant = writeVariant(join(scratch.folder, 'estate.yaml'), [
       { path: ['zones', 'settlement', 'endpoints', 'confirmations', 'port'], value: 9445 },
     ]);
@@ -106,7 +106,7 @@ describe('the on-prem half through Terraform', () => {
     expect(ports).toContain('9445');
   });
 
-  test('refuses to destroy what is protected, and destroys everything once it is not', async () => {
+  test('terraform destroy is refused while resources are protected, and deletes everything afterwards', async () => {
     const [core = ''] = stacks;
     for (const stack of stacks.slice(1).reverse()) await terraform.run(stack, 'destroy', '-auto-approve');
     await expect(terraform.run(core, 'destroy', '-auto-approve')).rejects.toThrow('prevent_destroy');

@@ -2,20 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt, type Outcome, succeed } from '../harness/command';
 
-/** Environment variable that names a filesystem mirror of Terraform providers. */
+/** Environment variable with the path of a filesystem mirror of Terraform providers. */
 export const mirrorVariable = 'DIPTYCH_TERRAFORM_MIRROR';
 
-/** Where and with what Terraform runs. */
+/** Environment of a Terraform run. */
 export interface TerraformProps {
-  /** Folder of the stacks: one folder a stack. */
+  /** Folder with one folder per stack. */
   readonly stacks: string;
   readonly kubeconfig: string;
   readonly mirror: string;
-  /** Takes the configuration of its command line. */
+  /** File for the CLI configuration. */
   readonly scratch: string;
 }
 
-/** Terraform's own command line on the stacks of one site. */
+/** The `terraform` command on the stacks of one site. */
 export class Terraform {
   private readonly env: NodeJS.ProcessEnv;
 
@@ -33,17 +33,17 @@ export class Terraform {
     };
   }
 
-  /** @throws where Terraform fails */
+  /** @throws if Terraform fails */
   run(stack: string, ...args: string[]): Promise<string> {
     return succeed('terraform', this.arguments(stack, args), { env: this.env });
   }
 
-  /** Plans; 0 says that nothing would change, 2 that something would. */
+  /** Exit code of a plan: 0 without changes, 2 with changes. */
   plan(stack: string): Promise<Outcome> {
     return attempt('terraform', this.arguments(stack, ['plan', '-detailed-exitcode']), { env: this.env });
   }
 
-  /** Addresses of what its state holds, without what it only reads. */
+  /** Addresses of the managed resources in the state. */
   async addresses(stack: string): Promise<string[]> {
     const listed = await this.run(stack, 'state', 'list');
     return listed.split('\n').filter((address) => address !== '' && !address.startsWith('data.'));

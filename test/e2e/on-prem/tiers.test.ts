@@ -28,17 +28,17 @@ afterAll(async () => {
   scratch.remove();
 });
 
-describe('the tiers', () => {
-  test('all roll out', async () => {
+describe('the tiers of the on-prem site', () => {
+  test('all tiers roll out', async () => {
     for (const { zone, instances } of site.tiers) {
       const tier = new LiveTier(cluster.kubectl, zone);
       await tier.rolledOut();
-      // A Deployment whose size is the autoscaler's begins with one instance.
+      // An autoscaled Deployment starts with one instance.
       await eventually(60, async () => expect(await tier.running(), zone).toHaveLength(instances));
     }
   });
 
-  test('stand on nodes with devices where they are accelerated, and nowhere near them where they are not', async () => {
+  test('accelerated tiers run on nodes with devices, and other tiers on nodes without', async () => {
     const hardware = new Set(await nodesWith(cluster.kubectl, `${site.hardware?.nodeLabel}=true`));
     const accelerated = site.tiers.filter(({ acceleration }) => acceleration === 'hardware');
     expect(accelerated.length).toBeGreaterThan(0);
@@ -49,7 +49,7 @@ describe('the tiers', () => {
     }
   });
 
-  test('are spread over the failure domains, one more or less', async () => {
+  test('a tier is spread evenly over the failure domains', async () => {
     const domains = await failureDomains(cluster.kubectl, site);
     for (const { zone } of site.tiers) {
       const spread = await new LiveTier(cluster.kubectl, zone).spread(domains);
@@ -58,7 +58,7 @@ describe('the tiers', () => {
     }
   });
 
-  test('move off a failure domain that is cordoned, and come back to it', async () => {
+  test('a tier moves off a cordoned failure domain, and returns to it', async () => {
     const [domain = '', other = ''] = site.failureDomains.names;
     const [{ zone } = { zone: '' }] = site.tiers.filter(({ acceleration }) => acceleration === 'software');
     const tier = new LiveTier(cluster.kubectl, zone);
@@ -72,15 +72,15 @@ describe('the tiers', () => {
     await eventually(30, async () => expect(Object.keys(await tier.spread(domains)).sort()).toEqual([domain, other].sort()));
   });
 
-  test('refuse the eviction that would leave them with fewer instances than they need', async () => {
+  test('an eviction is refused when it would leave a tier with too few instances', async () => {
     const [{ zone, instances, minAvailable } = { zone: '', instances: 0, minAvailable: 0 }] = site.tiers;
     const tier = new LiveTier(cluster.kubectl, zone);
-    // What is on its way out is granted without the budget being charged, and a budget speaks of the pods of a moment ago.
+    // Evicting a terminating pod does not count against the budget, and the budget may lag behind the pods.
     await eventually(60, async () => {
       expect([(await tier.pods()).length, (await tier.running()).length]).toEqual([instances, instances]);
       expect(await tier.disruptionsAllowed()).toBe(instances - minAvailable);
     });
-    // With every node cordoned, what is evicted is not replaced.
+    // On cordoned nodes, evicted pods are not replaced.
     await cluster.kubectl.run(['cordon', '--selector=kubernetes.io/os=linux']);
     const answers: boolean[] = [];
     for (const { metadata } of await tier.pods()) answers.push(await evict(zone, metadata.name));
@@ -89,7 +89,7 @@ describe('the tiers', () => {
     await tier.rolledOut();
   });
 
-  test('cannot take more devices than their zone has a quota for', async () => {
+  test('a tier cannot use more devices than the quota of its zone', async () => {
     const [{ zone, instances } = { zone: '', instances: 0 }] = site.tiers.filter(({ device }) => device);
     const tier = new LiveTier(cluster.kubectl, zone);
     const deployment = await tier.deployment();
@@ -104,7 +104,7 @@ describe('the tiers', () => {
     await tier.rolledOut();
   });
 
-  test('never fall below their size in a rolling update while others hold every device but those of one surge', async () => {
+  test('a tier keeps its size during a rolling update while only the devices of one surge are free', async () => {
     const [{ zone, instances, device } = { zone: '', instances: 0, device: undefined }] = site.tiers.filter((one) => one.device);
     const tier = new LiveTier(cluster.kubectl, zone);
     await eventually(60, async () => expect(await tier.running()).toHaveLength(instances));
@@ -126,7 +126,7 @@ interface Deployment {
   readonly status: { readonly conditions: readonly { readonly type: string; readonly message?: string }[] };
 }
 
-/** Deletes the pods of a tier that stand in one failure domain. */
+/** Deletes the pods of a tier in one failure domain. */
 async function restart(tier: LiveTier, domains: ReadonlyMap<string, string>, domain: string): Promise<void> {
   for (const { metadata, spec } of await tier.pods()) {
     if (domains.get(spec.nodeName ?? '') === domain)
@@ -134,7 +134,11 @@ async function restart(tier: LiveTier, domains: ReadonlyMap<string, string>, dom
   }
 }
 
-/** Asks for an eviction as a node's drain does; @returns whether it was granted. */
+/**
+ * Requests an eviction as a node drain does.
+ *
+ * @returns true if it was granted
+ */
 async function evict(namespace: string, name: string): Promise<boolean> {
   const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
   const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;

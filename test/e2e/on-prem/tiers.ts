@@ -1,7 +1,7 @@
 import type { OnPremSitePlan } from '../../../lib/estate/plan-schema';
 import type { Kubectl, KubernetesObject } from '../harness/kubectl';
 
-/** A pod as far as these tests look at it. */
+/** The fields of a pod that these tests read. */
 export interface Pod extends KubernetesObject {
   readonly metadata: KubernetesObject['metadata'] & { readonly deletionTimestamp?: string };
   readonly spec: { readonly nodeName?: string };
@@ -16,10 +16,10 @@ interface Node extends KubernetesObject {
   readonly spec: { readonly unschedulable?: boolean };
 }
 
-/** Selects the instances of a tier, and nothing else in its namespace. */
+/** Label selector of the instances of a tier. */
 export const tierLabel = 'diptych/role=tier';
 
-/** A tier of a site in a cluster: its Deployment and its pods. */
+/** A tier of a site: its Deployment and its pods. */
 export class LiveTier {
   constructor(
     private readonly kubectl: Kubectl,
@@ -30,35 +30,35 @@ export class LiveTier {
     return `--namespace=${this.zone}`;
   }
 
-  /** Name of its Deployment. */
+  /** Name of the Deployment. */
   async deployment(): Promise<string> {
     const [found] = await this.kubectl.list('deployment', this.namespace, `--selector=${tierLabel}`);
     if (!found) throw new Error(`Cannot find the Deployment of ${this.zone}`);
     return found.metadata.name;
   }
 
-  /** Waits for its rollout. */
+  /** Waits for the rollout. */
   async rolledOut(): Promise<void> {
     await this.kubectl.run(['rollout', 'status', `deployment/${await this.deployment()}`, this.namespace, '--timeout=120s']);
   }
 
-  /** Its pods, in whatever state. */
+  /** Pods in any state. */
   pods(): Promise<Pod[]> {
     return this.kubectl.list<Pod>('pod', this.namespace, `--selector=${tierLabel}`);
   }
 
-  /** Its pods that run and are not on their way out. */
+  /** Running pods that are not terminating. */
   async running(): Promise<Pod[]> {
     return (await this.pods()).filter(({ metadata, status }) => status.phase === 'Running' && metadata.deletionTimestamp === undefined);
   }
 
-  /** How many evictions its disruption budget grants now. */
+  /** Number of evictions that the PodDisruptionBudget currently allows. */
   async disruptionsAllowed(): Promise<number | undefined> {
     const [budget] = await this.kubectl.list<DisruptionBudget>('poddisruptionbudget', this.namespace);
     return budget?.status.disruptionsAllowed;
   }
 
-  /** How many of its running pods stand in each failure domain. */
+  /** Number of running pods by failure domain. */
   async spread(domains: ReadonlyMap<string, string>): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const { spec } of await this.running()) {
@@ -75,7 +75,7 @@ export async function failureDomains(kubectl: Kubectl, { failureDomains: { label
   return new Map(nodes.map(({ metadata }) => [metadata.name, metadata.labels?.[label] ?? 'none']));
 }
 
-/** Names of the nodes that a selector names. */
+/** Names of the nodes that match a selector. */
 export async function nodesWith(kubectl: Kubectl, selector: string): Promise<string[]> {
   return (await kubectl.list<Node>('node', `--selector=${selector}`)).map(({ metadata }) => metadata.name);
 }

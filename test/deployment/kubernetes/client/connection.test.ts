@@ -12,7 +12,7 @@ afterEach(async () => {
   await api.stop();
 });
 
-/** Lets the kubeconfig's user be who a program says, as those of clouds do. */
+/** Makes the kubeconfig's user authenticate through an exec plugin, as cloud providers do. */
 function authenticateBy(script: string): void {
   const folder = join(api.kubeconfig, '..');
   const program = join(folder, 'credentials');
@@ -23,7 +23,7 @@ function authenticateBy(script: string): void {
   writeFileSync(api.kubeconfig, JSON.stringify({ ...config, users: [{ name: 'own', user: { exec } }] }));
 }
 
-/** A program that gives another token each time, which has expired by then. */
+/** An exec plugin that returns another token, already expired, on every call. */
 const everNew = `
 echo >>asked
 cat <<END
@@ -31,8 +31,8 @@ cat <<END
  "status":{"token":"token-$(wc -l <asked | tr -d ' ')","expirationTimestamp":"2026-01-01T00:00:00Z"}}
 END`;
 
-describe('a connection', () => {
-  it('shows a token that is valid now, not the one it began with', async () => {
+describe('Connection', () => {
+  it('Connection requests a new token when the first one has expired', async () => {
     const shown: (string | undefined)[] = [];
     api = await standIn((_method, _path, { headers }) => {
       shown.push(headers.authorization);
@@ -46,7 +46,7 @@ describe('a connection', () => {
     expect(shown).toEqual(['Bearer token-1', 'Bearer token-2']);
   });
 
-  it('asks a server eight things at once and no more, over connections that it keeps', async () => {
+  it('Connection sends at most eight requests at a time, and reuses its connections', async () => {
     let [open, most] = [0, 0];
     api = await standIn(async () => {
       most = Math.max(most, ++open);
@@ -60,7 +60,7 @@ describe('a connection', () => {
     expect([most, api.connections()]).toEqual([8, 8]);
   });
 
-  it('says what it deletes on condition of', async () => {
+  it('Connection sends the preconditions of a deletion in the body', async () => {
     const bodies: unknown[] = [];
     api = await standIn((_method, _path, { body }) => {
       bodies.push(body);
@@ -73,22 +73,22 @@ describe('a connection', () => {
   });
 });
 
-describe('a kubeconfig', () => {
+describe('Connection.open', () => {
   const yaml = (server: string, cluster = 'own') =>
     `contexts: [{ name: own, context: { cluster: ${cluster}, user: own } }]\nclusters: [{ name: own, cluster: { ${server} } }]\nusers: [{ name: own, user: {} }]`;
 
   it.each([
-    ['that is not there', undefined, 'cannot be read: "it does not exist"; .*'],
+    ['that does not exist', undefined, 'cannot be read: "it does not exist"; .*'],
     [
-      'that is no YAML',
+      'that is not YAML',
       'users: [{ token: secret\n}: :',
       String.raw`cannot be read: "missed comma between flow collection entries \(2:2\)"; .*`,
     ],
     ['that is empty', '', 'cannot be read: "YAML without the fields of a kubeconfig"; .*'],
     ['whose clusters have no server', yaml(''), String.raw`cannot be read: "clusters\[0\].cluster.server is missing"; .*`],
-    ['whose server is no address', yaml('server: own'), 'is not a URL; .*: got "own"'],
-    ['whose context names a cluster that it lacks', yaml('server: "https://127.0.0.1"', 'other'), 'has no server; .*'],
-  ])('%s is refused before anything is asked', async (_what, text, reason) => {
+    ['whose server is not a URL', yaml('server: own'), 'is not a URL; .*: got "own"'],
+    ['whose context names an unknown cluster', yaml('server: "https://127.0.0.1"', 'other'), 'has no server; .*'],
+  ])('Connection.open refuses a kubeconfig %s with DEP008', async (_what, text, reason) => {
     api = await standIn(() => [200, {}]);
     const file = join(api.kubeconfig, '..', 'other');
     if (text !== undefined) writeFileSync(file, text);

@@ -19,10 +19,10 @@ interface Lease {
 
 let api: StandIn;
 
-/** The Lease that the stand-in keeps as an API server does. */
+/** The Lease stored by the stand-in API server. */
 let kept: Lease | undefined;
 
-/** What becomes of a request beside what an API server does with it: the answer is lost, or it takes its time. */
+/** Faults of a request: its response is lost or delayed. */
 let disturb: (method: string) => Answer | undefined | Promise<Answer | undefined>;
 
 afterEach(async () => {
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 const conflict: Answer = [409, { reason: 'Conflict', message: 'the object has been modified' }];
 
-/** What an API server does with a request. */
+/** Handles a request like an API server. */
 function carriedOut(method: string, body: unknown): Answer | undefined {
   const sent = body as Lease & { readonly preconditions?: { readonly resourceVersion: string } };
   if (method === 'GET') return kept && [200, kept];
@@ -73,8 +73,8 @@ function puts(): number {
   return api.asked.filter((asked) => asked.startsWith('PUT')).length;
 }
 
-describe('a Lease that another holds', () => {
-  it('is not taken while it is renewed, by whatever clock', async () => {
+describe('acquireLease when another run holds the Lease', () => {
+  it('acquireLease refuses while the holder renews the Lease, whatever its clock shows', async () => {
     const objects = await serve(heldBy('elsewhere:1', 3600));
     const renewal = setInterval(() => {
       kept = { ...heldBy('elsewhere:1', 3598), metadata: { resourceVersion: '2' } };
@@ -84,13 +84,13 @@ describe('a Lease that another holds', () => {
     expect(puts()).toBe(0);
   });
 
-  it('is refused at once where it was renewed a moment ago', async () => {
+  it('acquireLease refuses at once when the Lease was renewed a moment ago', async () => {
     const refused = await take(await serve(heldBy('elsewhere:1', 0))).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Refusal);
     expect([refused, puts(), said]).toMatchObject([{ kind: 'refused', problems: [{ code: 'DEP005' }] }, 0, []]);
   });
 
-  it('is taken once it stayed as it is for its time by our own clock, and what is waited for is said', async () => {
+  it('acquireLease takes the Lease over after one duration without a renewal on our clock, and reports the wait', async () => {
     const objects = await serve(heldBy('elsewhere:1', 3600));
     const began = performance.now();
     const lease = await take(objects);
@@ -100,13 +100,13 @@ describe('a Lease that another holds', () => {
     expect(kept).toBeUndefined();
   });
 
-  it('is waited for although it is renewed in a future that a dead holder wrote', async () => {
+  it('acquireLease waits when renewTime is in the future', async () => {
     const lease = await take(await serve(heldBy('elsewhere:1', -3600)));
     expect(lease.takenFrom).toBe('elsewhere:1');
     await lease.release();
   });
 
-  it('is left alone where somebody ends the wait for it', async () => {
+  it('acquireLease leaves the Lease unchanged when the wait is cancelled', async () => {
     const cancel = new AbortController();
     const taking = take(await serve(heldBy('elsewhere:1', 3600)), { signal: cancel.signal });
     setTimeout(() => cancel.abort(new Error('enough')), 300);
@@ -119,13 +119,13 @@ describe('a Lease that another holds', () => {
   const gone = spawnSync(process.execPath, ['-e', '']).pid;
   const holder = (other: object) => ({ 'diptych/holder': JSON.stringify({ ...processIdentity(process.pid), pid: gone, ...other }) });
 
-  it('is taken at once from a process of this machine that is gone', async () => {
+  it('acquireLease takes the Lease over at once when its holder on this machine has ended', async () => {
     const lease = await take(await serve(heldBy('here:1', 0, holder({}))));
     expect(lease.takenFrom).toBe('here:1');
     await lease.release();
   });
 
-  it('is not taken from a process of another namespace or machine of the same name', async () => {
+  it('acquireLease waits when the holder is in another PID namespace, or on another machine with the same host name', async () => {
     for (const other of [{ pidNamespace: 'pid:[1]' }, { bootId: 'another' }, { bootId: undefined, pidNamespace: undefined }]) {
       const objects = await serve(heldBy(`${hostname()}:1`, 0, holder(other)));
       await expect(take(objects)).rejects.toThrow('DEP005');
@@ -135,8 +135,8 @@ describe('a Lease that another holds', () => {
   });
 });
 
-describe('a Lease that we hold', () => {
-  /** What is said where it is lost, while something happens. */
+describe('a Lease that this process holds', () => {
+  /** Errors reported for the loss of the Lease while an event happens. */
   async function lossesDuring(work: (losses: readonly string[]) => Promise<unknown>): Promise<string[]> {
     const losses: string[] = [];
     const lease = await take(await serve(), { lost: ({ message }) => losses.push(message) });
@@ -145,7 +145,7 @@ describe('a Lease that we hold', () => {
     return losses;
   }
 
-  it('is renewed one request after the other, though an answer takes longer than the time between', async () => {
+  it('the Lease is renewed with one request at a time when the server is slow', async () => {
     let [open, most] = [0, 0];
     const losses = await lossesDuring(async () => {
       disturb = async (method) => {
@@ -160,7 +160,7 @@ describe('a Lease that we hold', () => {
     expect([losses, most, kept]).toEqual([[], 1, undefined]);
   });
 
-  it('is still ours where the server failed once, or carried out what it could not answer', async () => {
+  it('the Lease is kept when a renewal fails once, or its response is lost', async () => {
     let failures = 0;
     const losses = await lossesDuring(async () => {
       disturb = (method) =>
@@ -171,7 +171,7 @@ describe('a Lease that we hold', () => {
     expect([losses, puts() > 2, kept]).toEqual([[], true, undefined]);
   });
 
-  it('is lost where another holds it, whose it stays', async () => {
+  it('the Lease is lost with DEP027 when another holder takes it, and is not deleted', async () => {
     const losses = await lossesDuring(async (said) => {
       kept = { ...heldBy('elsewhere:1', 0), metadata: { resourceVersion: '100' } };
       await vi.waitUntil(() => said.length > 0, 20_000);
@@ -180,7 +180,7 @@ describe('a Lease that we hold', () => {
     expect(kept?.spec.holderIdentity).toBe('elsewhere:1');
   });
 
-  it('is lost where it could not be renewed for its time', async () => {
+  it('the Lease is lost with DEP027 when it cannot be renewed within its duration', async () => {
     const losses = await lossesDuring(async (said) => {
       disturb = () => [500, { reason: 'InternalError', message: 'no leader' }];
       await vi.waitUntil(() => said.length > 0, 20_000);
@@ -188,7 +188,7 @@ describe('a Lease that we hold', () => {
     expect(losses).toEqual([expect.stringMatching(/could not be renewed for 3 s.*DEP027/)]);
   });
 
-  it('is ours where only the answer to its creation was lost', async () => {
+  it('the Lease is acquired when only the response to its creation is lost', async () => {
     const objects = await serve();
     let lost = 0;
     disturb = (method) => (method === 'POST' && lost++ === 0 ? [503, { reason: 'ServiceUnavailable', message: 'later' }] : undefined);

@@ -10,7 +10,7 @@ const { signal } = new AbortController();
 
 let api: StandIn;
 
-/** Minutes between two looks at the clock. */
+/** Minutes by which every reading advances the clock, after the first. */
 let step: number;
 
 beforeEach(() => {
@@ -35,7 +35,7 @@ const kinds = [
   ['/apis/apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', false],
 ] as const;
 
-/** A cluster that answers what the last part of a path says, and goes on with the last answer of each. */
+/** A cluster that answers by the last segment of the path, repeating the last answer. */
 async function cluster(answers: Readonly<Record<string, readonly object[]>>): Promise<Objects> {
   const asked = new Map<string, number>();
   api = await standIn((_method, path): Answer | undefined => {
@@ -51,7 +51,7 @@ async function cluster(answers: Readonly<Record<string, readonly object[]>>): Pr
   return new Objects(Connection.open('own'));
 }
 
-describe('a rollout of which the cluster says no more', () => {
+describe('waitForRollout without a condition of the cluster', () => {
   const seconds = (progressDeadlineSeconds: number) => ({ replicas: 3, progressDeadlineSeconds });
   const tier = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'tls-tier', namespace: 'risk' }, spec: seconds(60) };
   const looksLike = (status: object, spec = tier.spec) => ({
@@ -63,7 +63,7 @@ describe('a rollout of which the cluster says no more', () => {
   const condition = (status: string, reason: string, message: string) => [{ type: 'Progressing', status, reason, message }];
   const roll = (objects: Objects) => waitForRollout(objects, tier, signal, () => {});
 
-  it('as it was complete before it lost a pod, fails with why that is not placed', async () => {
+  it('waitForRollout fails with the scheduling message when a completed Deployment loses a pod', async () => {
     const unplaced = [{ type: 'PodScheduled', status: 'False', message: '0/3 nodes are available' }];
     const completed = condition('True', 'NewReplicaSetAvailable', 'has successfully progressed');
     const objects = await cluster({
@@ -73,17 +73,17 @@ describe('a rollout of which the cluster says no more', () => {
     await expect(roll(objects)).rejects.toThrow(/the rollout did not complete: "0\/3 nodes are available"; .* \[DEP011\]/);
   });
 
-  it('as it is paused, fails with that', async () => {
+  it('waitForRollout fails when the Deployment is paused', async () => {
     const paused = condition('Unknown', 'DeploymentPaused', 'Deployment is paused');
     const objects = await cluster({ 'tls-tier': [looksLike({ updatedReplicas: 0, availableReplicas: 3, conditions: paused })] });
     await expect(roll(objects)).rejects.toThrow(/Deployment is paused.*DEP011/);
   });
 
-  it('as it is gone, fails too', async () => {
+  it('waitForRollout fails when the Deployment has been deleted', async () => {
     await expect(roll(await cluster({}))).rejects.toThrow('DEP011');
   });
 
-  it('has its time again with every pod that gets further', async () => {
+  it('waitForRollout restarts the deadline whenever a pod makes progress', async () => {
     const steps = [0, 1, 2, 3].map((availableReplicas) => looksLike({ availableReplicas }, seconds(61)));
     await roll(await cluster({ 'tls-tier': steps }));
     const back = [0, 1, 0, 1, 0, 1, 3].map((availableReplicas) => looksLike({ availableReplicas }, seconds(61)));
@@ -92,11 +92,11 @@ describe('a rollout of which the cluster says no more', () => {
   });
 });
 
-describe('what is removed', () => {
+describe('waitUntilDeleted', () => {
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'risk' } };
   const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'tls-tier', namespace: 'risk' } };
 
-  it('is waited for no longer than it may take, and what holds it is named', async () => {
+  it('waitUntilDeleted fails with DEP024 and the remaining objects after its timeout', async () => {
     const message = 'Some resources are remaining: gateways.example has 1 resource instances';
     const conditions = [{ type: 'NamespaceContentRemaining', status: 'True', message }];
     const objects = await cluster({ risk: [{ ...namespace, status: { conditions } }] });
@@ -106,11 +106,11 @@ describe('what is removed', () => {
   const pods = [{ items: [60, 3600, undefined].map((seconds) => ({ metadata: {}, spec: { terminationGracePeriodSeconds: seconds } })) }];
 
   it.each([
-    ['as long on top as the slowest of its pods may take to end', namespace, { pods }, 3900],
-    ['nothing on top if it has no pods', namespace, { pods: [{ items: [] }] }, 300],
-    ['nothing on top if its pods may not be listed', namespace, {}, 300],
-    ['nothing on top if it is no namespace', { ...deployment }, { pods }, 300],
-  ])('is given %s', async (_what, object, others, expected) => {
+    ['longer by the longest grace period of its pods', namespace, { pods }, 3900],
+    ['no longer when it has no pods', namespace, { pods: [{ items: [] }] }, 300],
+    ['no longer when its pods may not be listed', namespace, {}, 300],
+    ['no longer when the object is not a namespace', { ...deployment }, { pods }, 300],
+  ])('waitUntilDeleted waits %s', async (_what, object, others, expected) => {
     const { name } = object.metadata;
     // The clock says the very end of the time after the first look, and a later time after the second.
     step = expected / 60;
@@ -120,8 +120,8 @@ describe('what is removed', () => {
   });
 });
 
-describe('a definition', () => {
-  it('that the API server does not come to serve fails with why', async () => {
+describe('waitForDefinitions', () => {
+  it('waitForDefinitions fails with DEP023 and the reason when a definition is not established', async () => {
     const metadata = { name: 'gateways.example' };
     const definition = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata };
     const conditions = [{ type: 'NamesAccepted', status: 'False', message: '"gateways" is already in use' }];

@@ -15,7 +15,7 @@ afterEach(async () => {
   api = undefined;
 });
 
-describe('a rollout', () => {
+describe('waitForRollout', () => {
   const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'tls-tier', namespace: 'risk' } };
   const complete = { observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
   const stalled = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'it has timed out' }];
@@ -35,36 +35,36 @@ describe('a rollout', () => {
     return new Objects(Connection.open('own'));
   }
 
-  it('is waited for until its last pod is available', async () => {
+  it('waitForRollout waits until the last pod is available', async () => {
     const objects = await cluster([{ ...complete, observedGeneration: 1 }, { ...complete, availableReplicas: 1 }, complete]);
     await waitForRollout(objects, deployment, signal, (line) => said.push(line));
     expect(api?.asked.filter((asked) => asked.includes('tls-tier'))).toHaveLength(3);
   });
 
-  it('that stands still fails with what the cluster says of it', async () => {
+  it('waitForRollout fails with DEP011 and the message of the cluster when the deadline is exceeded', async () => {
     const objects = await cluster([{ observedGeneration: 2, conditions: stalled }]);
     await expect(waitForRollout(objects, deployment, signal, (line) => said.push(line))).rejects.toThrow(/it has timed out.*DEP011/);
   });
 
   const before = [{ ...stalled[0], lastUpdateTime: '2026-11-21T10:00:00Z' }];
 
-  it('that stood still before is given as long again, since its cause may have been mended', async () => {
+  it('waitForRollout grants a new deadline when the condition is left over from an earlier run', async () => {
     const waiting = { observedGeneration: 2, conditions: before };
     await waitForRollout(await cluster([waiting, waiting, complete]), deployment, signal, (line) => said.push(line));
   });
 
-  it('that still stands still after as long again fails', async () => {
+  it('waitForRollout fails with DEP011 when a leftover condition is still there after the new deadline', async () => {
     const objects = await cluster([{ observedGeneration: 2, conditions: before }]);
     await expect(waitForRollout(objects, deployment, signal, (line) => said.push(line))).rejects.toThrow('DEP011');
     expect(api?.asked.filter((asked) => asked.includes('tls-tier')).length).toBeGreaterThan(1);
   });
 
-  it('is not taken for failed by what was said of an earlier one', async () => {
+  it('waitForRollout ignores the condition of an earlier generation', async () => {
     const objects = await cluster([{ observedGeneration: 1, conditions: stalled }, complete]);
     await waitForRollout(objects, deployment, signal, (line) => said.push(line));
   });
 
-  it('goes on where the API server was too busy for a moment', async () => {
+  it('waitForRollout continues when the API server throttles a request', async () => {
     await waitForRollout(await cluster([complete], 2), deployment, signal, (line) => said.push(line));
   });
 });
