@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { foldersIn } from '../../../lib/artifacts/folders';
 import { readStacks } from '../../../lib/artifacts/stacks';
 import type { KubernetesObject } from '../../../lib/readback/kubernetes/object';
@@ -18,6 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'diptych-probe-'));
 const estate = join(folder, 'estate.yaml');
 
 let emitted: readonly KubernetesObject[];
+/** What the cluster answers with: what was emitted, unless a test changes it. */
+let live: readonly KubernetesObject[];
 let api: StandIn;
 
 /** A small estate with one site of each kind, and a cluster in which all of it stands. */
@@ -28,6 +30,10 @@ beforeAll(async () => {
   emitted = stacks.flatMap((stack) => stackObjects(stack).map(({ object }) => object));
   api = await standIn((_method, path) => answer(path));
 }, 120_000);
+
+beforeEach(() => {
+  live = emitted;
+});
 
 afterAll(async () => {
   await api?.stop();
@@ -40,16 +46,26 @@ function answer(path: string): Answer | undefined {
   if (path === '/api/v1/namespaces/kube-system') return [200, { metadata: { labels: { 'diptych/site': 'example-own' } } }];
   const [, version, namespace, plural, name] =
     /^\/apis?\/(.*?v\d\w*)(?:\/namespaces\/([^/]+)(?=\/))?(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
-  const own = emitted.filter(({ apiVersion }) => apiVersion === version);
-  if (plural === undefined)
-    return [
-      200,
-      { resources: own.map(({ kind, metadata }) => ({ kind, name: pluralOf(kind), namespaced: metadata.namespace !== undefined })) },
-    ];
+  const own = live.filter(({ apiVersion }) => apiVersion === version);
+  if (path === '/apis') return [200, { groups: groups() }];
+  if (plural === undefined) return [200, { resources: emitted.filter(({ apiVersion }) => apiVersion === version).map(served) }];
   const there = own.filter(({ kind, metadata }) => pluralOf(kind) === plural && metadata.namespace === namespace);
   if (name === undefined) return [200, { items: there }];
   const found = there.find(({ metadata }) => metadata.name === name);
   return found && [200, found];
+}
+
+function served({ kind, metadata }: KubernetesObject): object {
+  return { kind, name: pluralOf(kind), namespaced: metadata.namespace !== undefined, verbs: ['delete', 'get', 'list'] };
+}
+
+function groups(): object[] {
+  const versions = [...new Set(emitted.map(({ apiVersion }) => apiVersion))].filter((version) => version.includes('/'));
+  return versions.map((groupVersion) => ({
+    name: groupVersion.split('/')[0],
+    versions: [{ groupVersion }],
+    preferredVersion: { groupVersion },
+  }));
 }
 
 function pluralOf(kind: string): string {
@@ -97,6 +113,58 @@ interface Report {
   readonly unreachable: readonly { readonly code: string }[];
   readonly findings: readonly { readonly site: string; readonly verdict: string; readonly reason?: string }[];
 }
+
+/** A NetworkPolicy beside one that was emitted, as somebody would add it by hand. */
+function byHand(): KubernetesObject {
+  const policy = structuredClone(emitted.find(({ kind }) => kind === 'NetworkPolicy'));
+  if (!policy) throw new Error('the example emits no NetworkPolicy');
+  return { ...policy, metadata: { name: 'by-hand', namespace: policy.metadata.namespace } as KubernetesObject['metadata'] };
+}
+
+describe('the exit code of diptych probe', () => {
+  const isPolicy = ({ kind }: KubernetesObject) => kind === 'NetworkPolicy';
+  const changes: readonly [verdict: string, change: () => readonly KubernetesObject[]][] = [
+    ['foreign', () => [...emitted, byHand()]],
+    ['missing', () => emitted.filter((object) => object !== emitted.find(isPolicy))],
+    ['drifted', () => emitted.map((object) => (object === emitted.find(isPolicy) ? { ...object, spec: { podSelector: {} } } : object))],
+  ];
+
+  it.each(changes)('is 1 if the only finding is an object that is %s', async (verdict, change) => {
+    live = change();
+    const { status, stdout } = await run({ cluster: api.address, cloud: nowhere }, 'probe', '--only', 'on-prem', '--json');
+    const { counts } = JSON.parse(stdout) as Report;
+    const expected = { drifted: 0, missing: 0, foreign: 0, unknown: 0, [verdict]: 1 };
+    expect([status, counts]).toMatchObject([1, expected]);
+  });
+
+  it('is 1 rather than 3 if another site does not answer', async () => {
+    live = [...emitted, byHand()];
+    expect(await run({ cluster: api.address, cloud: nowhere }, 'probe')).toMatchObject({ status: 1 });
+  });
+
+  it('is 0 if everything is as planned', async () => {
+    expect(await run({ cluster: api.address, cloud: nowhere }, 'probe', '--only', 'on-prem')).toMatchObject({ status: 0 });
+  });
+});
+
+describe('diptych destroy', () => {
+  const codes = ({ stdout }: Ended) => (JSON.parse(stdout) as { problems: readonly { code: string }[] }).problems.map(({ code }) => code);
+  const destroy = (...options: readonly string[]) =>
+    run({ cluster: api.address, cloud: nowhere }, 'destroy', '--only', 'on-prem', '--json', ...options);
+
+  it('is refused if something is protected, even if --yes confirms it, and names what is protected', async () => {
+    live = [...emitted, byHand()];
+    const ended = await destroy('--yes');
+    expect([ended.status, codes(ended)]).toEqual([2, ['DEP009']]);
+    expect(ended.stderr).toContain('NetworkPolicy client-access/by-hand');
+  });
+
+  it('is refused without a terminal unless --yes confirms it, whatever --unprotect allows', async () => {
+    live = [...emitted, byHand()];
+    const ended = await destroy('--unprotect');
+    expect([ended.status, codes(ended)]).toEqual([2, ['DEP010']]);
+  });
+});
 
 describe('diptych probe with an unreachable site', () => {
   it('diptych probe reads the other site and reports the unreachable cloud site as unknown', async () => {

@@ -1,7 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CloudSitePlan } from '../../../lib/estate/plan-schema';
-import { groupRules } from '../../../lib/zones/walls/group-rules';
 import { cloudTemplates, only, type Resource, resources } from '../../fixtures/cloud-templates';
 import { planned, plannedTwoSites, twoSites } from '../../fixtures/two-sites';
 
@@ -110,15 +108,48 @@ describe('a zone of a cloud site', () => {
     for (const { Properties } of all('AWS::EC2::NetworkAclEntry')) expect(Properties.RuleAction).toBe('allow');
   });
 
-  it('emits every planned security group rule as a separate resource', () => {
-    const site = plannedTwoSites().sites.find(({ kind }) => kind === 'cloud') as CloudSitePlan;
-    const emitted = [...all('AWS::EC2::SecurityGroupIngress'), ...all('AWS::EC2::SecurityGroupEgress')];
-    expect(emitted.map(({ Properties }) => Properties.Description).sort()).toEqual(
-      groupRules(site)
-        .map(({ description }) => description)
-        .sort(),
-    );
-    for (const { Properties } of emitted) expect(Properties.IpProtocol).toMatch(/^(tcp|udp)$/);
+  it('opens its security groups for its flows, its tier and its backends, and for nothing else', () => {
+    const nameOf = (reference: unknown): string => {
+      if (typeof reference === 'string') return reference;
+      const { 'Fn::ImportValue': imported, 'Fn::GetAtt': attribute } = reference as Record<string, string | [string]>;
+      return imported === undefined ? String(attribute?.[0]) : String(imported).replace(/^cloud-zones-\d:|-group$/g, '');
+    };
+    const said = (direction: 'Ingress' | 'Egress') =>
+      all(`AWS::EC2::SecurityGroup${direction}`).map(({ Properties }) => {
+        const {
+          GroupId,
+          CidrIp,
+          SourceSecurityGroupId,
+          DestinationSecurityGroupId,
+          DestinationPrefixListId,
+          IpProtocol,
+          FromPort,
+          ToPort,
+        } = Properties;
+        expect(ToPort).toBe(FromPort);
+        const peer = nameOf(CidrIp ?? SourceSecurityGroupId ?? DestinationSecurityGroupId ?? DestinationPrefixListId);
+        return direction === 'Ingress'
+          ? `${peer} -> ${nameOf(GroupId)} ${IpProtocol}/${FromPort}`
+          : `${nameOf(GroupId)} -> ${peer} ${IpProtocol}/${FromPort}`;
+      });
+    const between = [
+      'PlatformGroup -> EndpointGroup tcp/443',
+      'batch:workload -> risk:balancer tcp/8443',
+      'orders:balancer -> orders:tier tcp/443',
+      'orders:balancer -> orders:tier tcp/8404',
+      'orders:balancer -> orders:tier tcp/9443',
+      'orders:tier -> orders:workload tcp/8080',
+      'orders:tier -> orders:workload tcp/9500',
+      'orders:workload -> risk:balancer tcp/8443',
+      'risk:balancer -> risk:tier tcp/8404',
+      'risk:balancer -> risk:tier tcp/8443',
+      'risk:tier -> risk:workload tcp/8500',
+      'risk:workload -> orders:balancer tcp/443',
+    ];
+    const inward = ['10.41.0.0/28 -> risk:balancer tcp/8443', '198.51.100.0/24 -> orders:balancer tcp/9443'];
+    const outward = ['PlatformGroup -> pl-6ea54007 tcp/443', 'orders:workload -> 10.40.0.17/32 tcp/8443'];
+    expect(said('Ingress').sort()).toEqual([...between, ...inward].sort());
+    expect(said('Egress').sort()).toEqual([...between, ...outward].sort());
   });
 });
 
