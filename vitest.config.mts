@@ -10,8 +10,7 @@ import { defineConfig } from 'vitest/config';
 const processes = [
   'test/bin/**',
   'test/boundaries/**',
-  'test/deployment/{aws,gate,kubernetes,probe/kubernetes,probe/readers,run}/**',
-  'test/deployment/{failures,terraform/saved-plan,terraform/state-lock}.test.ts',
+  'test/deployment/{aws,gate,kubernetes,probe/kubernetes,probe/readers,run,terraform}/**',
   'test/estate/codes.test.ts',
   'test/estate/load/load.test.ts',
   'test/examples/**',
