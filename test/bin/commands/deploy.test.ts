@@ -132,6 +132,20 @@ describe('diptych deploy', () => {
   });
 });
 
+describe('diptych deploy --stacks', () => {
+  it('diptych deploy --stacks deploys and records only stacks of the kinds that are named', async () => {
+    const { status, stderr } = await run('deploy', '--stacks', 'tiers', '--on-prem-by', 'apply');
+    expect(status, stderr).toBe(1);
+    expect(record().steps.map(({ stack }) => stack)).toEqual(['own-tiers']);
+  });
+
+  it('diptych deploy --stacks refuses a kind that the chosen sites do not have', async () => {
+    const { status, stderr } = await run('deploy', '--stacks', 'flows', '--on-prem-by', 'apply');
+    expect([status, stderr.includes('[ART013]')], stderr).toEqual([2, true]);
+    expectNothingHeld();
+  });
+});
+
 describe('a closed pipe', () => {
   /** As `| head -1` does, once the step has begun. */
   const leave = () => {

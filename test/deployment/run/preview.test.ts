@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OnPremSite } from '../../../lib/artifacts/site';
+import type { StackKind } from '../../../lib/artifacts/stack-kinds';
 import { StepFailure } from '../../../lib/core/refusal';
 import type { OnPremTool } from '../../../lib/deployment/model/step';
 import { planDeployment } from '../../../lib/deployment/run/preview';
@@ -36,13 +37,19 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Artifacts of one stack with one ConfigMap. */
+/** Artifacts of one stack with one ConfigMap, and of one that is empty. */
 function outputs() {
   const [cloud, terraform] = [join(folder, 'cdk.out'), join(folder, 'cdktf.out')];
   const metadata = { name: 'settings', namespace: 'risk' };
   const files = {
     [join(cloud, 'manifest.json')]: { artifacts: {} },
-    [join(terraform, 'manifest.json')]: { stacks: { 'own-core': { dependencies: [], synthesizedStackPath: 'own-core/cdk.tf.json' } } },
+    [join(terraform, 'manifest.json')]: {
+      stacks: {
+        'own-core': { dependencies: [], synthesizedStackPath: 'own-core/cdk.tf.json' },
+        'own-tiers': { dependencies: ['own-core'], synthesizedStackPath: 'own-tiers/cdk.tf.json' },
+      },
+    },
+    [join(terraform, 'own-tiers', 'cdk.tf.json')]: {},
     [join(terraform, 'own-core', 'cdk.tf.json')]: {
       resource: { kubernetes_config_map_v1: { settings: { metadata, data: { value: 'new' } } } },
     },
@@ -54,14 +61,25 @@ function outputs() {
   return { cloud, terraform, diptych: join(folder, 'diptych.out') };
 }
 
-const plan = (onPremBy: OnPremTool, signal = new AbortController().signal) =>
-  planDeployment({ estate: 'acme', outputs: outputs(), choice: { sites: [site], lost: [] }, onPremBy, signal });
+const plan = (onPremBy: OnPremTool, signal = new AbortController().signal, kinds: readonly StackKind[] = []) =>
+  planDeployment({ estate: 'acme', outputs: outputs(), choice: { sites: [site], lost: [], kinds }, onPremBy, signal });
 
 describe('planDeployment', () => {
   it('planDeployment reports an object that the cluster rejects as refused, with the reason', async () => {
     const why = 'ConfigMap "settings" is invalid: data: Forbidden: field is immutable when `immutable` is set';
     applied = [422, { reason: 'Invalid', message: why }];
-    expect(await plan('apply')).toEqual([{ stack: 'own-core', changes: [{ action: 'refused', what: 'ConfigMap risk/settings', why }] }]);
+    expect(await plan('apply')).toEqual([
+      { stack: 'own-core', changes: [{ action: 'refused', what: 'ConfigMap risk/settings', why }] },
+      { stack: 'own-tiers', changes: [] },
+    ]);
+  });
+
+  it('names only stacks of the kinds that were chosen, and refuses a kind that the site does not have', async () => {
+    applied = [200, {}];
+    const { signal } = new AbortController();
+    expect((await plan('apply', signal, ['tiers'])).map(({ stack }) => stack)).toEqual(['own-tiers']);
+    const refused = await plan('apply', signal, ['tiers', 'network']).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ kind: 'refused', problems: [{ code: 'ART013', path: '--stacks' }] });
   });
 
   it('planDeployment ends when it is cancelled', async () => {
