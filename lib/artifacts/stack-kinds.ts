@@ -33,9 +33,6 @@ export type StackKind = Row['kind'];
 /** What a stack of a site holds, as the last part of its name; zones, their flows and their tiers come in numbered buckets. */
 export type StackPart = PartOf<Row>;
 
-/** Stacks of a site on-prem. */
-export type OnPremStackPart = PartOf<Extract<Row, { half: 'on-prem' }>>;
-
 /** Stacks of a site in the cloud. */
 export type CloudStackPart = PartOf<Extract<Row, { half: 'cloud' }>>;
 
