@@ -85,7 +85,8 @@ export class Runner {
     const child = fork(this.module, {
       cwd: this.tree.root,
       detached: true,
-      execArgv: [],
+      // The AWS SDK warns in every thread about the version of Node.
+      execArgv: ['--no-warnings'],
       env: { ...process.env, TMPDIR: this.tree.temporary, MUTANTS_WORKERS: String(this.workers) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
