@@ -5,8 +5,7 @@ import type { CloudSitePlan } from '../lib/estate/plan-schema';
 import { ZoneNetworkAcl } from '../lib/zones/aws/network-acl';
 import { CloudZone } from '../lib/zones/aws/zone';
 import { isProtected } from '../lib/zones/classification';
-import type { CloudZonePlan } from '../lib/zones/plan-schema';
-import type { NetworkAclPlan } from '../lib/zones/walls/network-acl';
+import type { CloudZonePlan, NetworkAclPlan } from '../lib/zones/plan-schema';
 import { exportNames } from './aws-scope';
 import { SiteStack } from './aws-stack';
 

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { groupBy } from '../lib/core/group';
 import type { CloudSitePlan, EstatePlan } from '../lib/estate/plan-schema';
 import { bucketOf } from '../lib/zones/classification';
-import { type GroupRule, groupRules } from '../lib/zones/walls/group-rules';
-import { networkAcls } from '../lib/zones/walls/network-acl';
+import type { GroupRule } from '../lib/zones/walls/group-rules';
+import { plannedRules, wallsOf } from '../lib/zones/walls/plan';
 import { FlowsStack } from './aws-flows';
 import { NetworkStack } from './aws-network';
 import { importedSite } from './aws-scope';
@@ -20,7 +20,7 @@ function cloudSite(plan: EstatePlan, siteId: string): CloudSitePlan {
 /** Rules by the bucket of the zone that owns them; those of the network's own groups under `undefined`. */
 function rulesByBucket(site: CloudSitePlan): Map<number | undefined, GroupRule[]> {
   const buckets = new Map(site.zones.map(({ id, slot }) => [id, bucketOf(slot)]));
-  return groupBy(groupRules(site), ({ owner }) => (owner.kind === 'zone' ? buckets.get(owner.zone) : undefined));
+  return groupBy(plannedRules(wallsOf(site)), ({ owner }) => (owner.kind === 'zone' ? buckets.get(owner.zone) : undefined));
 }
 
 /**
@@ -31,7 +31,7 @@ function rulesByBucket(site: CloudSitePlan): Map<number | undefined, GroupRule[]
 export function addCloudSite(scope: Construct, plan: EstatePlan, siteId: string): Stack[] {
   const site = cloudSite(plan, siteId);
   const rules = rulesByBucket(site);
-  const acls = networkAcls(site, plan.links, plan.externals);
+  const acls = wallsOf(site).networkAcls;
   const scopeOfSite = importedSite(site);
   const byBucket = [...groupBy(site.zones, ({ slot }) => bucketOf(slot))].sort(([one], [other]) => one - other);
   const network = new NetworkStack(scope, { ...plan, site, rules: rules.get(undefined) ?? [] });

@@ -8,7 +8,7 @@ import { External } from './external';
 import { Link } from './link';
 import type { ClientAuthentication } from './plan/endpoints';
 import { planExternals, planLinks, planZones } from './plan/plan';
-import { cloudZonePlan, type ExternalPlan, externalPlan, type LinkPlan, linkPlan, onPremZonePlan } from './plan-schema';
+import { cloudZonePlan, type ExternalPlan, externalPlan, type LinkPlan, linkPlan, onPremZonePlan, wallsPlan } from './plan-schema';
 import { networkQuotas, networkUsages } from './quotas/quotas';
 import { networkResources } from './quotas/stack-resources';
 import type { CloudNetwork, Segmentation } from './segmentation';
@@ -16,6 +16,9 @@ import { endpointSpec, externalSpec, flowSpec, linkSpec, zoneSpec } from './spec
 import { externalsSection, linksSection } from './summary/networks';
 import { networkPreconditions } from './summary/preconditions';
 import { reachSection } from './summary/reach';
+import { wallsSection } from './summary/walls';
+import type { CloudSegments } from './walls/cloud-segments';
+import { planWalls, wallsOf } from './walls/plan';
 import type { PlannedSite } from './walls/planned-site';
 import { Zone } from './zone';
 
@@ -28,7 +31,9 @@ export interface SegmentationInput {
 }
 
 /** A site before its zones are planned. */
-export type SiteBeforeZones = ({ readonly kind: 'on-prem' } | CloudNetwork) & { readonly id: string };
+export type SiteBeforeZones = ({ readonly kind: 'on-prem' } | (CloudNetwork & Omit<CloudSegments, 'zones' | 'endpointSubnets'>)) & {
+  readonly id: string;
+};
 
 /** The part of a finished plan that the summary of this domain reads. */
 export interface PlannedNetworks {
@@ -68,18 +73,23 @@ export const zonesDomain = defineDomain({
       /** Blocks, one an availability zone, of the subnets that hold interface endpoints and gateway attachments; empty in an existing VPC. */
       endpointSubnets: z.array(z.object({ availabilityZone: z.string(), cidr: z.string() })),
       zones: z.array(cloudZonePlan),
+      /** Absent in a plan that was written before it was added. */
+      walls: wallsPlan.optional(),
     },
   },
   quotas: networkQuotas,
   plan({ spec, parse, minimumClientAuthentication }: SegmentationInput) {
     const { plannable, allocation, problems } = checkSegmentation(spec, parse, minimumClientAuthentication);
     const bySite = planZones(plannable, allocation, minimumClientAuthentication);
+    const [externals, links] = [planExternals(plannable), planLinks(plannable)];
     return {
-      part: { externals: planExternals(plannable), links: planLinks(plannable) },
+      part: { externals, links },
       problems,
       planSite(site: SiteBeforeZones) {
         const zones = (bySite.get(site.id) ?? []) as never[];
-        return { part: site.kind === 'cloud' ? { endpointSubnets: endpointSubnets(site), zones } : { zones }, problems: [] };
+        if (site.kind === 'on-prem') return { part: { zones }, problems: [] };
+        const part = { endpointSubnets: endpointSubnets(site), zones };
+        return { part: { ...part, walls: planWalls({ ...site, ...part }, links, externals) }, problems: [] };
       },
     };
   },
@@ -88,5 +98,5 @@ export const zonesDomain = defineDomain({
   stackResources: ({ links, externals }, site) => (site.kind === 'cloud' ? networkResources(site, links, externals) : []),
   preconditions: (_plan, site) => networkPreconditions(site),
   sections: ({ links, externals }) => [externalsSection(externals), linksSection(links)],
-  siteSections: (_plan, site) => [reachSection(site)],
+  siteSections: (_plan, site) => [reachSection(site), ...(site.kind === 'cloud' ? [wallsSection(site.zones, wallsOf(site))] : [])],
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupRoles } from '../core/labels';
 import { criticalities, keyAlgorithms, purposes, trustLevels } from './spec';
 
 /** Schema of the plan of a zone at one site, and of externals and links. */
@@ -113,6 +114,48 @@ const zone = {
 export const cloudZonePlan = z.object({ ...zone, addresses: cloudZoneAddresses }).meta({ id: 'CloudZonePlan' });
 export const onPremZonePlan = z.object({ ...zone, addresses: onPremZoneAddresses }).meta({ id: 'OnPremZonePlan' });
 
+const protocol = z.enum(['TCP', 'UDP']);
+
+/** A security group: of a role of a zone, of the interface endpoints, or the one that every instance of a tier has as well. */
+const groupReference = [
+  z.object({ kind: z.literal('zone'), zone: z.string(), role: z.enum(groupRoles) }),
+  z.object({ kind: z.literal('endpoints') }),
+  z.object({ kind: z.literal('platform') }),
+] as const;
+
+const rulePeer = z
+  .discriminatedUnion('kind', [
+    ...groupReference,
+    z.object({ kind: z.literal('cidr'), cidr: z.string() }),
+    z.object({ kind: z.literal('prefix-list'), prefixList: z.string() }),
+  ])
+  .meta({ id: 'RulePeer' });
+
+const securityGroupRules = z.array(z.object({ peer: rulePeer, protocol, port: z.number() }));
+
+export const securityGroupPlan = z
+  .object({ owner: z.discriminatedUnion('kind', groupReference), egress: securityGroupRules, ingress: securityGroupRules })
+  .meta({ id: 'SecurityGroupPlan' });
+
+/** Allows traffic; everything else meets the default deny of the network ACL. */
+const networkAclEntry = z.object({ ruleNumber: z.number(), cidr: z.string(), protocol, fromPort: z.number(), toPort: z.number() });
+
+export const networkAclPlan = z
+  .object({
+    bucket: z.number(),
+    trustLevel: z.enum(trustLevels),
+    /** Ids of the zones whose subnets are associated with it. */
+    zones: z.array(z.string()),
+    /** Sorted by rule number. */
+    ingress: z.array(networkAclEntry),
+    egress: z.array(networkAclEntry),
+  })
+  .meta({ id: 'NetworkAclPlan' });
+
+export const wallsPlan = z
+  .object({ securityGroups: z.array(securityGroupPlan), networkAcls: z.array(networkAclPlan) })
+  .meta({ id: 'WallsPlan', description: 'Every security group rule and network ACL entry of a cloud site.' });
+
 export const externalPlan = z
   .object({ id: z.string(), cidrs: z.array(z.string()), sites: z.array(z.string()) })
   .meta({ id: 'ExternalPlan' });
@@ -140,3 +183,6 @@ export type OnPremZonePlan = z.infer<typeof onPremZonePlan>;
 export type ZonePlan = CloudZonePlan | OnPremZonePlan;
 export type ExternalPlan = z.infer<typeof externalPlan>;
 export type LinkPlan = z.infer<typeof linkPlan>;
+export type SecurityGroupPlan = z.infer<typeof securityGroupPlan>;
+export type NetworkAclPlan = z.infer<typeof networkAclPlan>;
+export type WallsPlan = z.infer<typeof wallsPlan>;

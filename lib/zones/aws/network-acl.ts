@@ -2,7 +2,7 @@ import { CfnNetworkAcl, CfnNetworkAclEntry, CfnSubnetNetworkAclAssociation } fro
 import { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
 import type { CloudSiteScope } from '../../core/scope/cloud';
-import type { NetworkAclPlan } from '../walls/network-acl';
+import type { NetworkAclPlan } from '../plan-schema';
 import { rawRef, rawResource } from './raw-resource';
 import type { CloudZone } from './zone';
 

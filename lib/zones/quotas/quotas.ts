@@ -3,8 +3,8 @@ import { groupRoles, siteGroups, subnetRoles } from '../../core/labels';
 import { countBy, greatest } from '../../core/usage';
 import type { ExternalPlan, LinkPlan } from '../plan-schema';
 import { announcedTo } from '../walls/cloud-segments';
-import { type GroupRule, groupRules } from '../walls/group-rules';
-import { networkAcls } from '../walls/network-acl';
+import type { GroupRule } from '../walls/group-rules';
+import { plannedRules, wallsOf } from '../walls/plan';
 import type { PlannedCloudSite } from '../walls/planned-site';
 
 const vpc = 'Amazon VPC';
@@ -22,16 +22,17 @@ export const networkQuotas = {
 /** AWS counts the default deny of a network ACL, and a security group's own rule that allows nothing out, as one each. */
 const implicitRule = 1;
 
-function groupName({ owner, direction }: GroupRule): string {
+function ruleList({ owner, direction }: GroupRule): string {
   return `${owner.kind === 'zone' ? `zones/${owner.zone} ${owner.role}` : owner.kind} ${direction}`;
 }
 
-function wallUsages(site: PlannedCloudSite, links: readonly LinkPlan[], externals: readonly ExternalPlan[], where: string): QuotaUsage[] {
-  const acls = networkAcls(site, links, externals);
+function wallUsages(site: PlannedCloudSite, where: string): QuotaUsage[] {
+  const walls = wallsOf(site);
+  const acls = walls.networkAcls;
   const entries = acls.map(({ bucket, trustLevel, ingress, egress }) => {
     return [`${where} network ACL ${trustLevel}-${bucket}`, Math.max(ingress.length, egress.length) + implicitRule] as const;
   });
-  const perGroup = [...countBy(groupRules(site), groupName)].map(([at, used]) => {
+  const perGroup = [...countBy(plannedRules(walls), ruleList)].map(([at, used]) => {
     return [at, at.endsWith('egress') ? used + implicitRule : used] as const;
   });
   return [
@@ -60,5 +61,5 @@ function vpcUsages(site: PlannedCloudSite, links: readonly LinkPlan[], externals
 /** How much of the quotas of Amazon VPC a cloud site uses. */
 export function networkUsages(site: PlannedCloudSite, links: readonly LinkPlan[], externals: readonly ExternalPlan[]): QuotaUsage[] {
   const where = `sites/${site.id}`;
-  return [...wallUsages(site, links, externals, where), ...vpcUsages(site, links, externals, where)];
+  return [...wallUsages(site, where), ...vpcUsages(site, links, externals, where)];
 }

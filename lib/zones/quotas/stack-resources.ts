@@ -2,8 +2,7 @@ import { groupRoles, subnetRoles } from '../../core/labels';
 import { bucketOf } from '../classification';
 import type { ExternalPlan, LinkPlan } from '../plan-schema';
 import { announcedTo, interfaceServices } from '../walls/cloud-segments';
-import { groupRules } from '../walls/group-rules';
-import { networkAcls } from '../walls/network-acl';
+import { plannedRules, wallsOf } from '../walls/plan';
 import type { PlannedCloudSite } from '../walls/planned-site';
 
 /** CloudFormation resources that the network, zones and flows of a cloud site take; a test compares them with the templates. */
@@ -41,6 +40,7 @@ export function networkResources(
   links: readonly LinkPlan[],
   externals: readonly ExternalPlan[],
 ): [part: string, count: number][] {
+  const walls = wallsOf(site);
   const zones = new Map(site.zones.map((zone) => [zone.id, zone]));
   const bucket = (zone: string) => bucketOf(zones.get(zone)?.slot ?? 0);
   const subnetsOf = (zone: string) => subnetRoles.length * (zones.get(zone)?.addresses.subnets.length ?? 0);
@@ -50,10 +50,10 @@ export function networkResources(
       `zones-${bucket(id)}`,
       groupRoles.length + (site.vpc ? 0 : perSubnet * subnetsOf(id)),
     ]),
-    ...networkAcls(site, links, externals).map(({ bucket: number, zones: behind, ingress, egress }): [string, number] => {
+    ...walls.networkAcls.map(({ bucket: number, zones: behind, ingress, egress }): [string, number] => {
       const associations = behind.reduce((sum, zone) => sum + subnetsOf(zone), 0);
       return [`zones-${number}`, 1 + ingress.length + egress.length + associations];
     }),
-    ...groupRules(site).map(({ owner }): [string, number] => [owner.kind === 'zone' ? `flows-${bucket(owner.zone)}` : 'network', 1]),
+    ...plannedRules(walls).map(({ owner }): [string, number] => [owner.kind === 'zone' ? `flows-${bucket(owner.zone)}` : 'network', 1]),
   ];
 }

@@ -32,20 +32,20 @@ export interface GroupRule {
   readonly description: string;
 }
 
-function nameOf(peer: RulePeer): string {
+export function groupName(peer: RulePeer): string {
   if (peer.kind === 'zone') return `${peer.zone}.${peer.role}`;
   if (peer.kind === 'cidr') return peer.cidr;
   return peer.kind === 'prefix-list' ? peer.prefixList : peer.kind;
 }
 
-function rule(
+export function groupRule(
   owner: GroupReference,
   direction: GroupRule['direction'],
   peer: RulePeer,
   port: number,
   protocol: Protocol = 'TCP',
 ): GroupRule {
-  const [self, other] = [nameOf(owner), nameOf(peer)];
+  const [self, other] = [groupName(owner), groupName(peer)];
   const toward = direction === 'ingress' ? 'from' : 'to';
   return {
     id: `${self} ${direction} ${protocol.toLowerCase()}/${port} ${toward} ${other}`,
@@ -61,7 +61,7 @@ function rule(
 
 /** The egress and the ingress rule of a connection between two groups. */
 function connection(from: GroupReference, to: GroupReference, port: number, protocol: Protocol = 'TCP'): [GroupRule, GroupRule] {
-  return [rule(from, 'egress', to, port, protocol), rule(to, 'ingress', from, port, protocol)];
+  return [groupRule(from, 'egress', to, port, protocol), groupRule(to, 'ingress', from, port, protocol)];
 }
 
 const group = (zone: string, role: GroupRole): GroupReference => ({ kind: 'zone', zone, role });
@@ -71,14 +71,14 @@ function inboundRules({ id, inbound }: CloudZonePlan): GroupRule[] {
   return inbound.flatMap(({ source, location, port, cidrs }) =>
     location === 'same-site'
       ? connection(group(source, 'workload'), balancer, port)
-      : cidrs.map((cidr) => rule(balancer, 'ingress', { kind: 'cidr', cidr }, port)),
+      : cidrs.map((cidr) => groupRule(balancer, 'ingress', { kind: 'cidr', cidr }, port)),
   );
 }
 
 function outboundRules({ id, outbound }: CloudZonePlan): GroupRule[] {
   return outbound
     .filter(({ location }) => location === 'linked-site')
-    .flatMap(({ port, cidrs }) => cidrs.map((cidr) => rule(group(id, 'workload'), 'egress', { kind: 'cidr', cidr }, port)));
+    .flatMap(({ port, cidrs }) => cidrs.map((cidr) => groupRule(group(id, 'workload'), 'egress', { kind: 'cidr', cidr }, port)));
 }
 
 function tierRules(zone: CloudZonePlan): GroupRule[] {
@@ -93,7 +93,7 @@ function backendRules(zone: CloudZonePlan): GroupRule[] {
     const { port } = endpoint.backend;
     return [
       ...(hasOwnServers(zone, endpoint) ? connection(client, group(zone.id, 'workload'), port) : []),
-      ...foreignServers(zone, endpoint).map((cidr) => rule(client, 'egress', { kind: 'cidr', cidr }, port)),
+      ...foreignServers(zone, endpoint).map((cidr) => groupRule(client, 'egress', { kind: 'cidr', cidr }, port)),
     ];
   });
 }
@@ -103,13 +103,13 @@ function platformRules(site: CloudSegments): GroupRule[] {
   const endpoints: GroupReference = { kind: 'endpoints' };
   return site.platformFlows.flatMap(({ direction, ports, service, cidrs = [] }) =>
     ports.flatMap(({ port, protocol }): GroupRule[] => {
-      if (service === 's3') return [rule(platform, 'egress', { kind: 'prefix-list', prefixList: site.s3.prefixList }, port, protocol)];
+      if (service === 's3') return [groupRule(platform, 'egress', { kind: 'prefix-list', prefixList: site.s3.prefixList }, port, protocol)];
       if (service === 'interface-endpoints') {
         const [open, accept] = connection(platform, endpoints, port, protocol);
         // Diptych does not manage the security group of an existing VPC's endpoints, so access for tiers is a precondition.
         return site.vpc ? [open] : [open, accept];
       }
-      return cidrs.map((cidr) => rule(platform, direction, { kind: 'cidr', cidr }, port, protocol));
+      return cidrs.map((cidr) => groupRule(platform, direction, { kind: 'cidr', cidr }, port, protocol));
     }),
   );
 }

@@ -1,23 +1,12 @@
 import { AddressIndex } from '../../core/address-index';
 import { contains } from '../../core/addresses';
 import { byCodeUnit } from '../../core/order';
-import type { TrustLevel } from '../classification';
 import { bucketOf } from '../classification';
-import type { CloudZonePlan, ExternalPlan, InboundFlowPlan, LinkPlan } from '../plan-schema';
+import type { CloudZonePlan, ExternalPlan, InboundFlowPlan, LinkPlan, NetworkAclPlan } from '../plan-schema';
 import { announcedTo, type CloudSegments, foreignServers, hasTier } from './cloud-segments';
-import { type NetworkAclEntry, RuleSet } from './rule-set';
+import { RuleSet } from './rule-set';
 
 /** Network ACLs of a cloud site: one per trust level and bucket. Entries for zones, links and externals cover all ports. */
-
-export interface NetworkAclPlan {
-  readonly bucket: number;
-  readonly trustLevel: TrustLevel;
-  /** Ids of the zones whose subnets are associated with the ACL. */
-  readonly zones: readonly string[];
-  /** Sorted by rule number. */
-  readonly ingress: readonly NetworkAclEntry[];
-  readonly egress: readonly NetworkAclEntry[];
-}
 
 /** Data outside a zone that its ACL entries depend on. */
 interface AclContext {

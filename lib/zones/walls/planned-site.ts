@@ -1,4 +1,4 @@
-import type { CloudZonePlan, OnPremZonePlan } from '../plan-schema';
+import type { CloudZonePlan, OnPremZonePlan, WallsPlan } from '../plan-schema';
 import type { CloudSegments } from './cloud-segments';
 
 /** A planned site on-prem, as far as this domain reads it. */
@@ -15,6 +15,7 @@ export interface PlannedCloudSite extends CloudSegments {
   readonly vpc?: { readonly id: string; readonly endpointSecurityGroup: string };
   readonly transitGateway?: string;
   readonly zones: readonly CloudZonePlan[];
+  readonly walls?: WallsPlan;
 }
 
 export type PlannedSite = PlannedOnPremSite | PlannedCloudSite;

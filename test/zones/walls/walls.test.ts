@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { contains } from '../../../lib/core/addresses';
 import type { CloudSitePlan, EstatePlan } from '../../../lib/estate/plan-schema';
+import type { NetworkAclPlan } from '../../../lib/zones/plan-schema';
 import { groupRules } from '../../../lib/zones/walls/group-rules';
-import { type NetworkAclPlan, networkAcls } from '../../../lib/zones/walls/network-acl';
+import { networkAcls } from '../../../lib/zones/walls/network-acl';
+import { plannedRules, wallsOf as plannedWallsOf } from '../../../lib/zones/walls/plan';
 import { planned, plannedTwoSites, twoSites } from '../../fixtures/two-sites';
 
 function cloudOf(plan: EstatePlan): CloudSitePlan {
@@ -136,5 +138,16 @@ describe('security group rules of a cloud site', () => {
     expect(rules.filter(({ owner }) => owner.kind === 'endpoints').map(({ id }) => id)).toEqual([
       'endpoints ingress tcp/443 from platform',
     ]);
+  });
+});
+
+describe('the walls in the plan', () => {
+  it('hold every rule of the security groups once, with the id and description that backends emit', () => {
+    const site = cloudOf(plannedTwoSites());
+    expect(plannedRules(plannedWallsOf(site))).toEqual(groupRules(site));
+  });
+
+  it('are missed with a reason in a plan that was written before they were part of it', () => {
+    expect(() => plannedWallsOf({ id: 'dublin' })).toThrow('the plan of site dublin has no walls');
   });
 });
