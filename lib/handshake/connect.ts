@@ -8,26 +8,30 @@ export interface Offer {
   readonly ciphers?: string;
   /** Groups as OpenSSL lists them. */
   readonly groups?: string;
-  /** Whether it shows its certificate. */
+  /** True if the client presents its certificate. */
   readonly identified: boolean;
 }
 
-/** How a handshake ended. */
+/** Result of a handshake. */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly cipher: string; readonly authorized: boolean; readonly authorizationError?: string }
-  /** The server said no, or closed the connection. */
+  /** The server refused the offer or closed the connection. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** Nobody answered, or this client cannot even ask. */
+  /** The server cannot be reached, or this client does not support the offer. */
   | { readonly kind: 'unknown'; readonly code: string };
 
-/** Milliseconds in which a handshake has to end. */
-const patienceMilliseconds = 5_000;
+/** Time limit of a handshake. */
+const timeoutMilliseconds = 5_000;
 
-/** Milliseconds in which a server that wants a certificate says so: in TLS 1.3 its client is through before. One that gives tickets is through with the first. */
-const afterwardsMilliseconds = 2_000;
+/**
+ * Time to wait for a late refusal in TLS 1.3, where the client completes the handshake before the server checks its certificate.
+ *
+ * A session ticket shows earlier that the server has accepted the client.
+ */
+const lateRefusalMilliseconds = 2_000;
 
-/** Errors of the way to the server, and of a client whose library does not offer what it was told to. */
-const ours =
+/** Errors of the network, and of a local TLS library that does not support the offer. */
+const localErrors =
   /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SSL_NO_PROTOCOLS_AVAILABLE|ERR_SSL_NO_CIPHERS_AVAILABLE|ERR_SSL_NO_CIPHER_MATCH|ERR_SSL_NO_SUITABLE_GROUPS|ERR_CRYPTO_OPERATION_FAILED)$/;
 
 /** Makes one handshake and says how it ended. */
@@ -39,7 +43,7 @@ export function handshake(
   if (address === undefined) return Promise.resolve({ kind: 'unknown', code: addressFailure ?? 'no address' });
   return new Promise((resolve) => {
     let socket: TLSSocket;
-    let through: Outcome | undefined;
+    let established: Outcome | undefined;
     const end = (outcome: Outcome) => {
       clearTimeout(timer);
       socket?.destroy();
@@ -47,30 +51,27 @@ export function handshake(
     };
     const failed = (error: NodeJS.ErrnoException) => {
       const code = error.code ?? error.message;
-      end({ kind: ours.test(code) ? 'unknown' : 'refused', code });
+      end({ kind: localErrors.test(code) ? 'unknown' : 'refused', code });
     };
-    const timer = setTimeout(
-      () => end({ kind: 'unknown', code: `no answer within ${patienceMilliseconds / 1000} s` }),
-      patienceMilliseconds,
-    );
+    const timer = setTimeout(() => end({ kind: 'unknown', code: `no answer within ${timeoutMilliseconds / 1000} s` }), timeoutMilliseconds);
     try {
       socket = connect({ host: address, port, servername: serverName, ...optionsOf(offer, client) });
     } catch (error) {
-      // What this client's library cannot offer is not refused by the server.
+      // An offer that the local library rejects says nothing about the server.
       end({ kind: 'unknown', code: (error as NodeJS.ErrnoException).code ?? (error as Error).message });
       return;
     }
     socket.once('error', failed);
-    // A server whose own backend is gone closes at once; what it refuses of us it says by an alert.
-    socket.once('close', () => end(through ?? { kind: 'refused', code: 'closed' }));
+    // A server without a backend closes the connection at once. A refusal of the offer arrives as an alert, before the close.
+    socket.once('close', () => end(established ?? { kind: 'refused', code: 'closed' }));
     socket.once('secureConnect', () => {
       const accepted = acceptedBy(socket);
-      through = accepted;
+      established = accepted;
       if (offer.version !== 'TLSv1.3') end(accepted);
       socket.once('session', () => end(accepted));
-      setTimeout(() => end(accepted), afterwardsMilliseconds).unref();
+      setTimeout(() => end(accepted), lateRefusalMilliseconds).unref();
     });
-    // Alerts after the handshake are read like data.
+    // Alerts after the handshake are only processed while the socket is being read.
     socket.resume();
   });
 }
@@ -80,7 +81,7 @@ function optionsOf({ version, ciphers, groups, identified }: Offer, { ca, certif
   return {
     minVersion: version,
     maxVersion: version,
-    // The library refuses to speak old versions at its usual level of security.
+    // OpenSSL supports TLS 1.0 and 1.1 only at security level 0.
     ...(ciphers !== undefined ? { ciphers } : old && { ciphers: 'ALL:@SECLEVEL=0' }),
     ...(groups !== undefined && { ecdhCurve: groups }),
     ...(ca !== undefined && { ca }),

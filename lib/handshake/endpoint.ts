@@ -1,10 +1,10 @@
-/** TLS versions, from the oldest on. */
+/** TLS versions, oldest first. */
 export const tlsVersions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const;
 
 /** A version of TLS. */
 export type TlsVersion = (typeof tlsVersions)[number];
 
-/** What an endpoint has to accept and to refuse. */
+/** TLS parameters that an endpoint must accept. It must refuse all others. */
 export interface ExpectedTls {
   readonly versions: readonly TlsVersion[];
   /** Cipher suites of TLS 1.3. */
@@ -23,16 +23,20 @@ export interface LiveEndpoint {
   readonly endpoint: string;
   readonly port: number;
   readonly serverName: string;
-  /** Where it listens; absent where nobody could say. */
+  /** Host name or IP address; undefined if it could not be looked up. */
   readonly address?: string;
-  /** Why nobody could say it. */
+  /** Why the address could not be looked up. */
   readonly addressFailure?: string;
   readonly expected: ExpectedTls;
 }
 
-/** What a client of ours trusts and shows. */
+/** Authorities that the client trusts, and the certificate that it presents. */
 export interface ClientFiles {
-  /** Authorities in PEM; without any, those that Node trusts. */
+  /**
+   * Authorities in PEM.
+   *
+   * @default - the authorities that Node trusts
+   */
   readonly ca?: string;
   readonly certificate?: string;
   readonly key?: string;

@@ -1,6 +1,6 @@
 import { createSecureContext } from 'node:tls';
 
-/** Groups by the names of our profiles, as OpenSSL names them; it has had those with ML-KEM since its version 3.5. */
+/** OpenSSL names of groups, keyed by their names in TLS profiles. ML-KEM needs OpenSSL 3.5 or newer. */
 export const groups: Readonly<Record<string, string>> = {
   X25519: 'X25519',
   'P-256': 'prime256v1',
@@ -12,7 +12,7 @@ export const groups: Readonly<Record<string, string>> = {
   MLKEM1024: 'MLKEM1024',
 };
 
-/** Whether the library of this client can offer a group; none that it cannot is ever said to be refused. */
+/** Returns true if the local TLS library supports a group. Unsupported groups must not be reported as refused. */
 export function canOffer(group: string): boolean {
   const name = groups[group];
   if (name === undefined) return false;

@@ -3,23 +3,23 @@ import { handshake, type Offer, type Outcome } from './connect';
 import { type ClientFiles, type LiveEndpoint, tlsVersions } from './endpoint';
 import { canOffer, groups } from './groups';
 
-/** Cipher suites of TLS 1.3 that any client library has. */
+/** TLS 1.3 cipher suites that every client library supports. */
 const suites = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'] as const;
 
-/** One thing that is tried: an offer, and whether it has to be accepted. */
+/** Offer to try, and whether the endpoint must accept it. */
 interface Trial {
   readonly attribute: string;
   readonly offer: Offer;
   readonly isExpected: boolean;
 }
 
-/** An attribute of which nothing could be said, and why. */
+/** Attribute that could not be checked, and the reason. */
 interface Unknown {
   readonly attribute: string;
   readonly why: string;
 }
 
-/** Holds a live endpoint to its plan: what it must accept it accepts, and what it must refuse it refuses. */
+/** Checks that a live endpoint accepts the TLS parameters of its plan and refuses all others. */
 export async function judgeEndpoint(endpoint: LiveEndpoint, client: ClientFiles): Promise<Finding> {
   const about = { site: endpoint.site, type: 'Endpoint', resource: `${endpoint.zone}/${endpoint.endpoint}` };
   const differences: Difference[] = [];
@@ -30,7 +30,7 @@ export async function judgeEndpoint(endpoint: LiveEndpoint, client: ClientFiles)
     const accepted = wasAccepted(outcome, endpoint, trial);
     if (accepted === undefined) unknown.push({ attribute: trial.attribute, why: whyUnknown(outcome) });
     else if (refusesClient(outcome, trial))
-      unknown.push({ attribute: 'clientCertificate', why: `the one shown is refused: ${codeOf(outcome)}` });
+      unknown.push({ attribute: 'clientCertificate', why: `the endpoint refuses the client certificate: ${codeOf(outcome)}` });
     else if (accepted !== trial.isExpected) differences.push(difference(trial, outcome));
     if (accepted && outcome.kind === 'accepted' && !outcome.authorized) {
       differences.push({ attribute: 'chain', from: 'trusted', to: outcome.authorizationError });
@@ -46,7 +46,7 @@ export async function judgeEndpoint(endpoint: LiveEndpoint, client: ClientFiles)
   };
 }
 
-/** Groups of a plan that this client cannot try. */
+/** Returns the planned groups that this client cannot try. */
 function notOffered(planned: readonly string[]): Unknown[] {
   const missing = planned.filter((group) => !canOffer(group));
   const library = `OpenSSL ${process.versions.openssl} of this Node ${process.versions.node}`;
@@ -57,7 +57,7 @@ function notOffered(planned: readonly string[]): Unknown[] {
 function whyUnknown(outcome: Outcome): string {
   return outcome.kind === 'unknown'
     ? outcome.code
-    : 'it may be for the certificate that was not shown: name one with --certificate and --key';
+    : 'the refusal may be due to the missing client certificate: name one with --certificate and --key';
 }
 
 function trialsOf({ expected }: LiveEndpoint, { certificate }: ClientFiles): Trial[] {
@@ -85,23 +85,23 @@ function trialsOf({ expected }: LiveEndpoint, { certificate }: ClientFiles): Tri
   return [...versions, ...ciphers, ...legacy, ...named, unidentified(newest, expected.clientAuthentication)];
 }
 
-/** Without a certificate nobody may come in where one is required. */
+/** Returns the trial without a client certificate, which must fail if one is required. */
 function unidentified(version: Offer['version'], authentication: 'none' | 'required'): Trial {
   return { attribute: 'clientAuthentication', offer: { version, identified: false }, isExpected: authentication === 'none' };
 }
 
-/** Alerts by which a server asks for the certificate that it was not shown; the first says that all the rest was accepted. */
+/** Alerts about a missing client certificate. The first one shows that the server accepted the rest of the offer. */
 const certificateRequired = /CERTIFICATE_REQUIRED/;
 const perhapsForCertificate = /ALERT_BAD_CERTIFICATE|ALERT_HANDSHAKE_FAILURE|^closed$|^ECONNRESET$/;
 
-/** Alerts by which a server refuses the certificate that it was shown, once it has accepted all the rest. */
+/** Alerts about the presented client certificate, sent after the server accepted the rest of the offer. */
 const certificateRefused = /ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(?:REVOKED|EXPIRED|UNKNOWN))$/;
 
 function refusesClient(outcome: Outcome, { offer }: Trial): boolean {
   return outcome.kind === 'refused' && offer.identified && certificateRefused.test(outcome.code);
 }
 
-/** Whether what was offered was accepted; `undefined` where a refusal may be for the certificate that we have not. */
+/** Returns true if the offer was accepted; undefined if the refusal may be due to a missing client certificate. */
 function wasAccepted(outcome: Outcome, { expected }: LiveEndpoint, trial: Trial): boolean | undefined {
   if (outcome.kind !== 'refused') return outcome.kind === 'accepted' ? true : undefined;
   if (refusesClient(outcome, trial)) return true;
