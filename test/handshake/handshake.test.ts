@@ -133,11 +133,11 @@ describe('cloud endpoints', () => {
   const GetCallerIdentity = `<Account>${site.account}</Account>`;
 
   it.each([
-    ['the account', { GetCallerIdentity: { error: 'ServiceUnavailable' } }, 'Cannot reach the cloud'],
-    ['load balancers', { GetCallerIdentity, DescribeLoadBalancers: { error: 'AccessDenied' } }, 'AccessDenied: refused'],
+    ['the account', { GetCallerIdentity: { error: 'ServiceUnavailable' } }, /^unknown dublin: http\S+ does not answer within 5 s: /],
+    ['load balancers', { GetCallerIdentity, DescribeLoadBalancers: { error: 'AccessDenied' } }, /^unknown dublin: AccessDenied: refused/],
   ])('handshakes reports only cloud endpoints as unknown if %s cannot be read', async (_what, answers, reason) => {
     const [inTheCloud, ...others] = await reasons(answers);
-    expect(inTheCloud).toContain(`unknown dublin: ${reason}`);
+    expect(inTheCloud).toMatch(reason);
     expect(others).toEqual(['unknown own: ECONNREFUSED']);
   });
 
