@@ -67,6 +67,13 @@ describe('addresses of a zone at a cloud site', () => {
     for (const subnet of cloudAddresses(zone(5), 'cloud', cloud(2)).subnets) expect(three.get(subnet.availabilityZone)).toEqual(subnet);
   });
 
+  it('are sorted by availability zone, whatever the order of the list', () => {
+    const site = { ...cloud(2), availabilityZones: ['eu-central-1b', 'eu-central-1a'] };
+    const { subnets } = cloudAddresses(zone(1), 'cloud', site);
+    expect(subnets.map(({ availabilityZone }) => availabilityZone)).toEqual(['eu-central-1a', 'eu-central-1b']);
+    expect(subnets.map(({ tier }) => tier.cidr)).toEqual(['10.64.5.0/25', '10.64.4.0/25']);
+  });
+
   it('do not overlap the endpoint subnets in the last block', () => {
     const site = cloud(4);
     const reserved = endpointSubnets(site).map(({ cidr }) => cidr);
