@@ -1,23 +1,24 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnResource, type Stack } from 'aws-cdk-lib/core';
-import { type Problem, problem } from '../lib/core/problem';
+import type { Problem } from '../lib/core/problem';
+import { quotaProblem } from '../lib/estate/quota-codes';
 
 /**
- * What CloudFormation takes of one template.
+ * Limits of CloudFormation for one template.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 export const templateLimits = { resources: 500, bytes: 1_000_000 } as const;
 
-/** How large a stack's template has become. */
+/** Size of the template of one stack. */
 export interface TemplateSize {
   readonly stack: string;
   readonly resources: number;
   readonly bytes: number;
 }
 
-/** The sizes of stacks' templates, once they are written. */
+/** Returns the sizes of the templates of stacks after synthesis. */
 export function templateSizes(stacks: readonly Stack[], assembly: string): TemplateSize[] {
   return stacks.map((stack) => ({
     stack: stack.stackName,
@@ -26,21 +27,20 @@ export function templateSizes(stacks: readonly Stack[], assembly: string): Templ
   }));
 }
 
-/** Every template that CloudFormation would refuse for its size. */
+/** Reports every template that exceeds a limit of CloudFormation. */
 export function templateProblems(sizes: readonly TemplateSize[], limits: { resources: number; bytes: number } = templateLimits): Problem[] {
   const refused = (stack: string, unit: string, value: number, most: number): Problem[] =>
     value <= most
       ? []
       : [
-          problem('QUO012', `stacks/${stack}`, {
-            cannot: 'deploy the template',
-            as: `CloudFormation takes at most ${most} ${unit}`,
-            value,
+          quotaProblem('QUO012', `stacks/${stack}`, {
+            wrong: `the template has ${value} ${unit}`,
+            rule: `a CloudFormation template must have at most ${most}`,
             fix: 'Join blocks of addresses and endpoints, or spread the zones over more slots.',
           }),
         ];
   return sizes.flatMap(({ stack, resources, bytes }) => [
-    ...refused(stack, 'resources a stack', resources, limits.resources),
-    ...refused(stack, 'bytes a template', bytes, limits.bytes),
+    ...refused(stack, 'resources', resources, limits.resources),
+    ...refused(stack, 'bytes', bytes, limits.bytes),
   ]);
 }

@@ -5,7 +5,7 @@ import { DescriptionError } from '../../lib/core/problem';
 import { systemReason } from '../../lib/core/system-error';
 import { parseEstate } from '../../lib/estate/parse/parse';
 import type { PartialEstateSpec } from '../../lib/estate/parse/parsed';
-import { parseThing, sayMisspeltOnce } from '../../lib/estate/parse/shape';
+import { joinMisspelt, parseThing } from '../../lib/estate/parse/shape';
 import { tierRequest } from '../../lib/estate/plan/tier-request';
 import { type CalibrationSpec, calibrationSpec } from '../../lib/tls/calibration';
 import { explanationText } from '../../lib/tls/plan/explain-text';
@@ -38,7 +38,7 @@ function invalid(path: string, wrong: string, rule: string, got: string, fix: st
 
 function readCalibration(file: string): CalibrationSpec {
   const { data, problems } = parseThing(calibrationSpec, parsedYaml(file), '--calibration');
-  if (!data) throw new DescriptionError(sayMisspeltOnce(problems));
+  if (!data) throw new DescriptionError(joinMisspelt(problems));
   return data;
 }
 

@@ -62,12 +62,12 @@ export async function loadArtifacts(
 
 /** The digests of a description, which is loaded for them but not planned. */
 async function inputsOf(estate: string) {
-  const [{ loadEstate }, { seenFrom }] = await Promise.all([
+  const [{ loadEstate }, { withRelativeFiles }] = await Promise.all([
     import('../../lib/estate/load/load.js'),
-    import('../../lib/estate/load/places.js'),
+    import('../../lib/estate/load/source.js'),
   ]);
   const { source, problems } = await loadEstate(estate, process.cwd());
-  return source ? { inputs: inputDigests(source.raw), problems: [] } : { problems: seenFrom(process.cwd(), problems) };
+  return source ? { inputs: inputDigests(source.raw), problems: [] } : { problems: withRelativeFiles(process.cwd(), problems) };
 }
 
 /** Undefined where a file goes while it is read: a synthesis is under way. */

@@ -1,8 +1,7 @@
 import type { Problem } from '../../lib/core/problem';
 import { defaultEstate, loadEstate } from '../../lib/estate/load/load';
-import { seenFrom } from '../../lib/estate/load/places';
 import { resolveEstate } from '../../lib/estate/load/resolve';
-import type { EstateSource } from '../../lib/estate/load/source';
+import { type EstateSource, withRelativeFiles } from '../../lib/estate/load/source';
 import type { EstatePlan } from '../../lib/estate/plan-schema';
 
 /** The estate a command was asked about: its plan and its description, or everything that is wrong with it. */
@@ -23,7 +22,7 @@ export async function describeEstate(name: string | undefined, at?: Date): Promi
   const chosen = name === undefined ? defaultEstate(folder) : { name, problems: [] };
   if (chosen.name === undefined) return { problems: chosen.problems };
   const { source, problems } = await loadEstate(chosen.name, folder);
-  if (!source) return { problems: seenFrom(folder, problems) };
+  if (!source) return { problems: withRelativeFiles(folder, problems) };
   const resolved = resolveEstate(source, at);
-  return { plan: resolved.plan, source, problems: seenFrom(folder, resolved.problems) };
+  return { plan: resolved.plan, source, problems: withRelativeFiles(folder, resolved.problems) };
 }

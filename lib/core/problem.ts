@@ -1,11 +1,11 @@
-/** Where a description says the thing that is wrong. */
+/** Position in a file of a description. */
 export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column?: number;
 }
 
-/** One thing that is wrong with a description, in the grammar every error of Diptych follows. */
+/** One error, in the grammar that all errors of Diptych follow. */
 export interface Problem {
   /** Stable, documented code, such as `ZON003`. */
   readonly code: string;
@@ -30,13 +30,21 @@ export interface CodeDescription {
 /** The codes of one domain, keyed by code. */
 export type CodeCatalogue = Readonly<Record<string, CodeDescription>>;
 
-/** Says a value on one line, shortened to what a terminal line can bear. */
-export function quote(value: unknown): string {
-  const text = value === undefined ? 'nothing' : printable(jsonOf(value));
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+/** Longest value that an error shows, in characters. */
+const longestValue = 80;
+
+/** Returns a text on one line, cut to 80 characters. */
+export function oneLine(text: string): string {
+  const shown = printable(text);
+  return shown.length > longestValue ? `${shown.slice(0, longestValue - 3)}...` : shown;
 }
 
-/** A value that JSON cannot hold, such as a function or data that refers to itself, is named by its type; infinity is no null. */
+/** Returns a value as JSON on one line, cut to 80 characters. */
+export function quote(value: unknown): string {
+  return value === undefined ? 'nothing' : oneLine(jsonOf(value));
+}
+
+/** Names the type of a value that JSON cannot represent, such as a function or an object that contains itself. */
 function jsonOf(value: unknown): string {
   try {
     return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? `a ${typeof value}`);
@@ -45,7 +53,7 @@ function jsonOf(value: unknown): string {
   }
 }
 
-/** A text without the characters that would move a terminal's cursor or turn its writing around. */
+/** Replaces control characters, line breaks and bidirectional marks, which would change how a terminal shows the text, with escapes. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -63,14 +71,6 @@ export interface Statement {
    */
   readonly got?: unknown;
   /** What to do instead, as a sentence. */
-  readonly fix: string;
-}
-
-/** The statement of problems that have not been rewritten yet. */
-interface OldStatement {
-  readonly cannot: string;
-  readonly as: string;
-  readonly value: unknown;
   readonly fix: string;
 }
 
@@ -99,13 +99,7 @@ export function problemOf<const Catalogue extends CodeCatalogue>(_catalogue: Cat
   return problem;
 }
 
-/** A problem in the fixed grammar. */
-export function problem(code: string, path: string, statement: Statement | OldStatement): Problem {
-  if ('cannot' in statement) {
-    const { cannot, as, value, fix } = statement;
-    return { code, path, message: printable(`Cannot ${cannot} as ${as}: current value is ${quote(value)}`), fix: printable(fix) };
-  }
-  const { wrong, rule, got, fix } = statement;
+function problem(code: string, path: string, { wrong, rule, got, fix }: Statement): Problem {
   return {
     code,
     path,

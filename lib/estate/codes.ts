@@ -1,118 +1,128 @@
-import type { CodeCatalogue } from '../core/problem';
+import { type CodeCatalogue, problemOf } from '../core/problem';
 
-/** What can be wrong with the shape of a description: each thing in it is parsed by itself. */
-export const shapeCodes: CodeCatalogue = {
+/** Codes of problems with the names, types and forms of attributes. */
+export const shapeCodes = {
   SPC001: {
     title: 'Missing attribute',
-    explanation: 'The attribute has no default and has to be written.',
-    fix: 'Add the attribute; the fix says what it is, and for a slot which is free.',
+    explanation: 'The attribute has no default and must be written.',
+    fix: 'Add the attribute. The message describes it, and for a slot names one that is free.',
   },
   SPC002: {
     title: 'Wrong type',
-    explanation: 'A text, a number, a list or a map stands where another of them belongs. In YAML, 3.0 is a number and "3.0" a text.',
+    explanation:
+      'The value has another type than the attribute, for example a string instead of a list. In YAML, 3.0 is a number and "3.0" is a string.',
     fix: 'Write a value of the type that the message names.',
   },
   SPC003: {
     title: 'Unknown attribute',
-    explanation: 'No attribute has this name: nothing is ignored in silence, for a misspelt attribute would leave its default in force.',
-    fix: 'Correct the name or remove the attribute; `npx diptych schema` prints every attribute.',
+    explanation:
+      'The schema has no attribute with this name. Unknown attributes are errors, because a misspelt attribute would otherwise be ignored and its default would apply.',
+    fix: 'Correct the name or remove the attribute. `npx diptych schema` prints all attributes.',
   },
   SPC004: {
     title: 'Number out of range',
-    explanation: 'The number is smaller or greater than the attribute allows.',
-    fix: 'Write a number within the bound that the message names.',
+    explanation: 'The number is lower or higher than the attribute allows.',
+    fix: 'Write a number within the limit that the message names.',
   },
   SPC005: {
-    title: 'Too few or too many',
-    explanation: 'A list has fewer or more elements, or a text fewer or more characters, than the attribute allows.',
-    fix: 'Add or remove elements as the message says.',
+    title: 'Wrong length',
+    explanation: 'A list has fewer or more items, or a string has fewer or more characters, than the attribute allows.',
+    fix: 'Add or remove items or characters as the message says.',
   },
   SPC006: {
     title: 'Wrong form',
     explanation:
-      'The text has another form than the attribute asks for: an IPv4 block without host bits, a DNS name, a digest, an id of AWS.',
-    fix: 'Write it in the form that the message names.',
+      'The attribute requires a form that the string does not have, for example that of a CIDR block, a DNS name, a digest or an AWS resource id.',
+    fix: 'Write the value in the form that the message names.',
   },
   SPC007: {
-    title: 'Not one of the values on offer',
-    explanation: 'The attribute takes one of a few values.',
-    fix: 'Write one of those that the message lists.',
+    title: 'Value not allowed',
+    explanation: 'The attribute allows a fixed list of values.',
+    fix: 'Write one of the values in the message.',
   },
   SPC008: {
     title: 'Wrong form of a key',
     explanation:
-      'Things are keyed by id, labels and tags by their names; ids become names of resources at both halves and have to fit all of them.',
+      'Zones, sites, links and endpoints have their ids as keys, and labels and tags have their names. Ids become names of Kubernetes objects and AWS resources and must be valid in both.',
     fix: 'Rename the key.',
   },
   SPC009: {
     title: 'Source allowed twice',
-    explanation: 'Zone.allowFrom was called twice with one source; the second call would have widened or narrowed the first.',
-    fix: 'Call it once, with the scope and all endpoints.',
+    explanation: 'Zone.allowFrom was called twice with the same source, and the second call would change the flow of the first.',
+    fix: 'Call it once with the scope and all endpoints.',
   },
-};
+} satisfies CodeCatalogue;
 
-/** What can be wrong with reading a description. */
-export const loadingCodes: CodeCatalogue = {
+/** Builds a problem with a code of {@link shapeCodes}. */
+export const shapeProblem = problemOf(shapeCodes);
+
+/** Codes of problems with finding, reading and running the file of a description. */
+export const loadingCodes = {
   EST001: {
     title: 'No estate',
     explanation:
-      'The command names no estate, neither does cdk.json, and none stands in the current folder; or there is no file of that name, or the folder holds no estate.yaml.',
-    fix: 'Name a YAML file, a compiled JavaScript module or a folder that holds estate.yaml; `npx diptych init` writes a first one.',
+      'The command names no estate, cdk.json names none, and the current folder does not contain estate.yaml. Or the named file does not exist, or the named folder does not contain estate.yaml.',
+    fix: 'Name a YAML file, a compiled JavaScript module or a folder that contains estate.yaml. `npx diptych init` writes a first estate.',
   },
   EST002: {
-    title: 'Not YAML',
-    explanation: 'The file is not YAML 1.2, or has tags or keys that no description has. Nothing else is reported until it can be read.',
-    fix: 'Mend the YAML at the place named.',
+    title: 'Invalid YAML',
+    explanation:
+      'The file is not YAML 1.2, or contains tags or keys that are not strings. Other problems are reported after this one is fixed.',
+    fix: 'Correct the YAML at the position in the message.',
   },
   EST003: {
-    title: 'Key twice in one map',
-    explanation: 'YAML forbids it, and which of the two were meant nobody could say.',
-    fix: 'Rename or remove one of them.',
+    title: 'Repeated key',
+    explanation: 'YAML does not allow the same key twice in a map, and it is not clear which of the values is meant.',
+    fix: 'Rename or remove one of the keys.',
   },
   EST004: {
-    title: 'Aliases that do not end',
+    title: 'Alias that cannot be resolved',
     explanation:
-      'An alias stands for something unknown, for a thing that holds the alias itself, or aliases multiply beyond any sensible size.',
-    fix: 'Write the values out in place of the aliases.',
+      'An alias has no anchor before it, is inside the value that it refers to, or the aliases together stand for too many values.',
+    fix: 'Write the values instead of the aliases.',
   },
   EST005: {
-    title: 'Not a description',
-    explanation: 'The file holds a list, a single value or nothing, where a map with the attributes of an estate belongs.',
+    title: 'Not a map',
+    explanation: 'The file is empty, or contains a list or a single value instead of a map with the attributes of an estate.',
     fix: 'Start from `npx diptych init`.',
   },
   EST006: {
     title: 'Unreadable file',
-    explanation: 'The file may not be read, is not in UTF-8, or, for cdk.json, is not JSON.',
-    fix: 'Save it in UTF-8 with permission to read.',
+    explanation: 'The user has no permission to read the file, the file is not UTF-8, or cdk.json is not JSON.',
+    fix: 'Save the file in UTF-8, with permission to read it.',
   },
   EST007: {
-    title: 'Unknown kind of file',
-    explanation: 'A description is YAML, or a JavaScript module; TypeScript runs compiled.',
+    title: 'Unknown file type',
+    explanation: 'A description is a YAML file or a JavaScript module. TypeScript must be compiled first.',
     fix: 'Compile the estate with tsc and name the .js file.',
   },
   EST008: {
-    title: 'Module that fails',
-    explanation: 'The module that makes the estate threw an error while it was loaded, before any check could run.',
-    fix: 'Mend the module at the place named.',
+    title: 'Module that throws an error',
+    explanation: 'The module of the estate threw an error while it was loaded, before the estate could be checked.',
+    fix: 'Correct the module at the position in the message.',
   },
   EST009: {
-    title: 'One id for two things',
-    explanation: 'Two zones, sites, links or externals somewhere in the tree of constructs have the same id; the id is the key in one map.',
+    title: 'Repeated id',
+    explanation:
+      'Two zones, sites, links or externals in the construct tree have the same id. They would have the same key in the description.',
     fix: 'Give one of them another id.',
   },
   EST010: {
     title: 'Construct outside an estate',
-    explanation: 'Estate.of was asked for the estate of a construct whose scopes hold none.',
-    fix: 'Make the construct inside an Estate.',
+    explanation: 'Estate.of was called with a construct that is not inside an Estate.',
+    fix: 'Create the construct inside an Estate.',
   },
   EST011: {
     title: 'Reserved key',
-    explanation: 'JavaScript gives the key __proto__ a meaning of its own, so that it could vanish from a description unseen.',
+    explanation: 'The key __proto__ changes the prototype of a JavaScript object, so its value would be lost.',
     fix: 'Rename the key.',
   },
   EST012: {
-    title: 'Module without an estate, or with several',
-    explanation: 'A module exports one Estate under any name, or a default function that makes one.',
+    title: 'Module without exactly one estate',
+    explanation: 'A module must export one Estate under any name, or a default function that returns one.',
     fix: 'Export exactly one Estate.',
   },
-};
+} satisfies CodeCatalogue;
+
+/** Builds a problem with a code of {@link loadingCodes}. */
+export const loadingProblem = problemOf(loadingCodes);

@@ -33,4 +33,6 @@ export function plannedShape<Where extends keyof PlannedAttributes>(where: Where
 }
 
 /** Every quota that a site can exceed and that AWS raises on request. */
-export const quotas: Readonly<Record<QuotaName, Quota>> = merged(domains.map((domain) => domain.quotas));
+export const quotas: Readonly<{ [Name in QuotaName]: Quota & Pick<Intersection<Domains[number]['quotas']>[Name], 'code'> }> = merged(
+  domains.map((domain) => domain.quotas),
+);

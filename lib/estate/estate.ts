@@ -2,9 +2,10 @@ import { type IConstruct, RootConstruct } from 'constructs';
 import { type DescribedConstruct, unlessEmpty } from '../core/described';
 import type { ThingMap } from '../core/domain';
 import { callerPlace } from '../core/place';
-import { DescriptionError, type Place, type Problem, problem, quote, UsageError } from '../core/problem';
+import { DescriptionError, type Place, type Problem, UsageError } from '../core/problem';
 import type { HaproxyProps, ProfileProps } from '../tls/props';
 import { CloudSite } from './cloud-site';
+import { loadingProblem } from './codes';
 import { thingMaps } from './domains';
 import { OnPremSite } from './on-prem-site';
 import type { EstateDescription } from './spec';
@@ -13,7 +14,7 @@ export interface EstateProps {
   /** The HAProxy that every termination tier runs. */
   readonly haproxy: HaproxyProps;
   /**
-   * The firm's own TLS profiles, keyed by name.
+   * TLS profiles of the firm, keyed by name.
    *
    * @default {}
    */
@@ -22,7 +23,7 @@ export interface EstateProps {
 
 const brand = Symbol.for('diptych.Estate');
 
-/** The kinds of thing an estate holds, by the name of their map in the description. */
+/** Constructs of an estate, keyed by the attribute of the description that contains them. */
 const collections = new Map<string, ThingMap['constructs']>([
   ['sites', [OnPremSite, CloudSite]],
   ...Object.entries(thingMaps).map(([name, { constructs }]) => [name, constructs] as const),
@@ -44,28 +45,24 @@ const collections = new Map<string, ThingMap['constructs']>([
  * assert.deepEqual(estate.toSpec().externals, { members: { cidrs: ['198.51.100.0/24'] } });
  */
 export class Estate extends RootConstruct {
-  /** Whether a value is an estate, be it of another copy of this package. */
+  /** True for an estate, including one of another copy of this package. */
   static isEstate(value: unknown): value is Estate {
     return typeof value === 'object' && value !== null && brand in value;
   }
 
   /**
-   * The estate that a construct is part of.
+   * Returns the estate that a construct is part of.
    *
-   * @throws {UsageError} EST010 where it is part of none
+   * @throws {UsageError} EST010 if the construct is not part of an estate
    */
   static of(construct: IConstruct): Estate {
     const estate = construct.node.scopes.find(Estate.isEstate);
     if (!estate)
-      throw new UsageError(
-        'EST010',
-        construct.node.path,
-        `Cannot find the estate as the construct is part of none: current value is ${quote(construct.node.path)}`,
-      );
+      throw new UsageError('EST010', construct.node.path, 'the construct is not part of an estate; it must be created inside an Estate');
     return estate;
   }
 
-  /** Where the author's code makes it. */
+  /** Position of the call of the constructor in the user's code. */
   readonly place: Place | undefined;
 
   constructor(
@@ -78,9 +75,9 @@ export class Estate extends RootConstruct {
   }
 
   /**
-   * The very object that a description written as YAML holds.
+   * Returns the description as data, equal to what the same description in YAML contains.
    *
-   * @throws {DescriptionError} EST009 where two things of one kind have the same id
+   * @throws {DescriptionError} EST009 if two constructs of one kind have the same id
    */
   toSpec(): EstateDescription {
     const things = this.things();
@@ -101,7 +98,7 @@ export class Estate extends RootConstruct {
     } as EstateDescription;
   }
 
-  /** Where a path of the description was written, or the nearest thing above it. */
+  /** Returns the position of the construct that contains a path of the description. */
   placeOf(path: string): Place | undefined {
     const places = this.places();
     const segments = path.split('/');
@@ -133,13 +130,13 @@ interface Thing {
   readonly construct: DescribedConstruct<object>;
 }
 
-function repeated({ path, construct }: Thing, earlier: readonly Thing[]): Problem[] {
-  if (!earlier.some((other) => other.path === path)) return [];
-  const found = problem('EST009', path, {
-    cannot: `describe ${construct.node.id} twice`,
-    as: 'an id names one thing of its kind in the whole estate',
-    value: construct.node.path,
-    fix: 'Give one of the two another id.',
+function repeated({ path, construct, collection }: Thing, earlier: readonly Thing[]): Problem[] {
+  const first = earlier.find((other) => other.path === path);
+  if (!first) return [];
+  const found = loadingProblem('EST009', path, {
+    wrong: `constructs ${first.construct.node.path} and ${construct.node.path} have the same id`,
+    rule: `ids of ${collection} must be unique in the estate`,
+    fix: 'Give one of them another id.',
   });
   return [{ ...found, place: construct.place }];
 }

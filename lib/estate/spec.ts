@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { metricsPort } from '../core/ports';
-import { cidr, id, imageRepository, labelKey, labelValue, port, sentence } from '../core/schema';
+import { availabilityZone, cidr, id, imageRepository, labelKey, labelValue, port, region, resourceId, sentence } from '../core/schema';
 import { calibrationSpec } from '../tls/calibration';
 import { haproxySpec } from '../tls/spec';
 import { mapShape, type QuotaName, quotas } from './domains';
@@ -48,11 +48,13 @@ const terraformBackend = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('s3').describe('A bucket, locked by a file in it.'),
-    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
-    region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/),
+    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+      message: 'a bucket name must be 3 to 63 lower-case letters, digits, dots or hyphens',
+    }),
+    region,
     kmsKeyId: z
       .string()
-      .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]+$/)
+      .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]+$/, { message: 'a key must be the ARN of a KMS key' })
       .optional()
       .describe('ARN of the key that encrypts the state.'),
   }),
@@ -76,7 +78,9 @@ export const onPremSiteSpec = z
     kind: z.literal('on-prem').describe("A Kubernetes cluster of the firm's own."),
     context: z
       .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._@:/-]{0,127}$/)
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._@:/-]{0,127}$/, {
+        message: 'a context must be 1 to 128 letters, digits and . _ @ : / - and start with a letter or digit',
+      })
       .describe('Context of the kubeconfig file that names the cluster.'),
     clusterIdentity: labelValue.min(1).describe('Value of the label diptych/site on namespace kube-system: any other cluster is refused.'),
     podCidr: cidr.describe('Addresses of pods.'),
@@ -123,53 +127,40 @@ export const cloudSiteSpec = z
     kind: z.literal('cloud').describe('An AWS account and region.'),
     account: z
       .string()
-      .regex(/^\d{12}$/)
+      .regex(/^\d{12}$/, { message: 'an account number must be a string of 12 digits' })
       .describe('Account number.'),
-    region: z
-      .string()
-      .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/)
-      .describe('Region.'),
-    availabilityZones: z
-      .array(z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/))
-      .min(2)
-      .describe('Availability zones, two at least.'),
+    region: region.describe('Region.'),
+    availabilityZones: z.array(availabilityZone).min(2).describe('Availability zones, two at least.'),
     cidr: cidr.describe('Addresses of the VPC.'),
     zonePrefix: z.int().min(16).max(25).default(22).describe("Length of a zone's block."),
     vpc: z
       .strictObject({
-        id: z
-          .string()
-          .regex(/^vpc-[0-9a-f]{8,17}$/)
-          .describe('Id of the VPC.'),
-        endpointSecurityGroup: z
-          .string()
-          .regex(/^sg-[0-9a-f]{8,17}$/)
-          .describe("Id of the group in front of the VPC's own interface endpoints."),
+        id: resourceId('vpc').describe('Id of the VPC.'),
+        endpointSecurityGroup: resourceId('sg').describe("Id of the group in front of the VPC's own interface endpoints."),
       })
       .optional()
       .describe('An existing VPC with endpoints and routes of its own; each zone then names its subnets. Default: a VPC is made.'),
-    transitGateway: z
-      .string()
-      .regex(/^tgw-[0-9a-f]{8,17}$/)
-      .optional()
-      .describe('Transit gateway through which externals arrive.'),
+    transitGateway: resourceId('tgw').optional().describe('Transit gateway through which externals arrive.'),
     s3: z
       .strictObject({
-        prefixList: z
-          .string()
-          .regex(/^pl-[0-9a-f]{8,17}$/)
-          .describe("Id of S3's prefix list in the region."),
+        prefixList: resourceId('pl').describe("Id of S3's prefix list in the region."),
         cidrs: z.array(cidr).min(1).describe('The blocks in it, for network ACLs.'),
       })
       .describe('How S3 is addressed in the region.'),
     instanceTypes: z
       .strictObject({
         software: z
-          .array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/))
+          .array(
+            z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, { message: 'an instance type must be a family and a size, such as c7i.large' }),
+          )
           .min(1)
           .describe('Instance types for software tiers, the smallest first.'),
         hardware: z
-          .array(z.string().regex(/^[a-z0-9-]+\.metal-[a-z0-9]+$/))
+          .array(
+            z.string().regex(/^[a-z0-9-]+\.metal-[a-z0-9]+$/, {
+              message: 'a bare-metal instance type must have a size that starts with metal-, such as c7i.metal-24xl',
+            }),
+          )
           .min(1)
           .optional()
           .describe('Bare-metal instance types with acceleration devices.'),
@@ -178,13 +169,15 @@ export const cloudSiteSpec = z
     calibration: calibrationSpec.optional(),
     machineImageParameter: z
       .string()
-      .regex(/^\/[A-Za-z0-9._/-]{1,200}$/)
+      .regex(/^\/[A-Za-z0-9._/-]{1,200}$/, {
+        message: 'a parameter name must start with a slash and have letters, digits and . _ / - after it',
+      })
       .describe(
         'Name of the SSM parameter that holds the id of the machine image; the image has podman, curl, logrotate, the AWS command line and the CloudWatch agent.',
       ),
     rootDeviceName: z
       .string()
-      .regex(/^\/dev\/[a-z0-9]{2,12}$/)
+      .regex(/^\/dev\/[a-z0-9]{2,12}$/, { message: 'a device name must be /dev/ followed by 2 to 12 lower-case letters or digits' })
       .default('/dev/xvda')
       .describe('Name of the root device in the machine image, whose volume is encrypted.'),
     imageRepository: imageRepository.describe(
@@ -192,16 +185,21 @@ export const cloudSiteSpec = z
     ),
     bootstrapQualifier: z
       .string()
-      .regex(/^[a-z0-9]{1,10}$/)
+      .regex(/^[a-z0-9]{1,10}$/, { message: 'a qualifier must be 1 to 10 lower-case letters or digits' })
       .optional()
       .describe("Qualifier of the CDK's bootstrap stack. Default: the CDK's own."),
     permissionsBoundary: z
       .string()
-      .regex(/^[A-Za-z0-9+=,.@_-]{1,128}$/)
+      .regex(/^[A-Za-z0-9+=,.@_-]{1,128}$/, { message: 'a policy name must be 1 to 128 letters, digits and + = , . @ _ -' })
       .optional()
       .describe('Name of the managed policy that bounds every role.'),
     tags: z
-      .record(z.string().regex(/^(?!aws:)[A-Za-z0-9+=._:/@-]{1,128}$/), sentence)
+      .record(
+        z.string().regex(/^(?!aws:)[A-Za-z0-9+=._:/@-]{1,128}$/, {
+          message: 'a tag key must be 1 to 128 letters, digits and + = . _ : / @ - and not start with aws:',
+        }),
+        sentence,
+      )
       .default({})
       .describe('Tags that every resource must carry.'),
     quotas: z

@@ -94,7 +94,7 @@ export const profileSpec = z
       .strictObject({
         reason: sentence.describe('Why the profile may be weaker than its base.'),
         expires: z.iso
-          .date({ message: 'a day is written as in 2028-10-31' })
+          .date({ message: 'a date must be written as YYYY-MM-DD, such as 2028-10-31' })
           .describe('Last day on which the profile may be weaker than its base (YYYY-MM-DD, UTC).'),
       })
       .optional()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, cidr, hostName, id, labelKey, labelValue, port, sentence } from '../core/schema';
+import { address, availabilityZone, cidr, hostName, id, labelKey, labelValue, port, resourceId, sentence } from '../core/schema';
 
 /** Purposes of a zone. Each has a default trust level in `classification.ts`. */
 export const purposes = [
@@ -22,9 +22,9 @@ export const criticalities = ['critical', 'high', 'standard'] as const;
 /** Supported key algorithms of server certificates. */
 export const keyAlgorithms = ['ecdsa-p256', 'ecdsa-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096', 'ml-dsa-65', 'ml-dsa-87'] as const;
 
-const arn = z
-  .string()
-  .regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/, { message: 'a certificate is named by its ACM ARN' });
+const arn = z.string().regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/, {
+  message: 'a certificate must be the ARN of an ACM certificate',
+});
 
 export const backendSpec = z
   .strictObject({
@@ -132,13 +132,14 @@ export const flowSpec = z
   })
   .meta({ id: 'Flow', description: 'Permission to connect to endpoints of a zone.' });
 
-const subnetId = z.string().regex(/^subnet-[0-9a-f]{8,17}$/, { message: 'a subnet is named by its id' });
+const subnetId = resourceId('subnet');
 
 export const zoneAtSiteSpec = z
   .strictObject({
     cidr: cidr.optional().describe('Cloud: block of the zone. Default: the block of the site at the index given by slot.'),
     subnets: z
-      .record(z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/), z.strictObject({ balancer: subnetId, tier: subnetId }))
+
+      .record(availabilityZone, z.strictObject({ balancer: subnetId, tier: subnetId }))
       .optional()
       .describe('Cloud, in an existing VPC: existing subnets of the load balancer and the tier, per availability zone.'),
     loadBalancerCidr: cidr
@@ -190,9 +191,6 @@ export const externalSpec = z
   })
   .meta({ id: 'External', description: 'A network outside the estate, such as clients, an exchange or a vendor.' });
 
-const gateway = (prefix: string) =>
-  z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), { message: `the id starts with ${prefix}-` });
-
 export const linkSpec = z
   .strictObject({
     between: z.tuple([id, id]).describe('Ids of the two sites.'),
@@ -200,13 +198,13 @@ export const linkSpec = z
       .enum(['transit-gateway', 'virtual-private-gateway', 'direct-connect', 'private'])
       .describe('Kind of connection. `private` is a line between two on-prem sites.'),
     transitGateway: z
-      .record(id, gateway('tgw'))
+      .record(id, resourceId('tgw'))
       .optional()
       .describe('Id of the transit gateway to which the VPC is attached, per cloud site.'),
-    virtualPrivateGateway: z.record(id, gateway('vgw')).optional().describe('Id of the virtual private gateway, per cloud site.'),
+    virtualPrivateGateway: z.record(id, resourceId('vgw')).optional().describe('Id of the virtual private gateway, per cloud site.'),
     directConnectGateway: z
       .string()
-      .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+      .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: 'the id of a Direct Connect gateway must be a UUID' })
       .optional()
       .describe('Id of the Direct Connect gateway.'),
     prefixes: z.record(id, z.array(cidr).min(1)).describe('Blocks that each site announces to the other, per site.'),

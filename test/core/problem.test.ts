@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatProblem, problem, quote } from '../../lib/core/problem';
+import { formatProblem, problemOf, quote } from '../../lib/core/problem';
 
-describe('a problem', () => {
-  it('reads in the one grammar', () => {
-    const found = problem('ZON010', 'zones/risk/slot', { cannot: 'take slot 5', as: 'settlement has it', value: 5, fix: 'Write slot: 9.' });
-    expect(formatProblem(found)).toBe('zones/risk/slot: Cannot take slot 5 as settlement has it: current value is 5 [ZON010]');
+const text = { title: 'Title', explanation: 'Explanation.', fix: 'Fix.' };
+const problem = problemOf({ ZON001: text, ZON010: text });
+
+describe('a formatted problem', () => {
+  it('states the path, what is wrong, the rule, the value and the code, in this order', () => {
+    const wrong = { wrong: 'zone orders already uses this slot', rule: 'every zone must have a slot of its own', fix: 'Write slot: 9.' };
+    const statement = 'zones/risk/slot: zone orders already uses this slot; every zone must have a slot of its own';
+    expect(formatProblem(problem('ZON010', 'zones/risk/slot', { ...wrong, got: 5 }))).toBe(`${statement}: got 5 [ZON010]`);
+    expect(formatProblem(problem('ZON010', 'zones/risk/slot', wrong))).toBe(`${statement} [ZON010]`);
   });
 
   it.each([
@@ -17,14 +22,14 @@ describe('a problem', () => {
     [1n, 'a bigint that JSON cannot hold'],
     ['x'.repeat(200), `"${'x'.repeat(76)}...`],
     ['\u202egnp.exe', '"\\u202egnp.exe"'],
-  ])('quotes %s on one line', (value, text) => {
+  ])('shows the value %s as %s, on one line', (value, text) => {
     expect(quote(value)).toBe(text);
   });
 
-  it('never holds a character that moves a cursor, whoever wrote its values', () => {
+  it('contains no control character, whatever its path, texts and value contain', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (path, text) => {
-        const found = problem('ZON001', path, { cannot: text, as: text, value: text, fix: text });
+        const found = problem('ZON001', path, { wrong: text, rule: text, got: text, fix: text });
         expect(`${formatProblem(found)}${found.fix}`).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
       }),
     );

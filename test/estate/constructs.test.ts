@@ -71,7 +71,7 @@ describe('an estate of constructs', () => {
     new Zone(new Construct(estate, 'desk'), 'orders', zoneOptions);
     new External(new Construct(estate, 'outside'), 'orders', { cidrs: [] });
     expect(() => estate.toSpec()).toThrow(DescriptionError);
-    expect(() => estate.toSpec()).toThrow(/^zones\/orders: Cannot describe orders twice .*"desk\/orders" \[EST009\]$/);
+    expect(() => estate.toSpec()).toThrow(/^zones\/orders: constructs \S*orders and desk\/orders have the same id; .* \[EST009\]$/);
   });
 
   it('refuses to allow a source twice', () => {

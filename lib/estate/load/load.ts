@@ -1,15 +1,16 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
-import { type Problem, problem } from '../../core/problem';
+import type { Place, Problem } from '../../core/problem';
 import { systemReason } from '../../core/system-error';
+import { loadingProblem } from '../codes';
 import { loadModule } from './module';
 import type { Loaded } from './source';
 import { readYaml } from './yaml';
 
-/** Key of the context of `cdk.json` that names the estate. */
+/** Key in the context of `cdk.json` whose value is the path of the estate. */
 export const contextKey = 'diptych:estate';
 
-/** Name of an estate in a folder. */
+/** File that is loaded if the user names a folder. */
 const defaultName = 'estate.yaml';
 
 /**
@@ -46,14 +47,14 @@ async function loadFile(name: string, file: string): Promise<Loaded> {
   }
 }
 
-/** The estate that the context of a folder's `cdk.json` names, else the one that stands there under its usual name. */
+/** Returns the path of the estate that `cdk.json` of a folder names, or else `estate.yaml` if the folder contains it. */
 export function defaultEstate(folder: string): { name?: string; problems: readonly Problem[] } {
   let named: unknown;
   try {
     const settings = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8')) as { context?: Record<string, unknown> } | null;
     named = settings?.context?.[contextKey];
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return { problems: [unreadSettings(error)] };
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return { problems: [unreadSettings(error, folder)] };
   }
   if (typeof named === 'string') return { name: named, problems: [] };
   return named === undefined && existsSync(join(folder, defaultName))
@@ -64,8 +65,8 @@ export function defaultEstate(folder: string): { name?: string; problems: readon
 function loadYaml(name: string, file: string): Loaded {
   const text = textOf(readFileSync(file));
   if (text === undefined) return { problems: [{ ...notText(name), place: { file, line: 1 } }] };
-  const { description, problems } = readYaml(text, file);
-  return { source: description, problems: problems.map((found) => ({ ...found, path: name })) };
+  const { source, problems } = readYaml(text, file);
+  return { source, problems: problems.map((found) => ({ ...found, path: name })) };
 }
 
 function textOf(bytes: Uint8Array): string | undefined {
@@ -76,51 +77,68 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
+const forms = 'a YAML file, a compiled JavaScript module or a folder that contains estate.yaml';
+
 function nothingThere(name: string, isFile: boolean): Problem {
-  const as = isFile ? 'no file has this name' : `the folder holds no ${defaultName}`;
-  return problem('EST001', name, {
-    cannot: 'load the estate',
-    as,
-    value: name,
-    fix: 'Name a YAML file, a compiled JavaScript module or a folder that holds estate.yaml.',
+  return loadingProblem('EST001', name, {
+    wrong: isFile ? 'there is no file or folder with this name' : `the folder does not contain ${defaultName}`,
+    rule: `the estate must be ${forms}`,
+    fix: 'Correct the name, or write a first estate with `npx diptych init`.',
   });
 }
 
 function notNamed(named: unknown): Problem {
-  return problem('EST001', 'cdk.json', {
-    cannot: 'load the estate',
-    as: `neither the command names one, nor the context ${contextKey} of cdk.json, and there is no ${defaultName} here`,
-    value: named,
-    fix: `Name it, or add "context": { "${contextKey}": "estate.yaml" } to cdk.json.`,
+  const wrong =
+    named === undefined
+      ? `neither the command line nor cdk.json names an estate, and this folder does not contain ${defaultName}`
+      : `${contextKey} in the context of cdk.json is not a string`;
+  return loadingProblem('EST001', 'cdk.json', {
+    wrong,
+    rule: `the estate must be ${forms}`,
+    got: named,
+    fix: `Name the estate, or add "context": { "${contextKey}": "estate.yaml" } to cdk.json.`,
   });
 }
 
-/** What the system refuses to read, for a reason of its own. */
 function unread(name: string, reason: string): Problem {
-  const fix = 'Make it a file that you may read, or name another.';
-  return problem('EST006', name, { cannot: 'read the file', as: 'the system refuses it', value: reason, fix });
+  return loadingProblem('EST006', name, {
+    wrong: `the file cannot be read because ${reason}`,
+    rule: 'it must be a file that you have permission to read',
+    fix: 'Change the permissions of the file, or name another file.',
+  });
 }
 
-function unreadSettings(error: unknown): Problem {
+function unreadSettings(error: unknown, folder: string): Problem {
   const reason = systemReason(error);
   if (reason !== undefined) return unread('cdk.json', reason);
-  const fix = 'Mend cdk.json, or name the estate on the command line.';
-  return problem('EST006', 'cdk.json', { cannot: 'read cdk.json', as: 'it must be JSON', value: (error as Error).message, fix });
+  const found = loadingProblem('EST006', 'cdk.json', {
+    wrong: 'the file is not JSON',
+    rule: 'cdk.json must be valid JSON',
+    fix: 'Correct cdk.json, or name the estate on the command line.',
+  });
+  return { ...found, place: placeInJson(error as Error, join(folder, 'cdk.json')) };
+}
+
+/** Position of a syntax error in JSON, from the offset in the message of Node; the first line if there is none. */
+function placeInJson({ message }: Error, file: string): Place {
+  const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
+  const lines = readFileSync(file, 'utf8').slice(0, offset).split('\n');
+  return { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
 function notText(name: string): Problem {
-  const fix = 'Save the file in UTF-8.';
-  return problem('EST006', name, { cannot: 'read the file', as: 'it must be text in UTF-8', value: 'other bytes', fix });
+  return loadingProblem('EST006', name, {
+    wrong: 'the file contains bytes that are not UTF-8',
+    rule: 'a description must be text in UTF-8',
+    fix: 'Save the file in UTF-8.',
+  });
 }
 
 function unknownKind(name: string, extension: string): Problem {
   const typescript = ['.ts', '.mts', '.cts'].includes(extension);
-  return problem('EST007', name, {
-    cannot: 'load the estate',
-    as: 'it must be YAML (.yaml, .yml) or compiled JavaScript (.js, .cjs, .mjs)',
-    value: extension,
-    fix: typescript
-      ? 'Compile it with tsc and name the JavaScript file.'
-      : 'Name a YAML file, a compiled JavaScript module or a folder that holds estate.yaml.',
+  return loadingProblem('EST007', name, {
+    wrong: extension === '' ? 'the file has no extension' : `Diptych does not load files with the extension ${extension}`,
+    rule: 'an estate must be YAML (.yaml, .yml) or compiled JavaScript (.js, .cjs, .mjs)',
+    fix: typescript ? 'Compile it with tsc and name the JavaScript file.' : `Name ${forms}.`,
   });
 }

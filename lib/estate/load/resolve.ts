@@ -4,30 +4,30 @@ import { parseEstate } from '../parse/parse';
 import { checkDate, planEstate } from '../plan/plan';
 import type { EstatePlan } from '../plan-schema';
 import type { EstateDescription } from '../spec';
-import { withPlaces } from './places';
-import type { EstateSource } from './source';
+import { type EstateSource, locateProblems } from './source';
 
-/** What a description comes to: its plan, or everything that is wrong with it. */
+/** Result of resolving a description: its plan, or every problem with it. */
 export interface Resolved {
-  /** Present where nothing is wrong. */
+  /** Undefined if there are problems. */
   readonly plan?: EstatePlan;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Parses and plans a description; the problems of both stages come together, each with its place.
+ * Parses and plans a description, and reports the problems of both stages with their positions.
  *
- * @param at - moment at which what is allowed until a day is judged; without it nothing has ended
+ * @param at - date against which expiry dates are checked
+ * @default at - expiry dates are not checked
  */
-export function resolveEstate({ raw, placeOf }: EstateSource, at?: Date): Resolved {
-  const { parsed, problems: shapes } = parseEstate(raw);
+export function resolveEstate(source: EstateSource, at?: Date): Resolved {
+  const { parsed, problems: shapes } = parseEstate(source.raw);
   const { plan, problems: meanings } = planEstate(parsed);
   const problems = [...shapes, ...meanings, ...(at ? checkDate(parsed, at) : [])];
-  return problems.length > 0 ? { problems: withPlaces(problems, placeOf) } : { plan, problems };
+  return problems.length > 0 ? { problems: locateProblems(problems, source) } : { plan, problems };
 }
 
 /**
- * The plan of an estate, whether made of constructs or given as data.
+ * Plans an estate that is made of constructs or given as data.
  *
  * @example
  * import assert from 'node:assert/strict';
@@ -50,8 +50,9 @@ export function resolveEstate({ raw, placeOf }: EstateSource, at?: Date): Resolv
  * const plan = planDescription(estate);
  * assert.equal(plan.sites[0]?.zones[0]?.id, 'risk');
  *
- * @param at - moment at which profiles that are weaker until a day are judged; now by default
- * @throws {DescriptionError} with everything that is wrong with it
+ * @param at - date against which the expiry dates of profiles are checked
+ * @default at - now
+ * @throws {DescriptionError} with every problem of the description
  */
 export function planDescription(estate: Estate | EstateDescription, at: Date = new Date()): EstatePlan {
   const source = Estate.isEstate(estate)

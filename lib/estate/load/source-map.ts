@@ -3,7 +3,7 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Place } from '../../core/problem';
 
-/** The place in the file that a person wrote of a place in the file compiled from it; the same where no source map says. */
+/** Translates a position in a compiled file to the file that the user wrote; returns it unchanged if there is no source map. */
 export function writtenPlace(place: Place): Place {
   const map = sourceMapOf(place.file);
   const entry = map?.findEntry(place.line - 1, (place.column ?? 1) - 1);

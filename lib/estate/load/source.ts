@@ -1,14 +1,48 @@
-import type { Problem } from '../../core/problem';
-import type { PlaceOf } from './places';
+import { relative } from 'node:path';
+import { oneLine, type Place, type Problem, quote } from '../../core/problem';
+
+/** A value of a description: what it was read as, and what was typed. */
+export interface TypedValue {
+  readonly value: unknown;
+  readonly text: string;
+}
 
 /** A description as it was read, before it is parsed. */
 export interface EstateSource {
   readonly raw: unknown;
-  readonly placeOf: PlaceOf;
+  /** Returns the position of the value at a path, or of the nearest value that contains it. */
+  placeOf(path: string): Place | undefined;
+  /**
+   * Returns the value and the key at a path as they were typed.
+   *
+   * @default - values have no text of their own, as in a description made of constructs
+   */
+  typedAt?(path: string): readonly TypedValue[];
 }
 
-/** What loading comes to: a source, or why there is none. */
+/** Result of loading: a description, or the reasons why there is none. */
 export interface Loaded {
   readonly source?: EstateSource;
   readonly problems: readonly Problem[];
+}
+
+/** Adds its position to each problem that has none, and shows the value as it was typed: `3.0` is read as 3, and `011` as 11. */
+export function locateProblems(problems: readonly Problem[], source: EstateSource): Problem[] {
+  return problems.map((found) => {
+    const place = found.place ?? source.placeOf(found.path);
+    const typed = found.got === undefined ? undefined : source.typedAt?.(found.path).find(({ value }) => quote(value) === found.got);
+    return { ...found, ...(typed && { got: typed.text === '' ? 'nothing' : oneLine(typed.text) }), ...(place && { place }) };
+  });
+}
+
+/** Makes file names relative to a folder; files outside the folder keep their absolute names. */
+export function withRelativeFiles(folder: string, problems: readonly Problem[]): Problem[] {
+  return problems.map((found) =>
+    found.place ? { ...found, place: { ...found.place, file: relativeName(folder, found.place.file) } } : found,
+  );
+}
+
+function relativeName(folder: string, file: string): string {
+  const name = relative(folder, file);
+  return name.startsWith('..') ? file : name;
 }

@@ -1,88 +1,60 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit, type YAMLError } from 'yaml';
-import { type Place, type Problem, problem } from '../../core/problem';
+import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
+import type { Place, Problem } from '../../core/problem';
+import type { Loaded } from './source';
+import { aliasProblem, notMapProblem, reservedKeyProblem, syntaxProblem } from './yaml-faults';
+import { YamlNodes } from './yaml-nodes';
 
-/** A description read from YAML, with the place of each of its attributes. */
-export interface YamlDescription {
-  readonly raw: unknown;
-  /** Where a path stands, or the nearest thing above it. */
-  placeOf(path: string): Place | undefined;
-}
-
-/** Aliases that one document may resolve: far more than a person writes, far fewer than exhaust a machine. */
+/** Number of aliases that one document may resolve, so that nested aliases cannot exhaust the memory. */
 const maxAliasCount = 1_000;
 
-/** Reads YAML 1.2; the problems of its syntax come alone, for all that follow would follow from them. */
-export function readYaml(text: string, file: string): { description?: YamlDescription; problems: Problem[] } {
+/** Reads a description in YAML 1.2. Syntax errors are reported alone, because other problems would follow from them. */
+export function readYaml(text: string, file: string): Loaded {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', stringKeys: true });
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const faults = independent([...document.errors, ...document.warnings]);
-  if (faults.length > 0) return { problems: faults.map((fault) => syntaxProblem(fault, file, at(fault.pos[0]))) };
-  const reserved = reservedKeys(document.contents);
-  if (reserved.length > 0) return { problems: reserved.map((key) => ({ ...reservedKey(file), place: at(key.range?.[0] ?? 0) })) };
-  const cycle = findCycle(document.contents);
-  if (cycle) return { problems: [{ ...aliasProblem(file, `it refers to itself by *${cycle.source}`), place: at(cycle.range?.[0] ?? 0) }] };
+  const placed = (problem: Problem, node: Node | undefined): Loaded => ({ problems: [{ ...problem, place: at(node?.range?.[0] ?? 0) }] });
+  const errors = independent([...document.errors, ...document.warnings]);
+  if (errors.length > 0)
+    return { problems: errors.map((error) => syntaxProblem(error, keyAt(document, error.pos[0]), file, at(error.pos[0]))) };
+  const reserved = reservedKeys(document);
+  if (reserved.length > 0) return { problems: reserved.flatMap((key) => placed(reservedKeyProblem(file), key).problems) };
+  const alias = badAlias(document);
+  if (alias) return placed(aliasProblem(file, alias.wrong, 'an alias must refer to an anchor before it'), alias.node);
   try {
     const raw: unknown = document.toJS({ maxAliasCount });
-    if (!isMap(document.contents)) return { problems: [{ ...notAMap(file, raw), place: at(0) }] };
-    return { description: { raw, placeOf: placesIn(document.contents, at) }, problems: [] };
-  } catch (error) {
-    return { problems: [{ ...aliasProblem(file, (error as Error).message), place: at(0) }] };
+    if (!isMap(document.contents)) return placed(notMapProblem(file, raw), undefined);
+    const nodes = new YamlNodes(document, text);
+    return { source: { raw, placeOf: (path) => at(nodes.offsetOf(path)), typedAt: (path) => nodes.typedAt(path) }, problems: [] };
+  } catch {
+    // Aliases without an anchor were found above, so what is left is their number.
+    const wrong = `the aliases of the file stand for more than ${maxAliasCount.toLocaleString('en-US')} values`;
+    return placed(aliasProblem(file, wrong, 'aliases must not multiply'), undefined);
   }
 }
 
-/** Keys that stand twice are errors of their own; of all the others the first alone, for the rest may follow from it. */
-function independent(faults: readonly YAMLError[]): YAMLError[] {
-  const broken = faults.find(({ code }) => code !== 'DUPLICATE_KEY');
-  return broken ? [broken] : [...faults];
+/** Returns all repeated keys, or the first of the other errors, because later ones may follow from it. */
+function independent(errors: readonly YAMLError[]): YAMLError[] {
+  const broken = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return broken ? [broken] : [...errors];
 }
 
-function syntaxProblem({ code, message }: YAMLError, file: string, place: Place): Problem {
-  const cannot = 'read the description';
-  if (code === 'DUPLICATE_KEY') {
-    const value = `line ${place.line}, column ${place.column}`;
-    const fix = 'Rename one of the two, or remove it.';
-    return { ...problem('EST003', file, { cannot, as: 'each key stands once in its map', value, fix }), place };
-  }
-  return {
-    ...problem('EST002', file, { cannot, as: 'it must be YAML', value: faultOf(message), fix: 'Mend the YAML at that place.' }),
-    place,
-  };
-}
-
-/** What a fault of YAML is: the first line of the parser's message, without the place. */
-export function faultOf(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-}
-
-function aliasProblem(file: string, reason: string): Problem {
-  return problem('EST004', file, {
-    cannot: 'resolve the aliases',
-    as: 'a description is finite data',
-    value: reason,
-    fix: 'Write the values out in place of the aliases.',
+/** Returns the key that starts at an offset. */
+function keyAt(document: Document, offset: number): string {
+  let found = '';
+  visit(document, {
+    Pair(_key, { key }) {
+      if (isScalar(key) && key.range?.[0] === offset) found = String(key.value);
+    },
   });
+  return found;
 }
 
-function notAMap(file: string, raw: unknown): Problem {
-  return problem('EST005', file, {
-    cannot: 'read the description',
-    as: 'it is a map with the attributes estate, haproxy, sites and zones',
-    value: raw,
-    fix: 'Start from `npx diptych init`, or the examples.',
-  });
-}
-
-function reservedKey(file: string): Problem {
-  return problem('EST011', file, { cannot: 'take the key', as: 'JavaScript reserves it', value: '__proto__', fix: 'Rename the key.' });
-}
-
-function reservedKeys(contents: Node | null): Node[] {
+function reservedKeys(document: Document): Node[] {
   const found: Node[] = [];
-  visit(contents as Node, {
+  visit(document, {
     Pair(_key, { key }) {
       if (isScalar(key) && key.value === '__proto__') found.push(key);
     },
@@ -90,77 +62,19 @@ function reservedKeys(contents: Node | null): Node[] {
   return found;
 }
 
-/** An alias inside of what it stands for: data without an end. */
-function findCycle(contents: Node | null): (Node & { source: string }) | undefined {
-  let found: (Node & { source: string }) | undefined;
-  visit(contents as Node, {
-    Alias(_key, alias, parents) {
-      if (!parents.some((parent) => 'anchor' in parent && parent.anchor === alias.source)) return undefined;
-      found = alias;
-      return visit.BREAK;
+/** Finds an alias that has no anchor before it, or is inside the value that it refers to. */
+function badAlias(document: Document): { wrong: string; node: Node } | undefined {
+  const anchors = new Set<string>();
+  let found: { wrong: string; node: Node } | undefined;
+  visit(document, {
+    Node(_key, node, parents) {
+      if ('anchor' in node && node.anchor) anchors.add(node.anchor);
+      if (!isAlias(node)) return undefined;
+      const inside = parents.some((parent) => 'anchor' in parent && parent.anchor === node.source);
+      if (inside) found = { wrong: `alias *${node.source} is inside the value that it refers to`, node };
+      else if (!anchors.has(node.source)) found = { wrong: `alias *${node.source} has no anchor &${node.source} before it`, node };
+      return found && visit.BREAK;
     },
   });
   return found;
-}
-
-/** A value below a node, and where it starts. */
-interface Entry {
-  readonly value: unknown;
-  readonly start: number;
-}
-
-type At = (offset: number) => Place;
-
-/** The places of a document's paths: what was looked at once is not walked again for the next of many problems. */
-function placesIn(contents: Node | null, at: At): (path: string) => Place {
-  const anchors = anchorsOf(contents);
-  const known = new WeakMap<object, Map<string, Entry>>();
-  const below = (node: unknown): Map<string, Entry> => {
-    const target = isAlias(node) ? anchors.get(node.source) : node;
-    if (!isMap(target) && !isSeq(target)) return new Map();
-    const entries = known.get(target) ?? new Map(isMap(target) ? target.items.map(ofPair) : target.items.map(ofItem));
-    known.set(target, entries);
-    return entries;
-  };
-  return (path) => {
-    let node: unknown = contents;
-    let start = 0;
-    let rest = path.split('/');
-    while (rest.length > 0) {
-      const step = longest(below(node), rest);
-      if (!step) break;
-      node = step.value;
-      start = isScalar(node) ? (node.range?.[0] ?? step.start) : step.start;
-      rest = rest.slice(step.segments);
-    }
-    return at(start);
-  };
-}
-
-/** The entry of the most segments: a key may itself hold slashes. */
-function longest(entries: ReadonlyMap<string, Entry>, path: readonly string[]): (Entry & { readonly segments: number }) | undefined {
-  if (entries.size === 0) return undefined;
-  for (let segments = path.length; segments > 0; segments--) {
-    const entry = entries.get(path.slice(0, segments).join('/'));
-    if (entry) return { ...entry, segments };
-  }
-  return undefined;
-}
-
-function ofPair({ key, value }: Pair): [string, Entry] {
-  return [String(isScalar(key) ? key.value : key), { value, start: (key as Node).range?.[0] ?? 0 }];
-}
-
-function ofItem(value: unknown, index: number): [string, Entry] {
-  return [String(index), { value, start: (value as Node).range?.[0] ?? 0 }];
-}
-
-function anchorsOf(contents: Node | null): Map<string, Node> {
-  const anchors = new Map<string, Node>();
-  visit(contents as Node, {
-    Node(_key, node) {
-      if ('anchor' in node && node.anchor) anchors.set(node.anchor, node);
-    },
-  });
-  return anchors;
 }

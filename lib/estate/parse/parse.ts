@@ -6,7 +6,7 @@ import { haproxySpec } from '../../tls/spec';
 import { thingMaps } from '../domains';
 import { estateSpec, siteSpec } from '../spec';
 import type { ParsedEstate, PartialEstateSpec } from './parsed';
-import { keyProblems, parseThing, sayMisspeltOnce, unknownAttribute } from './shape';
+import { joinMisspelt, keyProblems, parseThing, unknownAttribute } from './shape';
 import { withFreeSlots } from './slots';
 
 type Map = Readonly<Record<string, unknown>>;
@@ -37,7 +37,7 @@ export function parseEstate(raw: unknown): { parsed: ParsedEstate; problems: Pro
   });
   const spec = { ...frame, ...Object.fromEntries(maps) } as PartialEstateSpec;
   gathering.problems.push(...unknownAttributes(root));
-  return { parsed: { spec, broken: gathering.broken }, problems: withFreeSlots(sayMisspeltOnce(gathering.problems), root.zones) };
+  return { parsed: { spec, broken: gathering.broken }, problems: withFreeSlots(joinMisspelt(gathering.problems), root.zones) };
 }
 
 type Parser<T> = (gathering: Gathering, value: unknown, path: string) => T | undefined;
@@ -103,6 +103,6 @@ function unknownAttributes(root: Map): Problem[] {
     .filter((key) => !names.includes(key))
     .map((key) => {
       const meant = nearest(key, names);
-      return unknownAttribute(key, root[key], meant ? [meant] : names);
+      return unknownAttribute(key, key, meant ? [meant] : names);
     });
 }

@@ -1,20 +1,30 @@
 import type { z } from 'zod';
 import { nearest } from '../../core/nearest';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { id } from '../../core/schema';
+import { shapeProblem } from '../codes';
 import { attributeAt } from './schema-walk';
 
 type Issue = z.core.$ZodIssue;
 type IssueOf<Code extends Issue['code']> = Extract<Issue, { code: Code }>;
 
-/** Where an issue stands: the path of the thing parsed, its schema and what was written there. */
+/** The value that was parsed, its schema and its path. */
 interface Context {
   readonly path: string;
   readonly schema: z.ZodType;
   readonly value: unknown;
 }
 
-/** Parses one thing by itself: what it is, or every reason why it is not one. */
+/** The attribute that an issue is about. */
+interface Subject {
+  readonly path: string;
+  /** Name of the attribute for the reader: `slot`, or `item 2 of ports`. */
+  readonly name: string;
+  /** Text of the schema about the attribute. */
+  readonly description: string | undefined;
+}
+
+/** Parses a value with a schema, and returns the parsed value or a problem for each error in it. */
 export function parseThing<T extends z.ZodType>(schema: T, value: unknown, path: string): { data?: z.output<T>; problems: Problem[] } {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return { data: result.data, problems: [] };
@@ -23,32 +33,40 @@ export function parseThing<T extends z.ZodType>(schema: T, value: unknown, path:
 
 function explain(issue: Issue, context: Context): Problem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, issue, context));
-  const path = join(context.path, issue.path);
-  const description = attributeAt(context.schema, issue.path, context.value).description;
+  const subject = subjectOf(issue, context);
   switch (issue.code) {
     case 'invalid_type':
-      return [issue.input === undefined ? missing(path, description) : wrongType(path, issue, description)];
+      return [issue.input === undefined ? missing(subject) : wrongType(subject, issue)];
     case 'too_small':
     case 'too_big':
-      return [outOfBounds(path, issue, description)];
+      return [outOfBounds(subject, issue)];
     case 'invalid_value':
-      return [notOffered(path, issue.values, issue.input, description)];
+      return [notAllowed(subject, issue.values, issue.input)];
     case 'invalid_union':
-      return [notOffered(path, variants(issue), chosen(issue), description), ...unknownToAll(issue, context)];
+      return [notAllowed(subject, variants(issue), chosen(issue)), ...keysOfNoVariant(issue, context)];
     case 'invalid_key':
-      return [badKey(path, issue.path.at(-1), issue.issues)];
+      return [badKey(subject.path, issue.path.at(-1), issue.issues)];
     default:
-      return [badFormat(path, issue, description)];
+      return [badFormat(subject, issue)];
   }
 }
 
-function missing(path: string, description: string | undefined): Problem {
-  const key = lastOf(path);
-  return problem('SPC001', path, {
-    cannot: `leave out ${key}`,
-    as: 'it is required',
-    value: undefined,
-    fix: advise(`Add ${key}`, description),
+function subjectOf(issue: Issue, context: Context): Subject {
+  const path = join(context.path, issue.path);
+  const key = issue.path.at(-1);
+  const name = typeof key === 'number' ? `item ${key + 1} of ${nameOf(issue.path.slice(0, -1), context)}` : nameOf(issue.path, context);
+  return { path, name, description: attributeAt(context.schema, issue.path, context.value).description };
+}
+
+function nameOf(path: readonly PropertyKey[], context: Context): string {
+  return String(path.at(-1) ?? lastOf(context.path));
+}
+
+function missing({ path, name, description }: Subject): Problem {
+  return shapeProblem('SPC001', path, {
+    wrong: `${name} is missing`,
+    rule: 'an attribute without a default must be written',
+    fix: advise(`Add ${name}`, description),
   });
 }
 
@@ -60,20 +78,27 @@ const typeNames: Readonly<Record<string, string>> = {
   tuple: 'a list',
 };
 
-function wrongType(path: string, issue: IssueOf<'invalid_type'>, description: string | undefined): Problem {
-  const wanted = typeNames[issue.expected] ?? `a ${issue.expected}`;
-  const unquoted = issue.expected === 'string' && ['number', 'boolean'].includes(typeof issue.input);
-  const fix = unquoted ? 'Put the value in quotes' : `Write ${wanted}`;
-  return problem('SPC002', path, {
-    cannot: `read ${lastOf(path)}`,
-    as: `it must be ${wanted}`,
-    value: issue.input,
-    fix: advise(fix, description),
-  });
+/** Names the type of a value as the reader knows it. */
+function typeOf(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number') return Number.isInteger(value) || !Number.isFinite(value) ? 'a number' : 'a number with decimals';
+  return typeof value === 'object' ? 'a map' : `a ${typeof value}`;
 }
 
-/** Without what tells variants apart nothing else is judged: the names that none of them has may be a misspelling of it. */
-function unknownToAll(issue: IssueOf<'invalid_union'>, context: Context): Problem[] {
+function wrongType({ path, name, description }: Subject, issue: IssueOf<'invalid_type'>): Problem {
+  const wanted = typeNames[issue.expected] ?? `a ${issue.expected}`;
+  const unquoted = issue.expected === 'string' && ['number', 'boolean'].includes(typeof issue.input);
+  const actual = typeOf(issue.input);
+  const wrong = Number.isFinite(issue.input) || typeof issue.input !== 'number' ? `${name} is ${actual}` : `${name} is not a finite number`;
+  const fix = unquoted ? 'Put the value in quotes' : `Write ${wanted}`;
+  // Lists and maps are named by their type alone: the place shows them, and one line would not hold them.
+  const got = typeof issue.input === 'object' ? undefined : issue.input;
+  return shapeProblem('SPC002', path, { wrong, rule: `it must be ${wanted}`, got, fix: advise(fix, description) });
+}
+
+/** Reports unknown keys of a value that has no `kind`, because one of them may be a misspelling of it. */
+function keysOfNoVariant(issue: IssueOf<'invalid_union'>, context: Context): Problem[] {
   if (chosen(issue) !== undefined) return [];
   const at = { ...issue, path: issue.path.slice(0, -1) };
   const { keys } = attributeAt(context.schema, at.path, context.value);
@@ -82,24 +107,27 @@ function unknownToAll(issue: IssueOf<'invalid_union'>, context: Context): Proble
     .map((key) => unknownKey(key, at, context));
 }
 
-function unknownKey(key: string, issue: Pick<Issue, 'path' | 'input'>, context: Context): Problem {
+function unknownKey(key: string, issue: Pick<Issue, 'path'>, context: Context): Problem {
   const { keys } = attributeAt(context.schema, issue.path, context.value);
   const meant = nearest(key, keys);
-  const value = (issue.input as Record<string, unknown> | undefined)?.[key];
-  return unknownAttribute(join(context.path, [...issue.path, key]), value, meant ? [meant] : keys);
+  return unknownAttribute(join(context.path, [...issue.path, key]), key, meant ? [meant] : keys);
 }
 
-/** The problem of an attribute that does not exist; `names` are those that could be meant. */
-export function unknownAttribute(path: string, value: unknown, names: readonly string[]): Problem {
-  const fix = names.length === 1 ? `Write ${names[0]}, or remove it.` : `Remove it; there are ${names.join(', ')}.`;
-  return problem('SPC003', path, { cannot: `take ${lastOf(path)}`, as: 'no attribute has this name', value, fix });
+/**
+ * Builds the problem of an attribute that does not exist.
+ *
+ * @param names the attribute that was probably meant, or all attributes that exist at this position
+ */
+export function unknownAttribute(path: string, key: string, names: readonly string[]): Problem {
+  const fix = names.length === 1 ? `Write ${names[0]}, or remove it.` : `Remove it. The attributes here are ${names.join(', ')}.`;
+  return shapeProblem('SPC003', path, { wrong: `there is no attribute ${key}`, rule: 'every attribute must be one of the schema', fix });
 }
 
-/** A required attribute whose name is misspelt is one problem: what stands there under a wrong name is neither missing nor to be removed. */
-export function sayMisspeltOnce(problems: readonly Problem[]): Problem[] {
+/** Replaces the two problems of a required attribute with a misspelt name, missing and unknown, with one. */
+export function joinMisspelt(problems: readonly Problem[]): Problem[] {
   const missing = problems.filter(({ code }) => code === 'SPC001').map(({ path }) => path);
   const misspelt = new Set<string>();
-  const said = problems.map((found) => {
+  const joined = problems.map((found) => {
     const holder = holderOf(found.path);
     const beside = found.code === 'SPC003' ? missing.filter((path) => holderOf(path) === holder) : [];
     const meant = nearest(lastOf(found.path), beside.map(lastOf));
@@ -107,64 +135,86 @@ export function sayMisspeltOnce(problems: readonly Problem[]): Problem[] {
     misspelt.add(join(holder, [meant]));
     return { ...found, fix: `Write ${meant}.` };
   });
-  return said.filter(({ code, path }) => !(code === 'SPC001' && misspelt.has(path)));
+  return joined.filter(({ code, path }) => !(code === 'SPC001' && misspelt.has(path)));
 }
 
-const counts: Readonly<Record<string, string>> = { array: ' in number', string: ' characters long' };
+/** Units of what is counted; other bounds are those of numbers. */
+const units: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  array: ['item', 'items'],
+  string: ['character', 'characters'],
+};
 
-function outOfBounds(path: string, issue: IssueOf<'too_small' | 'too_big'>, description: string | undefined): Problem {
-  const least = issue.code === 'too_small';
-  const bound = least ? issue.minimum : issue.maximum;
-  const rule = issue.inclusive === false ? (least ? 'more than' : 'less than') : least ? 'at least' : 'at most';
-  const counted = counts[issue.origin] ?? '';
-  const code = counted ? 'SPC005' : 'SPC004';
-  const as = `it must be ${rule} ${bound}${counted}`;
-  return problem(code, path, {
-    cannot: `take ${lastOf(path)}`,
-    as,
-    value: issue.input,
-    fix: advise(`Write ${rule} ${bound}${counted}`, description),
+function outOfBounds({ path, name, description }: Subject, issue: IssueOf<'too_small' | 'too_big'>): Problem {
+  const small = issue.code === 'too_small';
+  const bound = Number(small ? issue.minimum : issue.maximum);
+  const limit = issue.inclusive === false ? (small ? 'more than' : 'less than') : small ? 'at least' : 'at most';
+  const unit = units[issue.origin];
+  if (!unit) {
+    return shapeProblem('SPC004', path, {
+      wrong: `${name} is too ${small ? 'small' : 'large'}`,
+      rule: `it must be ${limit} ${bound}`,
+      got: issue.input,
+      fix: advise(`Write ${limit} ${bound}`, description),
+    });
+  }
+  const wanted = `${limit} ${bound} ${unit[bound === 1 ? 0 : 1]}`;
+  return shapeProblem('SPC005', path, {
+    wrong: `${name} has too ${small ? 'few' : 'many'} ${unit[1]}`,
+    rule: `it must have ${wanted}`,
+    ...(issue.origin === 'string' && { got: issue.input }),
+    fix: advise(`Write ${wanted}`, description),
   });
 }
 
-function notOffered(path: string, values: readonly unknown[], value: unknown, description: string | undefined): Problem {
-  if (value === undefined) return missing(path, description);
-  const offered = values.map(String);
-  const meant = typeof value === 'string' ? nearest(value, offered) : undefined;
-  const fix = advise(`Write ${meant ?? `one of ${offered.join(', ')}`}`, description);
-  return problem('SPC007', path, { cannot: `take ${lastOf(path)}`, as: `it must be one of ${offered.join(', ')}`, value, fix });
+function notAllowed(subject: Subject, values: readonly unknown[], value: unknown): Problem {
+  if (value === undefined) return missing(subject);
+  const allowed = values.map(String);
+  const meant = typeof value === 'string' ? nearest(value, allowed) : undefined;
+  const choice = allowed.length === 1 ? allowed.join() : `one of ${allowed.join(', ')}`;
+  return shapeProblem('SPC007', subject.path, {
+    wrong: `${subject.name} does not have this value`,
+    rule: `it must be ${choice}`,
+    got: value,
+    fix: advise(`Write ${meant ?? choice}`, subject.description),
+  });
 }
 
+/** Values of the attribute that distinguishes the variants of a union. */
 function variants(issue: IssueOf<'invalid_union'>): readonly unknown[] {
   return (issue as { options?: readonly unknown[] }).options ?? [];
 }
 
+/** The value given for the attribute that distinguishes the variants of a union. */
 function chosen(issue: IssueOf<'invalid_union'>): unknown {
   const { discriminator } = issue as { discriminator?: string };
   return discriminator === undefined ? issue.input : (issue.input as Record<string, unknown>)[discriminator];
 }
 
 function badKey(path: string, key: unknown, issues: readonly Issue[]): Problem {
-  const as = issues[0] ? ruleOf(issues[0]) : 'a key has another form';
-  return problem('SPC008', path, { cannot: `use ${lastOf(path)} as a key`, as, value: key, fix: 'Write a key of that form.' });
+  return shapeProblem('SPC008', path, {
+    wrong: 'the key does not have the right form',
+    rule: ruleOf(issues[0]),
+    got: key,
+    fix: 'Rename the key.',
+  });
 }
 
-/** What is wrong with the key of a thing in its map. */
+/** Checks that a key of a map is a valid id. */
 export function keyProblems(key: string, path: string): Problem[] {
   const result = id.safeParse(key, { reportInput: true });
   return result.success ? [] : [badKey(path, key, result.error.issues)];
 }
 
-/** The rule that a schema states in words of its own, else the pattern of it. */
-function ruleOf(issue: Issue): string {
-  return 'pattern' in issue && issue.message.includes('must match pattern') ? `it must match ${issue.pattern}` : issue.message;
+/** Returns the rule that the schema states; the texts of the schema library never reach the reader. */
+function ruleOf(issue: Issue | undefined): string {
+  return issue?.message.includes(' must ') ? issue.message : 'it must have the form that the schema describes';
 }
 
-function badFormat(path: string, issue: Issue, description: string | undefined): Problem {
-  return problem('SPC006', path, {
-    cannot: `take ${lastOf(path)}`,
-    as: ruleOf(issue),
-    value: issue.input,
+function badFormat({ path, name, description }: Subject, issue: Issue): Problem {
+  return shapeProblem('SPC006', path, {
+    wrong: `${name} does not have the right form`,
+    rule: ruleOf(issue),
+    got: issue.input,
     fix: advise('Write it in that form', description),
   });
 }

@@ -1,10 +1,11 @@
 import { nearest } from '../../core/nearest';
 import { sortedEntries } from '../../core/order';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { presetNames } from '../../tls/spec';
 import { isBroken, type ParsedEstate } from '../parse/parsed';
+import { siteProblem } from './codes';
 
-/** The oldest and the first too new branch of HAProxy that the emitted directives are for. */
+/** Oldest branch of HAProxy that supports the emitted directives, and the first major version that has not been tested. */
 const oldestVersion = [3, 0] as const;
 const firstUntriedMajor = 4;
 
@@ -15,10 +16,10 @@ function haproxyVersion({ spec }: ParsedEstate): Problem[] {
   const old = major < oldestVersion[0] || (major === oldestVersion[0] && minor < oldestVersion[1]);
   if (!old && major < firstUntriedMajor) return [];
   return [
-    problem('EST104', 'haproxy/version', {
-      cannot: 'configure HAProxy',
-      as: `the configuration is for HAProxy ${oldestVersion.join('.')} and later, before ${firstUntriedMajor}.0`,
-      value: version,
+    siteProblem('EST104', 'haproxy/version', {
+      wrong: 'Diptych does not support this version of HAProxy',
+      rule: `the version must be ${oldestVersion.join('.')} or later, and before ${firstUntriedMajor}.0`,
+      got: version,
       fix: `Use an image with HAProxy ${oldestVersion.join('.')} or later, and declare its version.`,
     }),
   ];
@@ -32,25 +33,24 @@ function profileNames(parsed: ParsedEstate): Problem[] {
   const unknown = sortedEntries(zones).filter(([, { profile }]) => !names.includes(profile) && !isBroken(parsed, `profiles/${profile}`));
   return [
     ...shadowing.map((name) =>
-      problem('EST102', `profiles/${name}`, {
-        cannot: 'declare the profile',
-        as: 'Diptych has one of this name',
-        value: name,
+      siteProblem('EST102', `profiles/${name}`, {
+        wrong: `Diptych already has a profile ${name}`,
+        rule: 'each profile must have a name of its own',
         fix: `Rename it, for example to own-${name}.`,
       }),
     ),
     ...unknown.map(([id, { profile }]) =>
-      problem('EST101', `zones/${id}/profile`, {
-        cannot: 'use the profile',
-        as: `there are ${names.join(', ')}`,
-        value: profile,
+      siteProblem('EST101', `zones/${id}/profile`, {
+        wrong: 'no profile has this name',
+        rule: `the profile of a zone must be one of ${names.join(', ')}`,
+        got: profile,
         fix: `Write ${nearest(profile, names) ?? presets[0]}.`,
       }),
     ),
   ];
 }
 
-/** Names and versions in an estate that lead nowhere. */
+/** Unknown profiles and unsupported versions of HAProxy. */
 export function checkEstateReferences(parsed: ParsedEstate): Problem[] {
   return [...haproxyVersion(parsed), ...profileNames(parsed)];
 }

@@ -1,22 +1,23 @@
 import { sortedEntries } from '../../core/order';
 import { healthPort, metricsPort } from '../../core/ports';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import type { PartialEstateSpec } from '../parse/parsed';
 import type { CloudPlatformFlowSpec, CloudSiteSpec, OnPremSiteSpec, PlatformFlowSpec, SiteSpec } from '../spec';
+import { siteProblem } from './codes';
 
-/** Whether sites are what they say: their places, their image and what the platform needs of tiers there. */
+/** Checks of sites: availability zones, failure domains, image repository, tags and platform flows. */
 
 type Flow = PlatformFlowSpec | CloudPlatformFlowSpec;
 
-function repeated(code: string, path: string, names: readonly string[], what: string): Problem[] {
+function repeated(code: 'EST107' | 'EST108', path: string, names: readonly string[], what: string): Problem[] {
   return names.flatMap((name, index) =>
     names.indexOf(name) === index
       ? []
       : [
-          problem(code, `${path}/${index}`, {
-            cannot: `count the ${what}`,
-            as: 'the list names it before',
-            value: name,
+          siteProblem(code, `${path}/${index}`, {
+            wrong: `the list contains this ${what} twice`,
+            rule: `each ${what} must be listed once`,
+            got: name,
             fix: 'Remove it here.',
           }),
         ],
@@ -33,13 +34,23 @@ function onePeer(path: string, flow: Flow, choice: string): Problem[] {
   const labelsOnly = 'podLabels' in flow && flow.podLabels !== undefined && !peers.includes('namespace');
   const fromService = flow.direction === 'ingress' && peers.includes('service');
   if (peers.length === 1 && !labelsOnly && !fromService) return [];
+  if (fromService && peers.length === 1) {
+    return [
+      siteProblem('EST103', path, {
+        wrong: 'the source of an ingress flow is an AWS service, and AWS services do not connect to tiers',
+        rule: 'an ingress flow must have cidrs as its peer',
+        fix: 'Write cidrs instead of service.',
+      }),
+    ];
+  }
+  const wrong =
+    peers.length === 0
+      ? 'the flow has no peer'
+      : peers.length > 1
+        ? `the flow has ${peers.join(' and ')}`
+        : 'the flow has podLabels without a namespace';
   return [
-    problem('EST103', path, {
-      cannot: 'tell who is at the other end of the flow',
-      as: fromService ? 'no service of AWS connects to tiers' : `it has exactly one peer: ${choice}`,
-      value: peers,
-      fix: fromService ? 'Write cidrs in place of service.' : `Keep either ${choice}.`,
-    }),
+    siteProblem('EST103', path, { wrong, rule: `a platform flow must have exactly one peer: ${choice}`, fix: `Write either ${choice}.` }),
   ];
 }
 
@@ -48,14 +59,22 @@ function servedPorts(path: string, { direction, ports }: Flow, hasExporter: bool
   return ports.flatMap(({ port, protocol }, index): Problem[] => {
     const at = `${path}/ports/${index}`;
     if (protocol !== 'TCP' || (port !== healthPort && port !== metricsPort)) {
-      const as = `tiers accept the platform on TCP ${healthPort} for health checks and ${metricsPort} for metrics`;
       return [
-        problem('EST105', at, { cannot: 'let the platform connect', as, value: `${protocol} ${port}`, fix: `Write port: ${metricsPort}.` }),
+        siteProblem('EST105', at, {
+          wrong: `tiers do not accept connections of the platform on ${protocol} ${port}`,
+          rule: `the port must be TCP ${healthPort} for health checks or TCP ${metricsPort} for metrics`,
+          fix: `Write port: ${metricsPort}, or declare an endpoint for other traffic.`,
+        }),
       ];
     }
     if (port !== metricsPort || hasExporter) return [];
-    const as = 'the declared build of HAProxy has no Prometheus exporter';
-    return [problem('EST106', at, { cannot: 'serve metrics', as, value: port, fix: 'Add prometheus-exporter to haproxy/features.' })];
+    return [
+      siteProblem('EST106', at, {
+        wrong: `the declared build of HAProxy serves no metrics on port ${port}`,
+        rule: 'a build with a flow for metrics must have the feature prometheus-exporter',
+        fix: 'Add prometheus-exporter to haproxy/features.',
+      }),
+    ];
   });
 }
 
@@ -67,17 +86,16 @@ function platformFlows(siteId: string, site: SiteSpec, hasExporter: boolean): Pr
   });
 }
 
-/** Keys of tags that every resource in the cloud carries anyway. */
+/** True for keys of tags that Diptych sets on every resource. */
 const isOwnTag = (key: string): boolean => key === 'Name' || key.startsWith('diptych:');
 
 function ownTags(path: string, { tags }: CloudSiteSpec): Problem[] {
-  return sortedEntries(tags).flatMap(([key, value]) => {
+  return sortedEntries(tags).flatMap(([key]) => {
     if (!isOwnTag(key)) return [];
     const fix = `Write the tag under another key, such as firm:${key.slice(key.indexOf(':') + 1).toLowerCase()}.`;
-    return problem('EST111', `${path}/tags/${key}`, {
-      cannot: 'put the tag on every resource',
-      as: 'Diptych gives the key a value itself',
-      value,
+    return siteProblem('EST111', `${path}/tags/${key}`, {
+      wrong: 'Diptych sets the value of this tag itself',
+      rule: 'the key of a mandatory tag must not be Name or start with diptych:',
       fix,
     });
   });
@@ -93,20 +111,20 @@ function cloudSite(siteId: string, site: CloudSiteSpec): Problem[] {
     ...ownTags(path, site),
     ...repeated('EST107', `${path}/availabilityZones`, availabilityZones, 'availability zone'),
     ...foreign.map(({ name, index }) =>
-      problem('EST107', `${path}/availabilityZones/${index}`, {
-        cannot: 'place subnets',
-        as: `the availability zone is not one of region ${region}`,
-        value: name,
+      siteProblem('EST107', `${path}/availabilityZones/${index}`, {
+        wrong: `the availability zone is not in region ${region}`,
+        rule: 'availability zones must be in the region of their site',
+        got: name,
         fix: `Write ${region}${name.slice(-1)}.`,
       }),
     ),
     ...(host === registry || host === `${registry}.cn`
       ? []
       : [
-          problem('EST109', `${path}/imageRepository`, {
-            cannot: 'pull the image from an isolated VPC',
-            as: 'it reaches the registry of its own account and region only',
-            value: imageRepository,
+          siteProblem('EST109', `${path}/imageRepository`, {
+            wrong: 'the VPC of the site cannot reach this registry',
+            rule: 'the repository must be in the account and region of the site',
+            got: imageRepository,
             fix: `Write a repository of ${registry}.`,
           }),
         ]),
@@ -121,14 +139,19 @@ function clustersShared(sites: readonly [string, SiteSpec][]): Problem[] {
       const owner = owners.get(site[attribute]);
       owners.set(site[attribute], owner ?? siteId);
       if (owner === undefined) return [];
-      const fix = `Write the ${attribute} of another cluster.`;
-      const as = `site ${owner} names the same cluster`;
-      return [problem('EST110', `sites/${siteId}/${attribute}`, { cannot: 'tell two sites apart', as, value: site[attribute], fix })];
+      return [
+        siteProblem('EST110', `sites/${siteId}/${attribute}`, {
+          wrong: `site ${owner} already has this ${attribute}`,
+          rule: 'each on-prem site must have a cluster of its own',
+          got: site[attribute],
+          fix: `Write the ${attribute} of another cluster.`,
+        }),
+      ];
     });
   });
 }
 
-/** Everything that is wrong with sites, beyond their shape and addresses. */
+/** Checks every site, apart from the shape of its attributes and its addresses. */
 export function checkSites({ sites, haproxy }: PartialEstateSpec): Problem[] {
   const entries = sortedEntries(sites);
   const hasExporter = haproxy === undefined || haproxy.features.includes('prometheus-exporter');

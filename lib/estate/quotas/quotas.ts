@@ -2,20 +2,29 @@ import { type StackPart, stackName } from '../../artifacts/stack-kinds';
 import { prefixLength } from '../../core/addresses';
 import type { Quota } from '../../core/domain';
 import { byCodeUnit } from '../../core/order';
-import { type Problem, problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { greatest } from '../../core/usage';
 import { domains, type QuotaName, quotas } from '../domains';
 import type { CloudSitePlan, EstatePlan, QuotaUse, SitePlan } from '../plan-schema';
+import { type QuotaCode, quotaProblem } from '../quota-codes';
 import type { CloudSiteSpec } from '../spec';
 
-/** Resources of a CloudFormation stack: the one quota that AWS never raises. */
-const resourcesPerStack: Quota = { code: 'QUO012', service: 'AWS CloudFormation', title: 'Resources per stack', limit: 500, most: 500 };
+type EstateQuota = Quota & { readonly code: QuotaCode };
 
-function quotaNamed(name: string): Quota {
+/** Limit of resources in a CloudFormation stack, which AWS never raises. */
+const resourcesPerStack: EstateQuota = {
+  code: 'QUO012',
+  service: 'AWS CloudFormation',
+  title: 'Resources per stack',
+  limit: 500,
+  most: 500,
+};
+
+function quotaNamed(name: string): EstateQuota {
   return name === 'resourcesPerStack' ? resourcesPerStack : quotas[name as QuotaName];
 }
 
-/** Rules a group times groups an interface: AWS grants no more, however they are shared out. */
+/** Highest product of the quotas for rules per security group and security groups per network interface that AWS grants. */
 const mostRulesPerInterface = 1_000;
 
 const shortestVpcPrefix = 16;
@@ -43,16 +52,15 @@ export function quotaUses(plan: EstatePlan, site: SitePlan, raised: CloudSiteSpe
 function ask(name: string, used: number): string {
   const { service, title, most } = quotaNamed(name);
   if (most !== undefined && used > most)
-    return `AWS grants ${most} at most: need fewer by joining blocks, or by spreading zones over more slots.`;
+    return `AWS grants at most ${most}. Reduce the need: join blocks, or spread the zones over more slots.`;
   return `Ask AWS for ${used} or more of "${title}" (${service}), then declare quotas: { ${name}: ${used} }.`;
 }
 
 function exceeded(siteId: string, { name, used, limit, at }: QuotaUse): Problem {
   const quota = quotaNamed(name);
-  return problem(quota.code, `sites/${siteId}/quotas/${name}`, {
-    cannot: `deploy ${at}`,
-    as: `the quota "${quota.title}" (${quota.service}) is ${limit}`,
-    value: used,
+  return quotaProblem(quota.code, `sites/${siteId}/quotas/${name}`, {
+    wrong: `${at} needs ${used} of the quota "${quota.title}" (${quota.service})`,
+    rule: `the need must not exceed the quota of the account, which is ${limit}`,
     fix: ask(name, used),
   });
 }
@@ -66,20 +74,19 @@ function beyondGrant(siteId: string, raised: CloudSiteSpec['quotas']): Problem[]
   return [
     ...(entries > most
       ? [
-          problem('QUO013', `${path}/networkAclEntries`, {
-            cannot: 'count on the quota',
-            as: `AWS grants ${most} entries of a network ACL at most`,
-            value: entries,
+          quotaProblem('QUO013', `${path}/networkAclEntries`, {
+            wrong: 'AWS does not grant this quota',
+            rule: `the entries of a network ACL must be at most ${most}`,
+            got: entries,
             fix: `Write networkAclEntries: ${most} or fewer.`,
           }),
         ]
       : []),
     ...(rules * groups > mostRulesPerInterface
       ? [
-          problem('QUO013', `${path}/securityGroupRules`, {
-            cannot: 'count on the quotas',
-            as: `AWS grants ${mostRulesPerInterface} as rules a group times groups an interface at most`,
-            value: rules * groups,
+          quotaProblem('QUO013', `${path}/securityGroupRules`, {
+            wrong: `${rules} rules per security group times ${groups} security groups per interface is ${rules * groups}`,
+            rule: `the product must be at most ${mostRulesPerInterface}`,
             fix: `Write securityGroupRules: ${Math.floor(mostRulesPerInterface / groups)} or fewer.`,
           }),
         ]
@@ -90,10 +97,10 @@ function beyondGrant(siteId: string, raised: CloudSiteSpec['quotas']): Problem[]
 function vpcSize(siteId: string, { cidr, vpc }: CloudSiteSpec): Problem[] {
   if (vpc || prefixLength(cidr) >= shortestVpcPrefix) return [];
   return [
-    problem('QUO014', `sites/${siteId}/cidr`, {
-      cannot: 'make the VPC',
-      as: `AWS makes none wider than /${shortestVpcPrefix}`,
-      value: cidr,
+    quotaProblem('QUO014', `sites/${siteId}/cidr`, {
+      wrong: 'the block is larger than AWS allows for a VPC',
+      rule: `the prefix length of a VPC must be ${shortestVpcPrefix} or more`,
+      got: cidr,
       fix: `Write a block of length /${shortestVpcPrefix} or longer.`,
     }),
   ];

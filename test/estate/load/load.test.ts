@@ -47,7 +47,7 @@ describe('loading an estate', () => {
     symlinkSync('estate.yaml', join(folder, 'estate.yaml'));
     mkdirSync(join(folder, 'folder/estate.yaml'), { recursive: true });
     const { problems } = await loadEstate(name, folder);
-    expect(problems).toMatchObject([{ code: 'EST006', message: expect.stringContaining(JSON.stringify(reason)) }]);
+    expect(problems).toMatchObject([{ code: 'EST006', message: expect.stringContaining(`cannot be read because ${reason};`) }]);
   });
 
   it('says of a file that may not be read that it may not', () => {

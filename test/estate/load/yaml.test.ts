@@ -14,8 +14,8 @@ zones:
 `;
 
 function placeOf(path: string): string {
-  const { description } = readYaml(text, 'estate.yaml');
-  const place = description?.placeOf(path);
+  const { source } = readYaml(text, 'estate.yaml');
+  const place = source?.placeOf(path);
   return `${place?.file}:${place?.line}:${place?.column}`;
 }
 
@@ -48,15 +48,15 @@ describe('a description in YAML', () => {
     ['nothing', '', ['EST005']],
     ['a key that JavaScript reserves', 'zones: { __proto__: {} }', ['EST011']],
   ])('refuses %s', (_what, yaml, codes) => {
-    const { description, problems } = readYaml(yaml, 'estate.yaml');
-    expect(description).toBeUndefined();
+    const { source, problems } = readYaml(yaml, 'estate.yaml');
+    expect(source).toBeUndefined();
     expect(problems.map(({ code }) => code)).toEqual(codes);
     expect(problems.every(({ place }) => place?.file === 'estate.yaml' && place.line > 0)).toBe(true);
   });
 
   it('says the rule in words of its own, and the parser’s as what there is', () => {
     const [found] = readYaml('zones:\n\trisk: {}', 'estate.yaml').problems;
-    expect(found?.message).toBe('Cannot read the description as it must be YAML: current value is "Tabs are not allowed as indentation"');
+    expect(found?.message).toBe('the line is indented with a tab; lines must be indented with spaces');
   });
 
   it('refuses aliases that multiply, in no time', () => {
@@ -95,8 +95,8 @@ describe('a description in YAML', () => {
           fc.array(fragment, { maxLength: 30 }).map((parts) => parts.join('')),
         ),
         (yaml) => {
-          const { description, problems } = readYaml(yaml, 'estate.yaml');
-          expect(description !== undefined).toBe(problems.length === 0);
+          const { source, problems } = readYaml(yaml, 'estate.yaml');
+          expect(source !== undefined).toBe(problems.length === 0);
         },
       ),
       { numRuns: 500 },

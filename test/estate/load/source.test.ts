@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { formatProblem, type Problem, problemOf } from '../../../lib/core/problem';
+import { locateProblems } from '../../../lib/estate/load/source';
+import { readYaml } from '../../../lib/estate/load/yaml';
+import { parseEstate } from '../../../lib/estate/parse/parse';
+
+const problem = problemOf({ SPC002: { title: 'Title', explanation: 'Explanation.', fix: 'Fix.' } });
+
+/** Reads one value from YAML and reports it as wrong. */
+function shown(typed: string): string | undefined {
+  const { source } = readYaml(`estate: x\nvalue: ${typed}\nlast: y\n`, 'estate.yaml');
+  if (!source) throw new Error(`not YAML: ${typed}`);
+  const { value } = source.raw as { value: unknown };
+  const [found] = locateProblems(
+    [problem('SPC002', 'value', { wrong: 'it is wrong', rule: 'it must be right', got: value, fix: 'x.' })],
+    source,
+  );
+  expect(formatProblem(found as Problem)).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+  return found?.got;
+}
+
+describe('the value that a problem shows', () => {
+  it.each([
+    ['a number with a decimal zero', '3.0', '3.0'],
+    ['a number with a leading zero', '011122223333', '011122223333'],
+    ['a hexadecimal number', '0x10', '0x10'],
+    ['a number in quotes', '"08"', '"08"'],
+    ['a string in single quotes', "'it''s'", "'it''s'"],
+    ['a string without quotes', 'high', 'high'],
+    ['a value before a comment', '3.0 # the branch', '3.0'],
+    ['an empty value', '', 'nothing'],
+    ['a list in brackets', '[3.0, 08]', '[3.0, 08]'],
+    ['an alias, as the value that it refers to', '[&a 3.0, *a]', '[&a 3.0, *a]'],
+    ['an escape sequence', '"a\\nb"', '"a\\nb"'],
+    ['a terminal escape, as text', '"a\u001b[31m"', '"a\\u001b[31m"'],
+    ['a bidirectional mark, as text', 'a\u202eb', 'a\\u202eb'],
+    ['a string of several lines, on one line', '|\n  a\n  b\n', '"a\\nb\\n"'],
+    ['a long string, cut to 80 characters', 'x'.repeat(200), `${'x'.repeat(77)}...`],
+  ])('is %s', (_what, typed, text) => {
+    expect(shown(typed)).toBe(text);
+  });
+
+  it('is the text of the anchor for an alias', () => {
+    const { source } = readYaml('first: &a 3.0\nvalue: *a\n', 'estate.yaml');
+    expect(source?.typedAt?.('value')).toEqual([
+      { value: 3, text: '3.0' },
+      { value: 'value', text: 'value' },
+    ]);
+  });
+
+  it('is the key as it was typed if the key is wrong', () => {
+    const { source } = readYaml("estate: x\nsites: {}\nzones: { 'Risk': {} }\n", 'estate.yaml');
+    if (!source) throw new Error('not YAML');
+    const found = locateProblems(parseEstate(source.raw).problems, source).find(({ code }) => code === 'SPC008');
+    expect(found).toMatchObject({ path: 'zones/Risk', got: "'Risk'" });
+  });
+
+  it('stays what the check computed if that is not the value in the file', () => {
+    const { source } = readYaml('value: 3.0\n', 'estate.yaml');
+    if (!source) throw new Error('not YAML');
+    const found = problem('SPC002', 'value', { wrong: 'it is wrong', rule: 'it must be right', got: 4, fix: 'x.' });
+    expect(locateProblems([found], source)).toMatchObject([{ got: '4', place: { line: 1 } }]);
+  });
+
+  it('is JSON for an estate made of constructs', () => {
+    const found = problem('SPC002', 'value', { wrong: 'it is wrong', rule: 'it must be right', got: '08', fix: 'x.' });
+    expect(locateProblems([found], { raw: {}, placeOf: () => undefined })).toMatchObject([{ got: '"08"' }]);
+  });
+});
