@@ -1,4 +1,4 @@
-/** How many of the zones before it may connect to a zone. */
+/** Number of preceding zones that may connect to a zone. */
 const neighbours = 3;
 
 function zone(slot: number) {
@@ -7,7 +7,7 @@ function zone(slot: number) {
   return {
     purpose: 'algorithmic-trading',
     criticality: 'high',
-    sites: ['ground', 'sky'],
+    sites: ['own', 'cloud'],
     slot,
     endpoints: {
       api: {
@@ -17,8 +17,8 @@ function zone(slot: number) {
         backend: {
           port: 8080,
           servers: {
-            ground: { a: `10.9.${Math.floor(slot / 250)}.${(slot % 250) + 1}` },
-            sky: { a: `${cloudBlock}.10`, b: `${cloudBlock}.11` },
+            own: { a: `10.9.${Math.floor(slot / 250)}.${(slot % 250) + 1}` },
+            cloud: { a: `${cloudBlock}.10`, b: `${cloudBlock}.11` },
           },
         },
       },
@@ -33,19 +33,19 @@ function zone(slot: number) {
 }
 
 /**
- * A description of as many zones as asked for at two sites, each reached by the three before it and one of these across the link.
+ * A description of zones at two sites. The three preceding zones may connect to each zone, one of them also across the link.
  *
- * The block of the cloud site is a /12, wider than a real network may be, so that 1,000 zones of the usual size fit.
+ * The address block of the cloud site is a /12, which is wider than a VPC can be, so that 1,000 zones of the usual size fit.
  */
 export function description(zones: number) {
   return {
     estate: 'benchmark',
     haproxy: { imageDigest: `sha256:${'ab'.repeat(32)}`, version: '3.0', tlsLibrary: { name: 'openssl', version: '3.5' } },
     sites: {
-      ground: {
+      own: {
         kind: 'on-prem',
-        context: 'ground',
-        clusterIdentity: 'ground',
+        context: 'own',
+        clusterIdentity: 'own',
         podCidr: '10.64.0.0/14',
         nodeCidr: '10.80.0.0/20',
         serviceCidr: '10.96.0.0/16',
@@ -54,7 +54,7 @@ export function description(zones: number) {
         egressCidr: '10.113.0.0/18',
         imageRepository: 'registry.example.com/haproxy',
       },
-      sky: {
+      cloud: {
         kind: 'cloud',
         account: '111122223333',
         region: 'eu-west-1',
@@ -68,10 +68,10 @@ export function description(zones: number) {
     },
     links: {
       backbone: {
-        between: ['ground', 'sky'],
+        between: ['own', 'cloud'],
         kind: 'transit-gateway',
-        transitGateway: { sky: 'tgw-0a1b2c3d4e5f60718' },
-        prefixes: { ground: ['10.112.0.0/18', '10.113.0.0/18'], sky: ['10.16.0.0/12'] },
+        transitGateway: { cloud: 'tgw-0a1b2c3d4e5f60718' },
+        prefixes: { own: ['10.112.0.0/18', '10.113.0.0/18'], cloud: ['10.16.0.0/12'] },
         roundTripMilliseconds: 10,
       },
     },

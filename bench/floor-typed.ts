@@ -1,14 +1,14 @@
-/** The floor of whoever writes by hand: replays emitted resources through the L1 constructs of the CDK and the classes of the provider. */
+/** Typed floor: replays emitted resources with the L1 constructs of the CDK and the classes of the provider, as in handwritten code. */
 import { type CfnResource, type Stack, Token } from 'aws-cdk-lib/core';
 import type { TerraformElement, TerraformStack } from 'cdktf';
 import { type BlockKind, type Json, type Maker, replay } from './replay';
 
 type ElementClass<Scope, Element> = new (scope: Scope, id: string, props: Json) => Element;
 
-/** Names of properties in which the CDK writes more than the first letter small. */
+/** Property names of which the CDK lowercases more than the first letter. */
 const smallNames: Readonly<Record<string, string>> = { TargetGroupARNs: 'targetGroupArns', VPCZoneIdentifier: 'vpcZoneIdentifier' };
 
-/** Properties that hold JSON of another language, whose names stay. */
+/** Properties that contain policy documents, whose keys are not renamed. */
 const documents = /Document$|^KeyPolicy$/;
 
 function isIntrinsic(value: Json): boolean {
@@ -28,7 +28,7 @@ function toProps(value: unknown): unknown {
   );
 }
 
-/** Attributes in the provider's names; keys of labels, annotations, limits and files hold no underscore. */
+/** Converts attributes to the property names of the provider. Keys of labels, annotations, limits and files contain no underscore. */
 function toConfig(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toConfig);
   if (typeof value !== 'object' || value === null) return value;
@@ -53,7 +53,7 @@ const l1Class = memoized((type) => {
   return require(`aws-cdk-lib/aws-${service.toLowerCase()}`)[`Cfn${name}`] as ElementClass<Stack, CfnResource>;
 });
 
-/** Name of a class of the provider, in snake case; its folder has the same, in kebab case. */
+/** Name of a provider class in snake case; its folder has the same name in kebab case. */
 const classNames: Readonly<Record<BlockKind, (type: string) => string>> = {
   provider: () => 'kubernetes_provider',
   data: (type) => `data_${type}`,

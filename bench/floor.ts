@@ -1,4 +1,4 @@
-/** The floor: replays emitted resources through the barest constructs of both CDKs, which take any type and any attribute as they come. */
+/** Bare floor: replays emitted resources with the untyped constructs of both CDKs, which accept any type and any attribute. */
 import { CfnResource, type Stack } from 'aws-cdk-lib/core';
 import { TerraformDataSource, type TerraformElement, TerraformProvider, TerraformResource, type TerraformStack } from 'cdktf';
 import { type BlockKind, type Json, type Maker, replay } from './replay';
@@ -39,7 +39,7 @@ const maker: Maker = {
   ): TerraformElement {
     const element = new kinds[kind](stack, id, { terraformResourceType });
     element.attributes = attributes;
-    // The constructs would replace it by the one of their own properties.
+    // Without an override, the construct would replace it with its own property.
     if (lifecycle !== undefined) element.addOverride('lifecycle', lifecycle);
     return element;
   },

@@ -1,4 +1,4 @@
-/** One synth of a description, from its parse to the last digest. */
+/** Synthesizes a description once, from parsing to the digests. */
 
 import { inputDigests } from '../lib/artifacts/digests';
 import { foldersIn } from '../lib/artifacts/folders';

@@ -1,4 +1,4 @@
-/** Reads emitted artifacts and hands every resource in them to whoever makes it again: stacks, outputs and assets are the same for all. */
+/** Reads emitted artifacts and creates every resource again with a `Maker`. Stacks, outputs and assets are created by shared code. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, type CfnResource, DefaultStackSynthesizer, FileAssetPackaging, Stack } from 'aws-cdk-lib/core';
@@ -8,7 +8,7 @@ import { reportUsage } from './usage';
 
 export type Json = Record<string, unknown>;
 
-/** Makes resources again, in one way or another. */
+/** Creates resources of both CDKs. */
 export interface Maker {
   resource(stack: Stack, logicalId: string, type: string, properties: Json): CfnResource;
   block(stack: TerraformStack, id: string, kind: BlockKind, type: string, attributes: Json): TerraformElement;
@@ -85,7 +85,7 @@ function replayOnPrem(from: string, outdir: string, maker: Maker): void {
   app.synth();
 }
 
-/** Replays the artifacts in the folder that the command line names into the other, and reports what it took. */
+/** Replays the artifacts in the first folder of the command line into the second, and reports the resources used. */
 export function replay(maker: Maker): void {
   const [from = '.', out = '.'] = process.argv.slice(2);
   replayCloud(join(from, 'cdk.out'), join(out, 'cdk.out'), maker);

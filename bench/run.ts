@@ -1,4 +1,4 @@
-/** Prints what a synth of both halves takes beside two floors, as ratios of runs made in turn in one sitting. */
+/** Prints time and memory of a synthesis as ratios to two floors, which are measured alternately in the same session. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import type { Usage } from './usage';
 const sizes = [8, 64, 256];
 const turns = Number(process.env.BENCH_TURNS ?? 7);
 
-/** Measured without the floors, which would add minutes; for its memory, which has to stay below 0.8 GB. */
+/** Measured for its memory, which must stay below 0.8 GB, and without the floors, which would take minutes. */
 const largest = 1000;
 const turnsOfLargest = Math.min(turns, 3);
 
@@ -25,7 +25,7 @@ interface Run {
 
 type Turn = Readonly<Record<Contestant, Run>>;
 
-/** Runs a script that writes into a folder of its own, empty at first. */
+/** Runs a script that writes into an empty folder. */
 function run(script: string, input: string, folder: string): Run {
   rmSync(folder, { recursive: true, force: true });
   const started = process.hrtime.bigint();
@@ -80,7 +80,7 @@ function printTable(
 
 function printLargest(runs: readonly Run[]): void {
   const middle = (figure: (run: Run) => number, digits: number) => median(runs.map(figure)).toFixed(digits);
-  console.log(`\n${largest} zones, ours alone, medians of ${runs.length} runs:`);
+  console.log(`\n${largest} zones, without the floors, medians of ${runs.length} runs:`);
   console.log(`CPU time ${middle(({ cpuSeconds }) => cpuSeconds, 1)} s, wall time ${middle(({ wallSeconds }) => wallSeconds, 1)} s,`);
   console.log(`peak memory ${middle(({ mebibytes }) => mebibytes, 0)} MiB`);
 }
@@ -88,14 +88,14 @@ function printLargest(runs: readonly Run[]): void {
 const folder = mkdtempSync(join(tmpdir(), 'diptych-bench-'));
 try {
   const rows = sizes.map((zones) => [zones, measure(zones, folder)] as const);
-  console.log('A /12 and quotas waived, so that 1,000 zones fit; the template validator and stack traces are off on all sides.');
-  console.log('Bare floor: CfnResource and TerraformResource with the JSON that was emitted. Typed floor: the L1 constructs and the');
-  console.log('classes of the provider, as written by hand. Both were held to the resources and outputs that they replay.');
+  console.log('A /12 block and no quotas, so that 1,000 zones fit; template validation and stack traces are disabled for all three.');
+  console.log('Bare floor: CfnResource and TerraformResource with the emitted JSON. Typed floor: the L1 constructs and the classes');
+  console.log('of the provider, as in handwritten code. Both produced the same resources and outputs as Diptych.');
   printTable('CPU time of all threads, seconds', rows, ({ cpuSeconds }) => cpuSeconds);
   printTable('wall time, seconds', rows, ({ wallSeconds }) => wallSeconds);
   printTable('peak memory, MiB', rows, ({ mebibytes }) => mebibytes);
   printLargest(Array.from({ length: turnsOfLargest }, () => ours(largest, folder)));
-  console.log(`\nmedians of ${turns} turns of all three; noise of the machine: see min-max of the ratios`);
+  console.log(`\nMedians of ${turns} runs of each; min-max of the ratios shows the noise of the machine.`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

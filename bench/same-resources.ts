@@ -6,7 +6,7 @@ type Json = Record<string, unknown>;
 
 const read = (...path: string[]): Json => JSON.parse(readFileSync(join(...path), 'utf8'));
 
-/** The same value without what the synthesizer itself says of a resource's construct. */
+/** A value without the metadata that the synthesizer adds. */
 function withoutMetadata(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutMetadata);
   if (typeof value !== 'object' || value === null) return value;
@@ -15,9 +15,9 @@ function withoutMetadata(value: unknown): unknown {
 }
 
 /**
- * Holds a replay to the artifacts it was made from: what is left out is not measured.
+ * Asserts that a replay produced the same resources as the original artifacts, because missing ones would not be measured.
  *
- * @throws {assert.AssertionError} where a resource of either half differs
+ * @throws {assert.AssertionError} if a resource differs
  */
 export function assertSameResources(replayed: string, original: string): void {
   for (const name of readdirSync(join(original, 'cdk.out')).filter((file) => file.endsWith('.template.json'))) {

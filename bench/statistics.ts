@@ -12,7 +12,7 @@ export function exponent(points: readonly (readonly [zones: number, figure: numb
   return logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
 }
 
-/** The least and the greatest, for a table. */
+/** Minimum and maximum, as text for a table. */
 export function spread(values: readonly number[]): string {
   return `${Math.min(...values).toFixed(2)}-${Math.max(...values).toFixed(2)}`;
 }

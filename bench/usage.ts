@@ -1,12 +1,12 @@
-/** What a run took. */
+/** Resources that a run used. */
 export interface Usage {
-  /** The most memory that the process held. */
+  /** Peak memory of the process, in KiB. */
   readonly kibibytes: number;
-  /** What all of its threads computed, whatever else the machine had to do. */
+  /** CPU time of all threads, in microseconds, independent of other load on the machine. */
   readonly cpuMicroseconds: number;
 }
 
-/** Reports what this process took so far, as the last line of its output. */
+/** Prints the resources used so far as the last line of output. */
 export function reportUsage(): void {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   const usage: Usage = { kibibytes: maxRSS, cpuMicroseconds: userCPUTime + systemCPUTime };

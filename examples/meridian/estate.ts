@@ -1,7 +1,7 @@
 import { type BackendProps, Estate, Zone, type ZoneOptions } from 'diptych';
 import { addExternals, addSites } from './sites';
 
-/** The estate of `estate.yaml`, as constructs. */
+/** The estate of `estate.yaml`, written with constructs. */
 export const estate = new Estate('meridian', {
   haproxy: {
     imageDigest: 'sha256:4f1c2d7a9be05386f2d8c1b7a64e09f35c8da1720b9e46f8d35a7c61e2904bfd',
@@ -10,7 +10,7 @@ export const estate = new Estate('meridian', {
     features: ['prometheus-exporter', 'provider-qat', 'provider-fips'],
   },
   profiles: {
-    // Two custodians verify signatures with RSA only, by PKCS #1 as TLS 1.2 often does, until their migration.
+    // Until their migration, two custodians only verify RSA signatures with PKCS #1 v1.5 padding, which is common with TLS 1.2.
     'settlement-partners': {
       base: 'strict',
       versions: ['TLSv1.2', 'TLSv1.3'],
@@ -24,19 +24,19 @@ export const estate = new Estate('meridian', {
 const sites = Object.values(addSites(estate));
 const { members, custodians, clients, operations } = addExternals(estate);
 
-/** A zone as Meridian builds them: at both of its sites. */
+/** A zone that exists at both sites of Meridian. */
 class MeridianZone extends Zone {
   constructor(id: string, options: Omit<ZoneOptions, 'sites'>) {
     super(estate, id, { ...options, sites });
   }
 }
 
-/** Two servers in Dublin, one an availability zone, in the block of a slot. */
+/** Two servers in Dublin, in different availability zones, in the address block of a slot. */
 function pairInDublin(name: string, slot: number, host = 10): Record<string, string> {
   return { [`${name}-a`]: `10.16.${slot * 4 + 3}.${host}`, [`${name}-b`]: `10.16.${slot * 4 + 3}.${host + 128}` };
 }
 
-/** A backend that is a Service in Basildon and a pair of servers in Dublin. */
+/** A backend with a Kubernetes Service in Basildon and two servers in Dublin. */
 function service(name: string, dublin: Record<string, string>, podLabel: string, port = 8080): BackendProps {
   return {
     port,
@@ -70,9 +70,9 @@ hft.addEndpoint('fix', {
   serverNames: ['fix.orders.meridian.example'],
   protocol: 'fix',
   clientAuthentication: 'required',
-  // Members' gateways verify RSA only, and the members' agreement asks for 4,096 bits.
+  // The gateways of members only verify RSA, and the membership agreement requires 4,096 bits.
   keyAlgorithms: ['rsa-4096'],
-  // After an exchange halt each of the 40,000 sessions is opened again within a second.
+  // After a trading halt, all 40,000 sessions are opened again within a second.
   peakNewSessionsPerSecond: 40_000,
   resumptionRatio: 0.1,
   concurrentSessions: 40_000,
@@ -116,7 +116,7 @@ portfolio.addEndpoint('rebalancing', {
   backend: service('portfolio.long-term-portfolio', pairInDublin('portfolio', 4), 'portfolio'),
 });
 
-// Positions and limits stay sensitive for longer than today's key exchange is certain to hold.
+// Positions and limits stay sensitive for longer than classical key exchange is expected to be secure.
 const risk = new MeridianZone('risk', { purpose: 'risk', criticality: 'critical', slot: 5, profile: 'hybrid-pq' });
 const limits = risk.addEndpoint('limits', {
   port: 8443,
@@ -158,7 +158,7 @@ clientAccess.addEndpoint('api', {
   concurrentSessions: 8_000,
   backend: service('portal-api.client-access', pairInDublin('api', 7), 'portal-api'),
 });
-// Statements for download: the balancer's own listener will do, and its certificate renews by itself.
+// Downloads of statements can use the TLS listener of the load balancer, whose certificate is renewed automatically.
 clientAccess.addEndpoint('statements', {
   port: 8443,
   serverNames: ['statements.clients.meridian.example'],

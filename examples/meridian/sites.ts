@@ -1,6 +1,6 @@
 import { CloudSite, type Estate, External, Link, OnPremSite } from 'diptych';
 
-/** Where Meridian stands: its Kubernetes in Basildon, its account in Dublin, and the link between them. */
+/** The sites of Meridian: its Kubernetes cluster in Basildon, its AWS account in Dublin, and the link between them. */
 export function addSites(estate: Estate) {
   const basildon = new OnPremSite(estate, 'basildon', {
     context: 'basildon-production',
@@ -38,16 +38,16 @@ export function addSites(estate: Estate) {
   return { basildon, dublin };
 }
 
-/** Who else connects. */
+/** External networks that connect to the estate. */
 export function addExternals(estate: Estate) {
   return {
-    // Brokers and market makers that enter orders from their cages in the same building.
+    // Brokers and market makers that enter orders from colocation cages in the same building.
     members: new External(estate, 'members', { cidrs: ['198.51.100.0/25'] }),
     // Banks that hold the firm's positions and send confirmations.
     custodians: new External(estate, 'custodians', { cidrs: ['203.0.113.0/26'] }),
-    // Institutional clients behind their providers' networks.
+    // Institutional clients, through the networks of their providers.
     clients: new External(estate, 'clients', { cidrs: ['192.0.2.0/24'] }),
-    // The firm's own desks of operations.
+    // The operations desks of the firm.
     operations: new External(estate, 'operations', { cidrs: ['10.200.0.0/22'] }),
   };
 }

@@ -4,7 +4,7 @@ import { planDescription } from 'diptych';
 import { addCloudSite } from 'diptych/aws';
 import { estate } from '../meridian/estate';
 
-/** One site's stacks in an app that a firm has already, beside stacks of its own. */
+/** An existing CDK app with its own stack, to which the stacks of one site are added. */
 const app = new App();
 const reporting = new Stack(app, 'reporting', { env: { account: '111122223333', region: 'eu-west-1' } });
 new CfnTopic(reporting, 'TradeReports');

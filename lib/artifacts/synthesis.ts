@@ -4,10 +4,10 @@ import { artifactDigests, type Digests, digestsPath, digestsVersion } from './di
 import type { ArtifactFolders } from './folders';
 import { productVersion } from './product-version';
 
-/** What an earlier synthesis left in an assembly; assets are named by their content and their names say nothing of their stack. */
+/** Files of an earlier synthesis in an assembly. Assets are named by their content, so their names do not identify a stack. */
 const ofAssembly = /^(?:asset\..*|.*\.(?:template|assets|metadata)\.json|manifest\.json|tree\.json|validation-report\.json)$/;
 
-/** Removes the marks of complete artifacts before anything else is touched; Terraform's own files stay. */
+/** Removes the files of an earlier synthesis, completion files first. Files that Terraform itself wrote are kept. */
 export function beginSynthesis(folders: ArtifactFolders): void {
   const { cloud, terraform, diptych } = folders;
   abandonSynthesis(folders);
@@ -16,27 +16,27 @@ export function beginSynthesis(folders: ArtifactFolders): void {
   mkdirSync(diptych, { recursive: true });
 }
 
-/** Removes the marks of a synthesis that failed or was never begun, and the files that a person reads or applies without checking them. */
+/** Removes the completion files after a failed synthesis, and the files that users read or apply without checking digests. */
 export function abandonSynthesis(folders: ArtifactFolders): void {
   const read = ['plan.json', 'plan.md', 'manifests'].map((name) => join(folders.diptych, name));
-  for (const path of [...marks(folders), ...read]) rmSync(path, { recursive: true, force: true });
+  for (const path of [...completionFiles(folders), ...read]) rmSync(path, { recursive: true, force: true });
 }
 
-/** Writes the digests of everything, and what else is known of the description only: the last act of a synthesis. */
+/** Completes a synthesis: writes the digests of all files, and what only the description states. */
 export function endSynthesis(folders: ArtifactFolders, made: Pick<Digests, 'inputs' | 'deploymentOrder'>): void {
   const digests: Digests = { version: digestsVersion, diptych: productVersion(), ...made, artifacts: artifactDigests(folders) };
   writeWhole(digestsPath(folders), `${JSON.stringify(digests, null, 2)}\n`);
 }
 
-/** Writes a file so that it is there whole or not at all. */
+/** Writes a file atomically. */
 export function writeWhole(path: string, text: string): void {
   const unfinished = `${path}.${process.pid}.unfinished`;
   writeFileSync(unfinished, text);
   renameSync(unfinished, path);
 }
 
-/** Files without which artifacts are not whole. */
-export function marks(folders: ArtifactFolders): string[] {
+/** Files that exist only after a completed synthesis. */
+export function completionFiles(folders: ArtifactFolders): string[] {
   return [join(folders.cloud, 'manifest.json'), join(folders.terraform, 'manifest.json'), digestsPath(folders)];
 }
 

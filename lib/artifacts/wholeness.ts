@@ -4,15 +4,15 @@ import { artifactProblem } from './codes';
 import { artifactDigests, type Digests, foreignTerraform, readDigests } from './digests';
 import { type ArtifactFolders, pathOf } from './folders';
 import { productVersion } from './product-version';
-import { marks } from './synthesis';
+import { completionFiles } from './synthesis';
 
 /**
- * What keeps artifacts from being those of one whole synthesis by this version of Diptych: ART001 to ART008.
+ * Returns every reason why artifacts are not those of one completed synthesis by this version of Diptych: ART001 to ART008.
  *
- * @param inputs - digests of the estate they should belong to; without them any will do
+ * @param inputs - digests of the description that the artifacts must be made from; without them, any description is accepted
  */
 export function artifactProblems(folders: ArtifactFolders, inputs: Digests['inputs'] = {}): Problem[] {
-  const missing = marks(folders).filter((path) => !existsSync(path));
+  const missing = completionFiles(folders).filter((path) => !existsSync(path));
   if (missing.length > 0) return missing.map((path) => unfinished(pathOf(folders, path)));
   const read = readDigests(folders);
   if ('problem' in read) return [read.problem];

@@ -19,20 +19,20 @@ function editDigests(folders: ArtifactFolders, edit: (digests: Record<string, un
 }
 
 describe('artifacts', () => {
-  it('are whole after a synthesis, and know the description they were made from', () => {
+  it('are complete after a synthesis, and record the description that they were made from', () => {
     const folders = synthesized();
     expect(codes(folders)).toEqual([]);
     expect(codes(folders, inputDigests({ estate: 'y' }))).toEqual(['ART006 diptych.out/digests.json']);
     expect(inputDigests({ a: 1, b: 2 })).toEqual(inputDigests({ b: 2, a: 1 }));
   });
 
-  it.each(['cdk.out/manifest.json', 'cdktf.out/manifest.json', 'diptych.out/digests.json'])('are refused without %s', (mark) => {
+  it.each(['cdk.out/manifest.json', 'cdktf.out/manifest.json', 'diptych.out/digests.json'])('are refused without %s', (file) => {
     const folders = synthesized();
     beginSynthesis({ ...folders });
-    expect(codes(folders)).toContain(`ART001 ${mark}`);
+    expect(codes(folders)).toContain(`ART001 ${file}`);
   });
 
-  it('are refused when a file is changed, removed or added, by a code for each', () => {
+  it('are refused with a different code if a file is changed, removed or added', () => {
     const folders = synthesized();
     writeFileSync(join(folders.diptych, 'plan.json'), '{ }');
     writeFileSync(join(folders.cloud, 'other.template.json'), '{}');
@@ -44,13 +44,13 @@ describe('artifacts', () => {
     ]);
   });
 
-  it.each(['cdk.out', 'cdktf.out'])('are refused when the manifest of %s says where else they belong', (folder) => {
+  it.each(['cdk.out', 'cdktf.out'])('are refused when the manifest of %s was edited', (folder) => {
     const folders = synthesized();
     writeFileSync(join(folders.cloud, '..', folder, 'manifest.json'), '{"elsewhere":true}');
     expect(codes(folders)).toEqual([`ART002 ${folder}/manifest.json`]);
   });
 
-  it('are refused beside a file that Terraform would merge into them, even one that was there before', () => {
+  it('are refused if Terraform would merge another file into them, even if the file existed before', () => {
     const folders = synthesized();
     writeFileSync(join(folders.terraform, 'stacks/own-core/unprotected_override.tf.json'), '{}');
     writeFileSync(join(folders.terraform, 'stacks/own-core/more.auto.tfvars'), '');
@@ -75,7 +75,7 @@ describe('artifacts', () => {
     expect(codes(folders)).toEqual(['ART008 diptych.out/digests.json']);
   });
 
-  it("lose their marks and the assembly's files when a synthesis begins, and never Terraform's own", () => {
+  it('lose the files of the last synthesis when a synthesis begins, but not those of Terraform', () => {
     const folders = synthesized();
     writeFileSync(join(folders.cloud, 'synth.lock'), '');
     beginSynthesis(folders);
@@ -84,7 +84,7 @@ describe('artifacts', () => {
     expect(existsSync(join(folders.terraform, 'manifest.json'))).toBe(false);
   });
 
-  it('never look whole after a synthesis that was given up', () => {
+  it('never look complete after an abandoned synthesis', () => {
     const folders = synthesized();
     abandonSynthesis(folders);
     expect(codes(folders)).toHaveLength(3);

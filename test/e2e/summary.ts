@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { Count } from './tally';
 
-/** Prints what was skipped and why, and as its last line what the run really did; every number is what tests counted. */
+/** Prints the skipped tests with their reasons, and on the last line what the tests counted. */
 export default class Summary implements Reporter {
   private started = Date.now();
 
@@ -31,7 +31,7 @@ function say({ done, of }: Count): string {
   return `${done}/${of}`;
 }
 
-/** Why a test skipped itself; one that was not reached after a failure has no reason of its own. */
+/** The reason why a test skipped itself; undefined for a test that was skipped because of a failure. */
 function reason(test: TestCase): string | undefined {
   const result = test.result();
   return result.state === 'skipped' ? result.note : undefined;

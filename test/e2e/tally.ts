@@ -1,17 +1,17 @@
 import type { TaskMeta } from 'vitest';
 
-/** How many of how many. */
+/** A number out of a total. */
 export interface Count {
   readonly done: number;
   readonly of: number;
 }
 
-/** What a test really did, for the line at the end of the run. */
+/** What a test did, for the last line of the run. */
 export interface Tally {
   readonly cloud?: Count;
   readonly onPrem?: Count;
   readonly booted?: Count;
-  /** Resources deployed that nothing stands behind. */
+  /** Number of deployed resources without an implementation. */
   readonly inert?: number;
 }
 
@@ -21,7 +21,7 @@ declare module 'vitest' {
   }
 }
 
-/** Adds what a test counted to the line at the end of the run. */
+/** Adds the counts of a test to the last line of the run. */
 export function tally(task: { readonly meta: TaskMeta }, counted: Tally): void {
   task.meta.tally = { ...task.meta.tally, ...counted };
 }

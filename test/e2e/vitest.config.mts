@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
-    // One control plane at a time: each takes a gigabyte and both cores.
+    // Only one control plane at a time, because each uses a gigabyte and both cores.
     fileParallelism: false,
-    // What is to end in time says so by itself; these end what never would.
+    // Tests have deadlines of their own; these timeouts only end a test that would hang.
     testTimeout: 600_000,
     hookTimeout: 600_000,
     pool: 'forks',

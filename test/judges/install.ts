@@ -1,5 +1,5 @@
 import { installTools } from '../e2e/tools/install-tools';
 import { judges } from './tool';
 
-/** Installs the judges unless they are there; `npm run judges:tools`. */
+/** Installs the missing validators: `npm run judges:tools`. */
 installTools([judges]);

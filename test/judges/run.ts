@@ -5,10 +5,10 @@ import { bootScripts, templateFiles } from './templates';
 import { judges } from './tool';
 
 const root = join(__dirname, '..', '..');
-/** Folder of the templates: an argument, or where `cdk synth` writes. */
+/** Folder of the templates: the first argument, by default the output of `cdk synth`. */
 const assembly = process.argv[2] ?? join(root, 'cdk.out');
 
-/** What a judge says; nothing where it has nothing to say. */
+/** Output of a validator; an empty string if it finds nothing. */
 function judge(program: string, args: readonly string[], input?: string): string {
   const { status, stdout, stderr, error } = spawnSync(join(installed(judges), 'bin', program), args, {
     cwd: root,
@@ -24,16 +24,16 @@ function judgeScript(launchTemplate: string, script: string): string {
   return verdict && `boot script of ${launchTemplate}: ${verdict}`;
 }
 
-/** Has the emitted templates judged, and the boot scripts in them; `npm run judges`. */
+/** Validates the emitted templates and the boot scripts in them: `npm run judges`. */
 function main(): number {
   const files = templateFiles(assembly);
   if (files.length === 0) {
-    console.error(`Cannot judge templates: ${assembly} holds none; run \`npx cdk synth\` first`);
+    console.error(`${assembly} contains no templates; run \`npx cdk synth\` first`);
     return 1;
   }
   const scripts = files.flatMap((file) => [...bootScripts(file)]);
   const verdicts = [
-    // By its module: the programs that pip writes know the folder in which they were installed, before it got its name.
+    // Started as a module, because the programs that pip writes contain the path of the folder before it was renamed.
     judge('python', [
       '-c',
       'import sys; from cfnlint.runner import main; sys.exit(main())',

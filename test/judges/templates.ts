@@ -14,7 +14,7 @@ interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
 }
 
-/** What `Fn::Base64` holds: a text, or texts joined by a value that is known only at deployment. */
+/** Argument of `Fn::Base64`: a string, or strings joined with values that are only known at deployment. */
 type UserData = { readonly 'Fn::Base64': string | { readonly 'Fn::Join': readonly [string, readonly (string | object)[]] } };
 
 function scriptOf({ 'Fn::Base64': content }: UserData): string {
@@ -23,7 +23,7 @@ function scriptOf({ 'Fn::Base64': content }: UserData): string {
   return parts.map((part) => (typeof part === 'string' ? part : 'a-value-of-the-deployment')).join(separator);
 }
 
-/** The boot scripts in a template, by logical id of their launch template. */
+/** Boot scripts in a template, by the logical id of their launch template. */
 export function bootScripts(file: string): Map<string, string> {
   const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as Template;
   const launched = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::EC2::LaunchTemplate');

@@ -5,6 +5,6 @@ const root = join(__dirname, '../..');
 
 /** Builds the command line if sources or outputs changed, because tests run it in processes of its own. */
 export default function build(): void {
-  // Errors of types are for `npm run check`: tests tell what the code does.
+  // Types are not checked, because `npm run check` does that.
   spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 }

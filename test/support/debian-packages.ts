@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run, succeed } from './process';
 
-/** Unpacks packages of another release of Debian into a folder, without root: with an apt of its own, fed by the machine's own mirror. */
+/** Unpacks packages of another Debian release into a folder, without root, with a separate apt that uses the mirror of the machine. */
 
 const defaultKeyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
@@ -11,12 +11,12 @@ async function needTools(wanted: string): Promise<void> {
   for (const tool of ['apt-get', 'dpkg']) {
     const { status } = await run([tool, '--version']).catch(() => ({ status: -1 }));
     if (status !== 0) {
-      throw new Error(`Cannot fetch ${wanted} for the tests: ${tool} is missing; run them on Debian, or in a container of it`);
+      throw new Error(`the tests need ${wanted}, but ${tool} is missing; run them on Debian or in a Debian container`);
     }
   }
 }
 
-/** A repository that the machine's own apt is configured with, in whichever form its sources are written. */
+/** A repository from the apt configuration of the machine. */
 interface Mirror {
   readonly uri: string;
   readonly keyring: string;
@@ -29,13 +29,14 @@ async function findMirror(wanted: string): Promise<Mirror> {
     const [uri = '', release = '', component, signedBy = ''] = target.split('|');
     if (component !== 'main' || /-|security/.test(release) || !/\/debian\/?$/.test(uri)) continue;
     const keyring = existsSync(signedBy) ? signedBy : defaultKeyring;
-    if (!existsSync(keyring)) throw new Error(`Cannot verify Debian's packages: ${keyring} is missing; install debian-archive-keyring`);
+    if (!existsSync(keyring))
+      throw new Error(`the keyring ${keyring}, which verifies Debian packages, is missing; install debian-archive-keyring`);
     return { uri, keyring };
   }
-  throw new Error(`Cannot fetch ${wanted} for the tests: the machine's apt sources name no Debian mirror with component main`);
+  throw new Error(`the tests need ${wanted}, but the apt sources of the machine name no Debian mirror with the component main`);
 }
 
-/** The configuration of an apt that touches nothing outside its folder and runs none of the machine's hooks. */
+/** Configuration of an apt that changes nothing outside its folder and runs no hooks of the machine. */
 function aptConfiguration(folder: string): string {
   return [
     `Dir::State "${folder}/state";`,
@@ -65,12 +66,12 @@ async function makeApt(folder: string, release: string, wanted: string): Promise
 }
 
 /**
- * Unpacks packages with all that they depend on.
+ * Unpacks packages with their dependencies.
  *
  * @param release - code name of the release
- * @param work - folder for apt's own files; may be removed afterwards
+ * @param work - folder for the files of apt, which can be removed afterwards
  * @param root - folder to unpack into
- * @throws {Error} that names what is missing, where the machine has no apt, no mirror or no keyring
+ * @throws {Error} if the machine has no apt, no mirror or no keyring
  */
 export async function unpackDebianPackages(release: string, packages: readonly string[], work: string, root: string): Promise<void> {
   const wanted = packages.join(' and ');

@@ -5,21 +5,20 @@ import { basename, join } from 'node:path';
 import { unpackDebianPackages } from './debian-packages';
 import { locked } from './lock';
 
-/** Programs of one release of Debian, which run on any other. */
-
+/** Debian release of the programs, which run on any other release. */
 const release = 'trixie';
 
-/** Where programs are kept that were fetched for tests: outside the checkout. */
+/** Folder of the programs that tests download, outside the checkout. */
 export const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'diptych');
 
-/** The one entry of a folder with such a name. */
+/** Path of the entry of a folder whose name matches a pattern. */
 export async function only(folder: string, name: RegExp): Promise<string> {
   const found = (await readdir(folder)).find((entry) => name.test(entry));
-  if (found === undefined) throw new Error(`Cannot use the packages unpacked for the tests: ${folder} holds no ${name.source}`);
+  if (found === undefined) throw new Error(`the unpacked packages are incomplete: ${folder} contains no ${name.source}`);
   return join(folder, found);
 }
 
-/** Makes a program of another release start with that release's own loader, also where it executes itself again by its name. */
+/** Writes a script that starts a program with the loader of its release, also when the program executes itself again. */
 async function writeStarter(home: string, program: string): Promise<void> {
   const libraries = await only(join(home, 'usr/lib'), /-linux-gnu/);
   const loader = await only(libraries, /^ld-linux.*\.so/);
@@ -29,11 +28,11 @@ async function writeStarter(home: string, program: string): Promise<void> {
 }
 
 /**
- * Installs programs into a folder, where they are not there yet; each starts by its own name there.
+ * Installs programs into a folder if they are missing. Each can be started by its name in the folder.
  *
- * @param programs - where they stand in their packages
- * @param prepare - what else has to be done before they are of use
- * @throws {Error} that names the prerequisite that is missing
+ * @param programs - paths of the programs in their packages
+ * @param prepare - further work that completes the installation
+ * @throws {Error} if a prerequisite is missing
  */
 export async function installPrograms(
   home: string,
@@ -41,7 +40,7 @@ export async function installPrograms(
   programs: readonly string[],
   prepare: () => Promise<void> = async () => undefined,
 ): Promise<void> {
-  // Written last: the folder is whole where it stands.
+  // Written last, so that it exists only if the installation is complete.
   const complete = join(home, 'complete');
   if (existsSync(complete)) return;
   await locked(`${home}.lock`, async () => {

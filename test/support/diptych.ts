@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** The root of the project. */
+/** Root folder of the project. */
 export const root = join(__dirname, '../..');
 
-/** How a run of the command line ended. */
+/** Outcome of a run of the command line. */
 export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs the built command line as its users do. */
+/** Runs the built command line as a user does. */
 export function diptych(args: readonly string[], { cwd = root, env = {} }: Surroundings = {}): Ended {
   return node([join(root, 'dist/bin/diptych.js'), ...args], { cwd, env });
 }
@@ -34,7 +34,7 @@ export function node(args: readonly string[], { cwd = root, env = {} }: Surround
   return { status, stdout, stderr };
 }
 
-/** An empty folder that goes with the test. */
+/** An empty folder that is removed after the test. */
 export function folderOfTest(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'diptych-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Whether the process that holds a lock has gone without giving it back. */
+/** True if the process that holds a lock has ended without releasing it. */
 async function isAbandoned(lock: string): Promise<boolean> {
   const holder = Number(await readFile(join(lock, 'pid'), 'utf8').catch(() => ''));
   if (!holder) return false;
@@ -29,7 +29,7 @@ async function take(lock: string): Promise<void> {
   await writeFile(join(lock, 'pid'), String(process.pid));
 }
 
-/** Does something while no other process on the machine does, with a folder as the lock. */
+/** Runs an action while no other process on the machine holds the lock, which is a folder. */
 export async function locked<T>(lock: string, action: () => Promise<T>): Promise<T> {
   await take(lock);
   try {

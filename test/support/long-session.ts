@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect, type TLSSocket } from 'node:tls';
 
-/** A session that stays open, over which a request can be sent at any time. */
+/** A TLS session that stays open, so that requests can be sent at any time. */
 export class LongSession {
   private received = '';
 
@@ -23,7 +23,7 @@ export class LongSession {
     return !this.socket.closed;
   }
 
-  /** Whether a request sent now is answered. */
+  /** Sends a request, and returns whether it was answered. */
   async isServed(): Promise<boolean> {
     const before = this.received.length;
     if (this.socket.destroyed) return false;

@@ -12,7 +12,8 @@ let next = Math.floor(Math.random() * perWorker);
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   for (let tried = 0; ports.length < count; tried++) {
-    if (tried >= perWorker) throw new Error(`Cannot find ${count} ports as all from ${first} to ${first + perWorker} are taken`);
+    if (tried >= perWorker)
+      throw new Error(`${count} free ports are needed, but all ports from ${first} to ${first + perWorker} are taken`);
     const port = first + (next++ % perWorker);
     if (await isFree(port)) ports.push(port);
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** What came of a process that has ended. */
+/** Outcome of a process. */
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
@@ -11,11 +11,11 @@ export interface RunOptions {
   readonly input?: string | Buffer;
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** After how long the process is killed. @default 60,000 */
+  /** Milliseconds after which the process is killed. @default 60,000 */
   readonly timeoutMilliseconds?: number;
 }
 
-/** Runs a process to its end. */
+/** Runs a process, and returns its outcome when it has ended. */
 export function run(command: readonly string[], { input = '', env, cwd, timeoutMilliseconds = 60_000 }: RunOptions = {}): Promise<Outcome> {
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
@@ -24,7 +24,7 @@ export function run(command: readonly string[], { input = '', env, cwd, timeoutM
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    // A process that ends without reading its input is no failure of ours.
+    // A process may end without reading its input.
     child.stdin.on('error', () => undefined);
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }));
@@ -33,9 +33,9 @@ export function run(command: readonly string[], { input = '', env, cwd, timeoutM
 }
 
 /**
- * Runs a process that has to succeed, and gives its output.
+ * Runs a process, and returns its output.
  *
- * @throws {Error} with what the process said, where it fails
+ * @throws {Error} with the output of the process if it fails
  */
 export async function succeed(command: readonly string[], options: RunOptions = {}): Promise<string> {
   const { status, stdout, stderr } = await run(command, options);

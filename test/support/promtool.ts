@@ -12,7 +12,7 @@ let fetched: Promise<void> | undefined;
  */
 export async function promtool(): Promise<string> {
   fetched ??= installPrograms(home, ['prometheus'], ['usr/bin/promtool']).catch((cause: Error) => {
-    throw new Error(`Cannot judge alerts as promtool is missing: ${cause.message}`);
+    throw new Error(`promtool, which tests alerts, could not be installed: ${cause.message}`);
   });
   await fetched;
   return join(home, 'promtool');

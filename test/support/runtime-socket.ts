@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Gives a command to HAProxy's runtime socket and waits for the answer. */
+/** Sends a command to the runtime socket of HAProxy, and returns the answer. */
 export async function tell(socket: string, command: string): Promise<string> {
   const connection = connect(socket);
   connection.end(`${command}\n`);

@@ -1,4 +1,4 @@
-/** A generator of numbers in [0, 1) that gives the same ones on every machine (mulberry32). */
+/** A seeded generator of numbers in [0, 1), which returns the same numbers on every machine (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -36,7 +36,7 @@ const serverChecks: readonly TierCheck[] = [
       if (!isEncrypted(endpoint)) return;
       // The certificate name is verified even if no SNI is sent. Health checks send SNI and would notice first, so they are removed.
       const nameless = subject.configuration.replaceAll(/ (?:sni str\(\S+\)|check-sni \S+|check)(?= )/g, '');
-      const impostors = [
+      const faultyServers = [
         ['of another authority', subject.instance('untrusted', { servers: 'untrusted' })],
         ['of another name', subject.instance('misnamed', { servers: 'misnamed' })],
         ['of another name, without SNI', subject.instance('nameless', { servers: 'misnamed', configuration: nameless })],
@@ -45,7 +45,7 @@ const serverChecks: readonly TierCheck[] = [
           ? []
           : [['outdated', subject.instance('outdated', { servers: 'outdated' })] as const]),
       ] as const;
-      const attempts = impostors.map(async ([what, instance]) => {
+      const attempts = faultyServers.map(async ([what, instance]) => {
         // HAProxy retries before it gives up on a server; a genuine one would have answered within this time.
         refused(await subject.connect(endpoint, { timeoutMilliseconds: 3_000 }, instance), `a server ${what}`);
       });

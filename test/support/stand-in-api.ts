@@ -5,30 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 
-/** What a stand-in answers: a status and a body. */
+/** Response of a stand-in: status and body. */
 export type Answer = readonly [status: number, body: string | object];
 
-/** What came with a request. */
+/** Headers and body of a request. */
 export interface Sent {
   readonly headers: IncomingHttpHeaders;
-  /** As it was read from JSON. */
+  /** Parsed JSON; undefined for any other body. */
   readonly body: unknown;
 }
 
 type Answering = (method: string, path: string, sent: Sent) => Answer | undefined | Promise<Answer | undefined>;
 
-/** A server on the loopback interface that answers as it is told, and a kubeconfig that leads to it. */
+/** A server on the loopback interface with predefined responses, and a kubeconfig that names it. */
 export interface StandIn {
   readonly address: string;
   readonly kubeconfig: string;
-  /** `method path` of everything that was asked. */
+  /** `method path` of every request. */
   readonly asked: readonly string[];
-  /** How many connections were opened to it. */
+  /** Number of connections that were opened. */
   readonly connections: () => number;
   stop(): Promise<void>;
 }
 
-/** Starts a stand-in for an API that a test cannot have in seconds. */
+/** Starts a stand-in for an API that would take too long to start in a test. */
 export async function standIn(answer: Answering): Promise<StandIn> {
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
@@ -66,7 +66,7 @@ function config(server: string): object {
   };
 }
 
-/** Lets it answer for the cluster and for the cloud, until the environment is as before. */
+/** Makes a stand-in answer for the cluster and for AWS, until the stubbed environment is restored. */
 export function answerForBoth({ kubeconfig, address }: StandIn): void {
   const env = { KUBECONFIG: kubeconfig, AWS_ENDPOINT_URL: address, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);

@@ -3,21 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type CloudClients, clientsOf } from '../../lib/deployment/aws/clients';
 
-/** What a service answers to an action: the inside of its XML, the values of its JSON, or the name of an error. */
+/** Response of a service to an action: the content of its XML, the values of its JSON, or the name of an error. */
 export type CloudAnswer = string | object | { readonly error: string };
 
-/** A server on the loopback interface that speaks AWS's protocols and knows a few actions; to all others it answers that there is nothing. */
+/** A server on the loopback interface that implements a few actions in the protocols of AWS; all others return empty results. */
 export interface StandInCloud {
   readonly clients: CloudClients;
-  /** Actions that were asked for, with the resource they were about where they name one. */
+  /** Requested actions, with the resource if the request names one. */
   readonly asked: readonly string[];
   stop(): Promise<void>;
 }
 
-/** Version of EC2's API, by which its requests are told from those of other services. */
+/** Version of the EC2 API, which distinguishes its requests from those of other services. */
 const ec2 = '2016-11-15';
 
-/** Starts a stand-in for services that no emulator makes refuse, fail or lose a single resource. */
+/** Starts a stand-in for services, to test rejections, failures and lost resources, which no emulator provides. */
 export async function standInCloud(answer: (action: string, about: string) => CloudAnswer | undefined): Promise<StandInCloud> {
   const asked: string[] = [];
   const server = createServer(async (request, response) => {

@@ -1,20 +1,20 @@
 import type { KubernetesObject } from '../../lib/readback/kubernetes/object';
 import { type Answer, type Sent, type StandIn, standIn } from './stand-in-api';
 
-/** Plural names by kind, by version; all but Namespaces stand in one. */
+/** Plural names by kind and version; all kinds except Namespace are namespaced. */
 const served: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   v1: { Namespace: 'namespaces', ConfigMap: 'configmaps', Pod: 'pods', Secret: 'secrets' },
   'apps/v1': { ReplicaSet: 'replicasets', Deployment: 'deployments' },
   'coordination.k8s.io/v1': { Lease: 'leases' },
 };
 
-/** A cluster that keeps what is written to it, and does nothing by itself. */
+/** A cluster that stores what is written to it, and does nothing else. */
 export interface StandInCluster extends StandIn {
-  /** What is live, by path. */
+  /** Live objects by path. */
   readonly live: ReadonlyMap<string, KubernetesObject>;
 }
 
-/** Starts a cluster in which some objects are live. */
+/** Starts a cluster with some objects. */
 export async function standInCluster(objects: readonly KubernetesObject[]): Promise<StandInCluster> {
   const live = new Map(objects.map((object) => [pathOf(object), object]));
   const api = await standIn((method, url, sent) => {
@@ -24,7 +24,7 @@ export async function standInCluster(objects: readonly KubernetesObject[]): Prom
   return { ...api, live };
 }
 
-/** The path of an object; objects of no namespace are of the cluster. */
+/** Path of an object; without a namespace, it is cluster-scoped. */
 export function pathOf({ apiVersion, kind, metadata: { name, namespace } }: KubernetesObject): string {
   const place = namespace === undefined ? '' : `/namespaces/${namespace}`;
   return `${rootOf(apiVersion)}${place}/${served[apiVersion]?.[kind]}/${name}`;
@@ -52,7 +52,7 @@ function discovery(path: string): Answer | undefined {
   return [200, { resources }];
 }
 
-/** What an API server does with a request. */
+/** Handles a request as an API server does. */
 function carriedOut(live: Map<string, KubernetesObject>, method: string, path: string, { body }: Sent): Answer | undefined {
   const before = live.get(path);
   if (method === 'GET') return before ? [200, before] : listed(live, path);
@@ -64,7 +64,7 @@ function carriedOut(live: Map<string, KubernetesObject>, method: string, path: s
   return [200, written];
 }
 
-/** Lists do not say of each of their items what it is. */
+/** Items of a list have no kind and no version. */
 function listed(live: ReadonlyMap<string, KubernetesObject>, path: string): Answer | undefined {
   if (!Object.values(served).some((kinds) => Object.values(kinds).includes(path.split('/').at(-1) ?? ''))) return undefined;
   const items = [...live].filter(([one]) => one.startsWith(`${path}/`)).map(([, { apiVersion, kind, ...item }]) => item);

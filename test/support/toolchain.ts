@@ -62,9 +62,9 @@ async function fetchOnce(): Promise<Toolchain> {
 }
 
 /**
- * The tools, fetched where the machine does not have them yet: a few seconds, once.
+ * The tools. They are downloaded on first use, which takes a few seconds.
  *
- * @throws {Error} that names the prerequisite that is missing
+ * @throws {Error} if a prerequisite is missing
  */
 export function toolchain(): Promise<Toolchain> {
   fetched ??= fetchOnce();

@@ -3,8 +3,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { Server, Socket } from 'node:net';
 
 /*
- * Keeps unit tests what they are: a test that starts a process or uses the network belongs to the project `process` of the settings of
- * Vitest.
+ * Fails unit tests that start a process or use the network, because these belong to the project `process` in the Vitest configuration.
  */
 function refuse(): never {
   throw new Error('unit tests start no process and use no network; add the file to `processes` in vitest.config.mts');

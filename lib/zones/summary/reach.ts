@@ -16,11 +16,16 @@ function permissionsAt(zones: readonly ZonePlan[]): Permission[] {
   return zones.flatMap((zone) => zone.inbound.map((flow) => ({ target: `${zone.id}/${flow.endpoint}`, flow })));
 }
 
-const marks: Readonly<Record<InboundFlowPlan['location'], string>> = { 'same-site': 'here', 'linked-site': 'link', external: 'outside' };
+/** Words for the location of a source in the table of flows. */
+const locationWords: Readonly<Record<InboundFlowPlan['location'], string>> = {
+  'same-site': 'here',
+  'linked-site': 'link',
+  external: 'outside',
+};
 
 function cell(permissions: readonly Permission[], source: string, target: string): string {
   const found = permissions.filter((each) => each.target === target && each.flow.source === source);
-  return [...new Set(found.map(({ flow }) => marks[flow.location]))].sort(byCodeUnit).join(' and ');
+  return [...new Set(found.map(({ flow }) => locationWords[flow.location]))].sort(byCodeUnit).join(' and ');
 }
 
 function glance(zones: readonly ZonePlan[], permissions: readonly Permission[]): string[] {
@@ -37,7 +42,7 @@ function describeSource({ location, source, sourceSite, cidrs }: InboundFlowPlan
 }
 
 function describeWay({ location, link }: InboundFlowPlan): string {
-  return location === 'linked-site' ? `link ${link}` : marks[location];
+  return location === 'linked-site' ? `link ${link}` : locationWords[location];
 }
 
 /** The section on who may reach whom. */

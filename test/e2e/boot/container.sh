@@ -1,11 +1,11 @@
 #!/bin/bash
-# Plays the container runtime: a root of its own with the given volumes at their paths, no capability, the image's environment.
+# Stand-in for the container runtime: a new root with the given volumes, without capabilities, with the environment of the image.
 # usage: container.sh [--env-file=FILE]... [--volume=FROM:TO:ro|rw]... -- COMMAND...
 set -euo pipefail
 root=$(mktemp --directory /run/container-XXXXXX)
 mkdir -p "$root"/{host,proc,dev,tmp,etc,run}
 for name in bin lib lib64 usr; do ln -s "host/$name" "$root/$name"; done
-# Every runtime gives a container the resolver of its host or cluster; here nobody answers.
+# A runtime gives a container the resolver of its host or cluster; this one does not answer.
 echo nameserver 127.0.0.1 >"$root/etc/resolv.conf"
 mount --rbind /host "$root/host"
 mount --rbind /proc "$root/proc"
@@ -30,10 +30,10 @@ while [ "$1" != -- ]; do
 done
 shift
 cd /
-# HAProxy refuses to start with fewer file descriptors than its configuration may need; where this machine gives fewer, it runs with what there is.
+# HAProxy does not start if the machine allows fewer file descriptors than its configuration may need, so the check is disabled then.
 if ! { ulimit -n "$(cat /proc/sys/fs/nr_open)"; } 2>/dev/null && [[ "$*" == *haproxy* ]]; then
   printf 'global\n  no strict-limits\n' >"$root/tmp/small-machine.cfg"
   set -- "$@" -f /tmp/small-machine.cfg
 fi
-# The user is the namespace's root, which owns nothing outside it; without capabilities it binds low ports only where the kernel was told so.
+# The user is root of the namespace only. Without capabilities, it can bind low ports only if a kernel setting allows it.
 exec chroot "$root" env -i "${variables[@]}" setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"

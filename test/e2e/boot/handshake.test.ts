@@ -22,7 +22,7 @@ afterAll(() => scratch.remove());
 
 function tierOf(site: SitePlan, zone: string): TierPlan {
   const found = site.tiers.find((tier) => tier.zone === zone);
-  if (!found) throw new Error(`Cannot boot ${zone}: it has no tier`);
+  if (!found) throw new Error(`zone ${zone} has no tier`);
   return found;
 }
 

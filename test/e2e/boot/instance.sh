@@ -1,5 +1,5 @@
 #!/bin/bash
-# Boots a machine as the cloud does: its user data runs, again after a restart; TLS files come from an issuer once their folders are there.
+# Boots a machine as AWS does: runs its user data, also after a restart. TLS files are copied once their folders exist.
 set -uo pipefail
 issue() {
   local folder

@@ -21,7 +21,8 @@ export function emittedUserData(assembly: string, zone: string): string {
   const resources = [...templates(assembly).values()].flatMap(({ Resources }) => Object.values(Resources));
   const found = resources.filter(({ Type, Properties }) => Type === 'AWS::EC2::LaunchTemplate' && zoneOf(Properties) === zone);
   const [template] = found;
-  if (!template || found.length > 1) throw new Error(`Cannot boot ${zone}: the assembly has ${found.length} launch templates for it`);
+  if (!template || found.length > 1)
+    throw new Error(`the assembly has ${found.length} launch templates for zone ${zone}; it must have one`);
   const { UserData } = (template.Properties as { LaunchTemplateData: { UserData: { 'Fn::Base64': unknown } } }).LaunchTemplateData;
   return text(UserData['Fn::Base64']);
 }
@@ -37,7 +38,7 @@ function text(value: unknown): string {
   const { Ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown[]] };
   if (Ref !== undefined) return Ref;
   if (join) return join[1].map(text).join(join[0]);
-  throw new Error(`Cannot read user data: ${JSON.stringify(value)}`);
+  throw new Error(`user data has an unsupported form: ${JSON.stringify(value)}`);
 }
 
 /** Copies the assets of an assembly into the buckets that its templates name. */

@@ -1,4 +1,4 @@
-// In a booted machine: holds endpoints to their plan with what `diptych probe --handshake` does it with, and prints what was found.
+// Runs in a booted machine: compares endpoints with their plan, with the code of `diptych probe --handshake`, and prints the results.
 // usage: judge-inside.mjs PROGRAM ENDPOINTS CLIENT_FOLDER
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

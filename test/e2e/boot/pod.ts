@@ -70,14 +70,14 @@ function fill(root: MachineRoot, volume: Volume, { configMaps, secretFolder }: V
   if (volume.configMap) {
     const name = volume.configMap.name;
     const data = configMaps.find(({ metadata }) => metadata.name === name)?.data;
-    if (!data) throw new Error(`Cannot mount ${volume.name}: there is no ConfigMap ${name}`);
+    if (!data) throw new Error(`volume ${volume.name} needs ConfigMap ${name}, which does not exist`);
     for (const [file, text] of Object.entries(data)) writeFileSync(join(folder, file), text);
   } else if (volume.projected) {
     for (const { secret } of volume.projected.sources) {
-      if (!secret) throw new Error(`Cannot mount ${volume.name}: it projects something else than Secrets`);
+      if (!secret) throw new Error(`volume ${volume.name} projects something other than Secrets, which this test does not support`);
       for (const { key, path } of secret.items ?? []) cpSync(join(secretFolder(secret.name), key), join(folder, path));
     }
-  } else if (!volume.emptyDir) throw new Error(`Cannot mount ${volume.name}: its kind is not known here`);
+  } else if (!volume.emptyDir) throw new Error(`volume ${volume.name} is of a kind that this test does not support`);
 }
 
 function start(root: MachineRoot, { name, command, args = [], env = [], volumeMounts = [] }: Container): string {
@@ -89,7 +89,7 @@ function start(root: MachineRoot, { name, command, args = [], env = [], volumeMo
 
 /** Value of a downward API field. */
 function fieldOf(path: string | undefined): string {
-  if (path !== 'metadata.name') throw new Error(`Cannot answer the field ${path}`);
+  if (path !== 'metadata.name') throw new Error(`this test does not support the downward API field ${path}`);
   return 'tls-tier-0';
 }
 

@@ -95,7 +95,7 @@ export interface ProbeReport {
 /** Probes both sites, without what the emulator cannot return. */
 export async function probe(rig: Rig, ...options: string[]): Promise<{ readonly code: number | null; readonly report: ProbeReport }> {
   const { code, stdout, stderr } = await rig.diptych('probe', '--accept-unknown', acceptedUnknown, '--json', ...options);
-  if (stdout === '') throw new Error(`Cannot probe:\n${stderr}`);
+  if (stdout === '') throw new Error(`diptych probe printed no result:\n${stderr}`);
   return { code, report: JSON.parse(stdout) as ProbeReport };
 }
 

@@ -1,1 +1,1 @@
-"""What the cloud emulator lacks of the resource types that estates emit, and of the way CloudFormation treats them."""
+"""Adds resource types and CloudFormation behavior that estates need and the cloud emulator lacks."""

@@ -1,4 +1,4 @@
-"""Attributes that templates ask for with Fn::GetAtt and the emulator's own handlers forget."""
+"""Attributes that templates read with Fn::GetAtt and that the handlers of the emulator do not return."""
 
 from .registry import native
 
@@ -8,7 +8,7 @@ def register():
 
 
 def extend(resource_type, more):
-    """Adds `more(physical_id, properties)` to what a native handler answers, and lets it complete the service's state."""
+    """Adds `more(physical_id, properties)` to the attributes of a native handler; `more` may also complete the state of the service."""
     handler = native(resource_type)
     create, update = handler["create"], handler.get("update")
 

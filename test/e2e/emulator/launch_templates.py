@@ -1,4 +1,4 @@
-"""Launch templates: network interfaces as EC2 answers them."""
+"""Launch templates: network interfaces as EC2 returns them."""
 
 from ministack.services import ec2
 
@@ -10,7 +10,7 @@ def register():
 
 
 def _with_interfaces(data):
-    """The emulator answers some attributes of an interface only, and its groups under a name that no client reads."""
+    """The emulator returns only some attributes of an interface, and its groups under a name that no client reads."""
     interfaces = data.get("NetworkInterfaces")
     if not interfaces:
         return _printed(data)

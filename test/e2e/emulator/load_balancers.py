@@ -1,4 +1,4 @@
-"""Network load balancers: what follows from their subnets, and what the emulator forgets of listeners and target groups."""
+"""Network load balancers: attributes that derive from subnets, and attributes of listeners and target groups that the emulator drops."""
 
 from ministack.core.responses import get_region
 from ministack.services import alb, ec2
@@ -44,7 +44,7 @@ def _register_targets(arn, properties):
 
 
 def _with_zones(balancer):
-    """The emulator answers its region's first zone for every subnet."""
+    """The emulator returns the first availability zone of its region for every subnet."""
     answer = _printed(balancer)
     for subnet in balancer["Subnets"]:
         if subnet in ec2._subnets:
@@ -54,7 +54,7 @@ def _with_zones(balancer):
 
 
 def _parse_shares(params, prefix="DefaultActions"):
-    """The emulator forgets what share each of several target groups gets."""
+    """The emulator drops the weights of several target groups."""
     actions = _parsed_actions(params, prefix)
     for number, action in enumerate(actions, start=1):
         said = f"{prefix}.member.{number}.ForwardConfig.TargetGroups.member."
@@ -67,7 +67,7 @@ def _parse_shares(params, prefix="DefaultActions"):
 
 
 def _with_shares(action):
-    """A forward is always answered with its shares, also where it goes to one target group."""
+    """The API always returns a forward action with weights, also if it has one target group."""
     alone = [{"TargetGroupArn": action["TargetGroupArn"], "Weight": "1"}] if "TargetGroupArn" in action else []
     shares = action.get("Shares", alone)
     groups = "".join(
@@ -79,7 +79,7 @@ def _with_shares(action):
 
 
 def _describe_certificates(params):
-    """The certificate of the listener itself comes first, then those for the names of other servers."""
+    """The default certificate of the listener comes first, then the additional certificates."""
     listener = alb._listeners[alb._p(params, "ListenerArn")]
     arns = [(arn, "true") for arn in listener.get("Certificates", [])] + [(arn, "false") for arn in listener.get("OtherCertificates", [])]
     members = "".join(f"<member><CertificateArn>{arn}</CertificateArn><IsDefault>{default}</IsDefault></member>" for arn, default in arns)

@@ -81,7 +81,7 @@ def _key(entry):
 
 
 def _entry_with_ports(entry):
-    """The emulator stores port ranges and forgets to answer them."""
+    """The emulator stores port ranges but does not return them."""
     ports = entry.get("PortRange")
     answer = _printed(entry)
     if not ports:
@@ -90,7 +90,7 @@ def _entry_with_ports(entry):
 
 
 def _keeping_ports(action):
-    """The emulator's API forgets the ports of the entry that it appends last."""
+    """The API of the emulator drops the ports of the last entry."""
 
     def act(params):
         answer = action(params)
@@ -104,7 +104,7 @@ def _keeping_ports(action):
 
 
 def _associate(logical_id, properties, stack):
-    """A subnet has one network ACL: a new association moves it."""
+    """A subnet has one network ACL, so a new association replaces the old one."""
     association = identifier("aclassoc", stack, logical_id)
     _remove_associations(lambda one: one["SubnetId"] == properties["SubnetId"])
     record = {"NetworkAclAssociationId": association, "SubnetId": properties["SubnetId"]}

@@ -1,4 +1,4 @@
-"""What joins a VPC to the world outside it: the emulator has no transit gateways, and its private gateways propagate nothing."""
+"""Attachments of a VPC to other networks. The emulator has no transit gateways, and its virtual private gateways propagate no routes."""
 
 from .registry import identifier, inert
 

@@ -1,4 +1,4 @@
-"""Registers resource types: backed by a service's own state, or inert."""
+"""Registers resource types: backed by the state of their service, or inert."""
 
 import hashlib
 import json
@@ -13,11 +13,11 @@ _inert = set()
 
 
 def backed(resource_type, create, delete, update=None, create_only=()):
-    """A type whose resources live in the state of the service they belong to, so that its API answers what was deployed.
+    """Registers a type whose resources are stored in the state of their service, so that its API returns them.
 
-    `create(logical_id, properties, stack)` returns the physical id and the attributes, `delete(physical_id, properties)` nothing,
-    `update(physical_id, old, new)` the attributes. A change of a property in `create_only` replaces, as on AWS; without an
-    `update`, every change does.
+    `create(logical_id, properties, stack)` returns the physical id and the attributes, `update(physical_id, old, new)` the attributes,
+    and `delete(physical_id, properties)` nothing. A change of a property in `create_only` replaces the resource, as on AWS. Without
+    `update`, every change replaces it.
     """
 
     def change(physical_id, old, new, stack, logical_id=None):
@@ -31,7 +31,7 @@ def backed(resource_type, create, delete, update=None, create_only=()):
 
 
 def inert(resource_type, physical_id, attributes=None):
-    """A type that nothing stands behind: it takes any properties and answers plausible ids, and a test proves nothing about it."""
+    """Registers a type without an implementation: it accepts any properties and returns plausible ids, so tests prove nothing about it."""
 
     def answer(logical_id, properties, stack, known=None):
         made = known or physical_id(logical_id, properties, stack)
@@ -45,22 +45,22 @@ def inert(resource_type, physical_id, attributes=None):
 
 
 def native(resource_type):
-    """The emulator's own handler of a type, to be wrapped where it drops something."""
+    """Returns the emulator's own handler of a type, so that it can be wrapped."""
     return provisioners._RESOURCE_HANDLERS[resource_type]
 
 
 def identifier(prefix, *parts):
-    """An id in the form of EC2's, different for every resource and every creation."""
+    """Returns an id in the format of EC2, which differs for every resource and every creation."""
     text = "|".join([*map(str, parts), get_account_id(), get_region(), str(time.time_ns())])
     return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:17]}"
 
 
 def install():
-    """Hands the types over to the emulator and writes down which are inert."""
+    """Adds the types to the emulator, and writes a file that lists which are inert."""
     known = provisioners._RESOURCE_HANDLERS
     doubled = sorted(set(_added) & set(known))
     if doubled:
-        raise SystemExit(f"The emulator has these types of its own now, drop them here: {', '.join(doubled)}")
+        raise SystemExit(f"The emulator now implements these types itself; remove them from this extension: {', '.join(doubled)}")
     known.update(_added)
     with open(os.environ["DIPTYCH_EMULATOR_TYPES"], "w", encoding="utf-8") as file:
         json.dump({"backed": sorted(set(_added) - _inert), "inert": sorted(_inert)}, file)

@@ -1,4 +1,4 @@
-"""Processes of Auto Scaling groups: the emulator knows none, so that none can be suspended."""
+"""Suspended processes of Auto Scaling groups, which the emulator does not support."""
 
 from ministack.services import autoscaling
 

@@ -1,4 +1,4 @@
-"""Rules of security groups as resources of their own."""
+"""Security group rules as separate resources."""
 
 from ministack.services import ec2
 from ministack.services.cloudformation import provisioners
@@ -43,7 +43,7 @@ def _group(properties):
 
 
 def _is_duplicate(rules, rule):
-    """EC2 refuses a rule that differs from another in its description alone."""
+    """EC2 rejects a rule that differs from another one only in its description."""
     return any(_essence(other) == _essence(rule) for other in rules)
 
 
@@ -52,11 +52,11 @@ def _essence(rule):
 
 
 def _with_prefix_lists(group, rule, is_egress=False):
-    """The emulator answers a rule for a prefix list without the list."""
+    """The emulator returns a rule for a prefix list without the list."""
     lists = [entry["PrefixListId"] for entry in rule.get("PrefixListIds", [])]
     if not lists:
         return _printed(group, rule, is_egress)
-    # Printed as a rule for an address, whose element is then renamed.
+    # Rendered as a rule for an address; the element is renamed afterwards.
     answer = _printed(group, {**rule, "IpRanges": [{"CidrIp": name} for name in lists]}, is_egress)
     for name in lists:
         answer = answer.replace(f"<cidrIpv4>{name}</cidrIpv4>", f"<prefixListId>{name}</prefixListId>")

@@ -1,4 +1,4 @@
-"""VPC endpoints: the emulator stores their groups and their private names and forgets to answer them."""
+"""VPC endpoints: the emulator stores their security groups and private DNS setting but does not return them."""
 
 from ministack.services import ec2
 

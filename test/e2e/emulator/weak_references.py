@@ -1,4 +1,4 @@
-"""Fn::GetStackOutput, the reference between stacks that blocks neither: the emulator ignores its Region."""
+"""Fn::GetStackOutput, a weak reference between stacks, of which the emulator ignores the Region."""
 
 from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services.cloudformation import engine

@@ -48,7 +48,7 @@ export class Daemon {
       if (await probe().catch(() => false)) return;
       await sleep(100);
     }
-    throw new Error(`Cannot use ${this.props.name}: ${this.failure ?? `it was not ready after ${seconds} s`}\n${this.tail()}`);
+    throw new Error(`${this.props.name} is not ready: ${this.failure ?? `it did not answer within ${seconds} s`}\n${this.tail()}`);
   }
 
   /** Stops the server and waits until it has exited. */

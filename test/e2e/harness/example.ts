@@ -36,7 +36,7 @@ export function onPremSiteOf({ sites }: EstatePlan): OnPremSitePlan {
 function only<T>(found: readonly T[], what: string): T {
   const [first] = found;
   if (first === undefined || found.length > 1)
-    throw new Error(`Cannot test the example as it has to have one ${what}: current count is ${found.length}`);
+    throw new Error(`the example has ${found.length} sites of the kind ${what}; the tests need exactly one`);
   return first;
 }
 
@@ -51,7 +51,8 @@ export interface Change {
 export function writeVariant(file: string, changes: readonly Change[]): string {
   const document = parseDocument(readFileSync(exampleFile, 'utf8'));
   for (const { path, value } of changes) {
-    if (!document.hasIn(path.slice(0, -1))) throw new Error(`Cannot change ${path.join('/')}: ${exampleFile} has nothing there`);
+    if (!document.hasIn(path.slice(0, -1)))
+      throw new Error(`${exampleFile} has no ${path.slice(0, -1).join('/')}, so ${path.join('/')} cannot be changed`);
     if (value === undefined) document.deleteIn(path);
     else document.setIn(path, value);
   }

@@ -33,7 +33,7 @@ export class LiveTier {
   /** Name of the Deployment. */
   async deployment(): Promise<string> {
     const [found] = await this.kubectl.list('deployment', this.namespace, `--selector=${tierLabel}`);
-    if (!found) throw new Error(`Cannot find the Deployment of ${this.zone}`);
+    if (!found) throw new Error(`the tier of zone ${this.zone} has no Deployment`);
     return found.metadata.name;
   }
 

@@ -4,25 +4,26 @@ import { join } from 'node:path';
 import { withLock } from './lock';
 import type { Progress, Tool } from './tool';
 
-/** Folder of all tools: they outlive a checkout and are shared by all of them. */
+/** Folder of all tools, outside the checkout, so that all checkouts share it. */
 const root = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'diptych', 'tools');
 
-/** Where a tool is, or will be once installed. */
+/** Folder of a tool, whether or not it is installed. */
 export function folderOf({ name, version, recipe }: Tool): string {
   return join(root, name, `${version}-${recipe}`);
 }
 
 /**
  * Folder of an installed tool.
- * @throws where it is not installed: the tests never install anything themselves
+ *
+ * @throws if it is not installed, because the tests do not install tools
  */
 export function installed(tool: Tool): string {
   const folder = folderOf(tool);
-  if (!existsSync(folder)) throw new Error(`Cannot find ${tool.name} ${tool.version} in ${root}: run \`npm run e2e:tools\` first`);
+  if (!existsSync(folder)) throw new Error(`${tool.name} ${tool.version} is not installed in ${root}; run \`npm run e2e:tools\` first`);
   return folder;
 }
 
-/** Installs a tool unless it is there; the folder appears whole or not at all. */
+/** Installs a tool if it is missing. The folder appears only when the installation is complete. */
 export async function ensure(tool: Tool, progress: Progress): Promise<'cached' | 'installed'> {
   const folder = folderOf(tool);
   if (existsSync(folder)) return 'cached';

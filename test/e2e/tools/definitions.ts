@@ -5,7 +5,7 @@ import { go } from './prerequisites';
 import { download } from './run';
 import type { Tool } from './tool';
 
-/** A published Go module that carries definitions of custom resources. */
+/** A published Go module that contains custom resource definitions. */
 interface DefinitionModule {
   readonly module: string;
   readonly version: string;
@@ -41,7 +41,7 @@ const modules: Readonly<Record<string, DefinitionModule>> = {
   },
 };
 
-/** Definitions of the custom resources that estates use, one YAML file each. */
+/** Custom resource definitions that estates use, one YAML file each. */
 export const definitions: Tool = {
   name: 'definitions',
   version: Object.values(modules)
@@ -51,18 +51,18 @@ export const definitions: Tool = {
   recipe: createHash('sha256').update(JSON.stringify(modules)).digest('hex').slice(0, 8),
   async install(target, progress) {
     for (const [name, definition] of Object.entries(modules)) {
-      progress(`downloading those of ${name}`);
+      progress(`downloading the definitions of ${name}`);
       copyDefinitions(await definitionsOf(definition, target), join(target, name));
     }
   },
 };
 
-/** Folder of the module's definitions, after its checksum was compared. */
+/** Downloads a module, compares its checksum, and returns the folder of its definitions. */
 async function definitionsOf({ module, version, sum, folder }: DefinitionModule, target: string): Promise<string> {
-  // Outside of any module of ours, else its go.mod would have to list this one.
+  // Runs outside the modules of this repository, because their go.mod would have to list this module.
   const answer = await download({ command: 'go', args: ['mod', 'download', '-json', `${module}@${version}`], folder: target });
   const { Dir, Sum } = JSON.parse(answer) as { Dir: string; Sum: string };
-  if (Sum !== sum) throw new Error(`Cannot use ${module} ${version} as its checksum is pinned to ${sum}: current value is ${Sum}`);
+  if (Sum !== sum) throw new Error(`${module} ${version} has the checksum ${Sum}; it must be ${sum}`);
   return join(Dir, folder);
 }
 
@@ -70,7 +70,7 @@ function copyDefinitions(from: string, to: string): void {
   mkdirSync(to);
   for (const file of readdirSync(from)) {
     const text = readFileSync(join(from, file), 'utf8');
-    // cert-manager's files are pieces of a Helm chart; what they template are labels and annotations only.
+    // The files of cert-manager are Helm templates, which only template labels and annotations.
     const plain = text
       .split('\n')
       .filter((line) => !line.includes('{{'))

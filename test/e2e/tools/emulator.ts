@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pythonTool } from './python-tool';
 
-/** Answers as the cloud's services do. @see https://github.com/ministackorg/ministack */
+/** Emulator of the AWS APIs. @see https://github.com/ministackorg/ministack */
 export const emulator = pythonTool({
   name: 'ministack',
   package: 'ministack',

@@ -5,22 +5,22 @@ import { go } from './prerequisites';
 import { download, run } from './run';
 import type { Progress, Tool } from './tool';
 
-/** Programs built from one published Go module; `modules/<name>/go.mod` pins it and `go.sum` what it depends on. */
+/** Programs built from one published Go module, pinned with its dependencies by `modules/<name>/go.mod` and `go.sum`. */
 export interface GoSource {
   readonly name: string;
   readonly module: string;
   /** Package of each program, keyed by the program's name. */
   readonly programs: Readonly<Record<string, string>>;
-  /** Variable that the linker sets to the version, where the program reports one. */
+  /** Variable that the linker sets to the version. @default - the program reports no version */
   readonly versionVariable?: string;
 }
 
-/** A tool that is compiled on the spot: what is tested is what the project published, and nothing binary is trusted. */
+/** A tool that is compiled from its published source, so that no downloaded binary has to be trusted. */
 export function goTool({ name, module, programs, versionVariable }: GoSource): Tool {
   const folder = join(__dirname, 'modules', name);
   const goMod = readFileSync(join(folder, 'go.mod'), 'utf8');
   const version = new RegExp(`\\b${module.replaceAll('.', '\\.')} (v\\S+)`).exec(goMod)?.[1];
-  if (!version) throw new Error(`Cannot find the version of ${module} in ${join(folder, 'go.mod')}`);
+  if (!version) throw new Error(`${join(folder, 'go.mod')} does not state the version of ${module}`);
   const flags = ['-trimpath', '-mod=readonly', '-ldflags', `-s -w${versionVariable ? ` -X ${versionVariable}=${version}` : ''}`];
   return {
     name,
@@ -45,7 +45,7 @@ export function goTool({ name, module, programs, versionVariable }: GoSource): T
   };
 }
 
-/** Turns the compiler's lines, one a package, into progress. */
+/** Reports progress from the output of the compiler, which is one line for each package. */
 function counting(program: string, packages: number, progress: Progress): () => void {
   let compiled = 0;
   progress(`building ${program}`);

@@ -2,7 +2,7 @@ import { ensure, folderOf } from './cache';
 import { report } from './report';
 import type { Prerequisite, Tool } from './tool';
 
-/** Installs whatever of some tools is not there yet; where it cannot, it says why and the process ends with 1. */
+/** Installs missing tools. If that fails, prints the reason and sets the exit code 1. */
 export async function installTools(tools: readonly Tool[]): Promise<void> {
   try {
     const missing = missingPrerequisites(tools);
@@ -14,13 +14,13 @@ export async function installTools(tools: readonly Tool[]): Promise<void> {
   }
 }
 
-/** One line for each prerequisite that cannot be used. */
+/** One line for each missing prerequisite. */
 function missingPrerequisites(tools: readonly Tool[]): string[] {
   const needs = new Set<Prerequisite>(tools.flatMap((tool) => tool.needs));
   return [...needs].flatMap((need) => {
     const reason = need.missing();
     const users = tools.filter((tool) => tool.needs.includes(need)).map((tool) => tool.name);
-    return reason ? [`Cannot install ${users.join(', ')} without ${need.name}: ${reason}; ${need.fix}`] : [];
+    return reason ? [`${users.join(', ')} cannot be installed without ${need.name}: ${reason}; ${need.fix}`] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { installTools } from './install-tools';
 import { tools } from './tools';
 
-/** Installs whatever the end-to-end tests need and is not there yet; `npm run e2e:tools`. */
+/** Installs the missing tools of the end-to-end tests: `npm run e2e:tools`. */
 installTools(tools);

@@ -2,10 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from './tool';
 
-/** Runs work while no other process runs work under the same file; a lock whose owner is gone is taken over. */
+/** Runs work while no other process holds the lock file. A lock whose owner has ended is taken over. */
 export async function withLock<T>(file: string, progress: Progress, work: () => Promise<T>): Promise<T> {
   while (!acquire(file)) {
-    progress('waiting for another installation of it to end');
+    progress('waiting for another installation of this tool to end');
     await sleep(500);
   }
   try {
@@ -15,7 +15,7 @@ export async function withLock<T>(file: string, progress: Progress, work: () => 
   }
 }
 
-/** Creates the file with our process id, exclusively. */
+/** Creates the file with the id of this process; returns false if it exists. */
 function acquire(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
@@ -30,7 +30,7 @@ function acquire(file: string): boolean {
 function ownerLives(file: string): boolean {
   try {
     const owner = Number(readFileSync(file, 'utf8'));
-    // An empty file belongs to a process that is just about to write its id.
+    // An empty file belongs to a process that has not written its id yet.
     return owner === 0 || process.kill(owner, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';

@@ -5,26 +5,26 @@ import { python } from './prerequisites';
 import { run } from './run';
 import type { Tool } from './tool';
 
-/** A published Python package with everything it depends on, all of it pinned in one file of requirements. */
+/** A published Python package, pinned with its dependencies in a requirements file. */
 export interface PythonSource {
   readonly name: string;
-  /** The package whose version is the tool's. */
+  /** Package whose version is the version of the tool. */
   readonly package: string;
   readonly requirements: string;
 }
 
-/** A tool in a Python environment of its own, whose programs stand in its `bin`. */
+/** A tool in a virtual environment of Python, with its programs in `bin`. */
 export function pythonTool({ name, package: published, requirements }: PythonSource): Tool {
   const pins = readFileSync(requirements, 'utf8');
   const version = new RegExp(`^${published}==(\\S+)$`, 'm').exec(pins)?.[1];
-  if (!version) throw new Error(`Cannot find the version of ${published} in ${requirements}`);
+  if (!version) throw new Error(`${requirements} does not state the version of ${published}`);
   return {
     name,
     version,
     needs: [python],
     recipe: createHash('sha256').update(pins).digest('hex').slice(0, 8),
     async install(folder, progress) {
-      progress('making an environment');
+      progress('creating a virtual environment');
       await run({ command: 'python3', args: ['-m', 'venv', folder], folder });
       progress('installing packages');
       const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements];

@@ -1,13 +1,13 @@
-/** One tool's line of progress. */
+/** Progress of one tool, on one line. */
 export interface Line {
   doing(what: string): void;
   done(outcome: string): void;
 }
 
-/** Seconds between two lines where nobody watches a terminal. */
+/** Seconds between two lines if the output is not a terminal. */
 const quietSeconds = 20;
 
-/** Says what is going on with a tool: rewritten in place on a terminal, a line now and then elsewhere. */
+/** Reports the progress of a tool: in place on a terminal, otherwise as occasional lines. */
 export function report(tool: string): Line {
   const started = Date.now();
   const terminal = process.stderr.isTTY;

@@ -3,22 +3,23 @@ import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How to run one step of an installation. */
+/** One step of an installation. */
 export interface Step {
   readonly command: string;
   readonly args: readonly string[];
   readonly folder: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Takes every line of its standard error. */
+  /** Receives every line of standard error. */
   readonly onLine?: (line: string) => void;
 }
 
-/** Lines of output kept for the error of a step that fails. */
+/** Lines of output in the error of a failed step. */
 const keptLines = 20;
 
 /**
- * Runs a step at low priority, so that the machine stays usable, and returns what it prints.
- * @throws with the end of its output where it fails
+ * Runs a step at low priority, so that the machine stays usable, and returns its output.
+ *
+ * @throws an error with the end of the output if the step fails
  */
 export async function run({ command, args, folder, env, onLine }: Step): Promise<string> {
   const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -41,12 +42,13 @@ export async function run({ command, args, folder, env, onLine }: Step): Promise
   return printed;
 }
 
-/** Seconds before a download is tried again. */
+/** Seconds to wait before each retry of a download. */
 const pausesSeconds = [5, 20];
 
 /**
- * Runs a step that downloads, and again where it fails: unlike those of npm, pip and Debian, the client of Go gives up at the first answer
- * that a busy proxy refuses. What has come already is not asked for again.
+ * Runs a step that downloads, and retries it: unlike npm, pip and apt, the Go client fails at the first request that a busy proxy rejects.
+ *
+ * Go does not download again what it has already stored.
  */
 export async function download(step: Step): Promise<string> {
   for (const pauseSeconds of pausesSeconds) {

@@ -1,23 +1,23 @@
-/** A program or a set of files that the end-to-end tests need, kept outside the checkout by name and version. */
+/** A program or a set of files that the end-to-end tests need. It is stored outside the checkout, by name and version. */
 export interface Tool {
   readonly name: string;
   readonly version: string;
-  /** What has to be on the machine before it can be installed. */
+  /** Prerequisites of the installation. */
   readonly needs: readonly Prerequisite[];
-  /** Tells two recipes of one version apart; part of the folder's name. */
+  /** Digest that distinguishes two ways to install one version; part of the folder name. */
   readonly recipe: string;
-  /** Puts everything into an empty folder; may be killed at any moment and run again. */
+  /** Installs the tool into an empty folder. It can be killed at any time and run again. */
   install(folder: string, progress: Progress): Promise<void>;
 }
 
-/** Takes what an installation is doing now, in a few words. */
+/** Receives a few words on what an installation is doing. */
 export type Progress = (doing: string) => void;
 
-/** Something only the machine's owner can install. */
+/** Something that only the owner of the machine can install. */
 export interface Prerequisite {
   readonly name: string;
-  /** How to get it, in one sentence. */
+  /** How to install it, in one sentence. */
   readonly fix: string;
-  /** @returns why it cannot be used, or nothing where it can */
+  /** @returns why it cannot be used; undefined if it can */
   missing(): string | undefined;
 }

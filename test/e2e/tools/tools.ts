@@ -2,7 +2,7 @@ import { definitions } from './definitions';
 import { emulator } from './emulator';
 import { goTool } from './go-tool';
 
-/** Kubernetes' control plane and its client. */
+/** The Kubernetes control plane and its client. */
 export const kubernetes = goTool({
   name: 'kubernetes',
   module: 'k8s.io/kubernetes',
@@ -15,11 +15,11 @@ export const kubernetes = goTool({
   versionVariable: 'k8s.io/component-base/version.gitVersion',
 });
 
-/** The control plane's store; older ones (Debian's 3.4) make watches fall back to polling. */
+/** The store of the control plane. With older versions, such as 3.4 in Debian, watches fall back to polling. */
 export const etcd = goTool({ name: 'etcd', module: 'go.etcd.io/etcd/server/v3', programs: { etcd: 'go.etcd.io/etcd/server/v3' } });
 
-/** Plays nodes and their pods. */
+/** Simulates nodes and their pods. */
 export const kwok = goTool({ name: 'kwok', module: 'sigs.k8s.io/kwok', programs: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' } });
 
-/** Everything `npm run e2e:tools` installs, the slowest last, so that what is missing shows early. */
+/** Everything that `npm run e2e:tools` installs. The slowest comes last, so that failures show early. */
 export const tools = [emulator, definitions, etcd, kwok, kubernetes];

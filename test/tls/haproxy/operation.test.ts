@@ -62,9 +62,9 @@ describe('a running instance of a tier', () => {
   });
 
   it('reports software fallback in its metrics, unlike other instances', async () => {
-    const mark = `haproxy_backend_status{proxy="${softwareFallbackBackend}",state="UP"} 1`;
+    const fallbackMetric = `haproxy_backend_status{proxy="${softwareFallbackBackend}",state="UP"} 1`;
     const fallen = await rig.start({ capacity: renderSoftwareFallback(rig.planned.tier, rig.planned.haproxy) });
-    expect((await ask(fallen.port(metricsPort), '/metrics')).body).toContain(mark);
+    expect((await ask(fallen.port(metricsPort), '/metrics')).body).toContain(fallbackMetric);
     expect((await ask(instance.port(metricsPort), '/metrics')).body).not.toContain(softwareFallbackBackend);
     await fallen.haproxy.stop();
   });

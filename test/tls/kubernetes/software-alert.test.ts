@@ -35,19 +35,22 @@ interface Day {
   /** Sessions of one instance at a time, since its start. */
   readonly sessions: (seconds: number) => number;
   /** Instances that chose software. @default 0 */
-  readonly marked?: number;
+  readonly inFallback?: number;
   /** Instances that are scraped. @default all */
   readonly scraped?: number;
 }
 
 /** What Prometheus sees of a tier: HAProxy and the container runtime in turn, each twice a minute. */
-function seen({ instances }: TierPlan, { sessionSeconds, otherWork = 6, sessions, marked = 0, scraped = instances }: Day): Series[] {
+function seen({ instances }: TierPlan, { sessionSeconds, otherWork = 6, sessions, inFallback = 0, scraped = instances }: Day): Series[] {
   const steps = Array.from({ length: lengthSeconds / sampleSeconds + 1 }, (_, index) => index * sampleSeconds);
   const turn = (first: number, value: (seconds: number) => number) =>
     steps.map((seconds, index) => (index % 2 === first ? value(seconds) : undefined));
   return Array.from({ length: scraped }, (_, index) => {
     const instance = `namespace="${zone}",pod="tls-tier-${index}"`;
-    const mark = { series: `haproxy_backend_status{${instance},proxy="${softwareFallbackBackend}",state="UP"}`, values: turn(0, () => 1) };
+    const fallback = {
+      series: `haproxy_backend_status{${instance},proxy="${softwareFallbackBackend}",state="UP"}`,
+      values: turn(0, () => 1),
+    };
     return [
       { series: `haproxy_process_build_info{${instance},version="3.0"}`, values: turn(0, () => 1) },
       { series: `haproxy_frontend_sessions_total{${instance},proxy="fix"}`, values: turn(0, sessions) },
@@ -56,7 +59,7 @@ function seen({ instances }: TierPlan, { sessionSeconds, otherWork = 6, sessions
         series: `container_cpu_usage_seconds_total{${instance},container="haproxy"}`,
         values: turn(1, (seconds) => otherWork * seconds + sessions(seconds) * sessionSeconds),
       },
-      ...(index < marked ? [mark] : []),
+      ...(index < inFallback ? [fallback] : []),
     ];
   }).flat();
 }
@@ -78,7 +81,7 @@ describe('the alerts of a hardware tier', () => {
 
   it('fire for each instance that chose software, without any load', async () => {
     const day = { sessionSeconds: cost.inSoftware, sessions: quiet };
-    expect(await judge({ ...day, marked: 2 }, { alert: inSoftware, atSeconds: minutes, firing: 2 })).toBe('');
+    expect(await judge({ ...day, inFallback: 2 }, { alert: inSoftware, atSeconds: minutes, firing: 2 })).toBe('');
     expect(await judge(day, { alert: inSoftware, atSeconds: lengthSeconds, firing: 0 })).toBe('');
   });
 

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The provider's types as its npm bindings know them: their `…ToHclTerraform` functions say what is a block and what an attribute. */
+/** Types of the provider, read from its npm bindings: their `…ToHclTerraform` functions distinguish blocks from attributes. */
 
-/** A plain value, list or map. */
+/** An attribute: a value, list or map. */
 export interface Attribute {
   readonly shape: 'simple' | 'list' | 'set' | 'map' | 'any';
   readonly required: boolean;
 }
 
-/** A nested block: at most one, or any number. */
+/** A nested block, which occurs at most once or any number of times. */
 export interface NestedBlock {
   readonly many: boolean;
   readonly required: boolean;
@@ -23,7 +23,7 @@ export interface Block {
 
 const library = join(dirname(require.resolve('@cdktf/provider-kubernetes/package.json')), 'lib');
 
-/** Folder of a resource type's binding: `kubernetes_config_map_v1` is in `config-map-v1`. */
+/** Folder of the binding of a resource type: `kubernetes_config_map_v1` is in `config-map-v1`. */
 function folderOf(type: string, source: 'resource' | 'data'): string {
   return join(library, `${source === 'data' ? 'data-kubernetes-' : ''}${type.replace('kubernetes_', '').replaceAll('_', '-')}`);
 }
@@ -37,7 +37,7 @@ function textOf(folder: string, extension: string): string {
     .join('\n');
 }
 
-/** Text between two marks, the first occurrence. */
+/** Text from the first match of a pattern up to a terminator. */
 function between(text: string, from: RegExp, to: string): string | undefined {
   const start = text.search(from);
   return start < 0 ? undefined : text.slice(start, text.indexOf(to, start));
@@ -85,7 +85,7 @@ class Binding {
 
 const cache = new Map<string, Block | undefined>();
 
-/** What a type of the provider consists of; undefined for a type that it does not have. */
+/** Attributes and blocks of a type; undefined if the provider has no such type. */
 export function bindingOf(type: string, source: 'resource' | 'data' = 'resource'): Block | undefined {
   const folder = folderOf(type, source);
   if (!cache.has(folder)) {

@@ -5,7 +5,7 @@ import type { Conversion, Field, FieldTable } from '../../../../lib/readback/ter
 import { type Block, bindingOf } from './binding';
 import { fieldsOf, kinds, type ModelField } from './models';
 
-/** What of a resource steers Terraform itself and is no part of the object. */
+/** Attributes that control Terraform and are not part of the object. */
 const steering = /^(?:id|timeouts|wait_.*)$/;
 
 const scalars: Readonly<Record<string, Conversion>> = {
@@ -20,7 +20,7 @@ const scalars: Readonly<Record<string, Conversion>> = {
 
 const normalized = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
-/** The field that an attribute or block stands for: the provider names lists in the singular. */
+/** The field that an attribute or block represents. The provider uses the singular for lists. */
 function fieldFor(name: string, fields: readonly ModelField[]): ModelField | undefined {
   const candidates = [name, `${name}s`, `${name}es`, name.replace(/y$/, 'ies')].map(normalized);
   return candidates.flatMap((candidate) => fields.find((field) => normalized(field.name) === candidate) ?? [])[0];
@@ -61,7 +61,7 @@ function withoutSteering({ attributes, blocks }: Block): Block {
   return { attributes: kept(attributes), blocks: kept(blocks) };
 }
 
-/** Types of the provider that stand for a kind of Kubernetes. A Secret is none of them: its data has no place in an artifact. */
+/** Types of the provider that represent a Kubernetes kind, without Secrets, because artifacts must not contain their data. */
 function resourceTypes(): string[] {
   const library = join(dirname(require.resolve('@cdktf/provider-kubernetes/package.json')), 'lib');
   return readdirSync(library)
@@ -73,7 +73,7 @@ function resourceTypes(): string[] {
 const sorted = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> =>
   Object.fromEntries([...entries].sort(([one], [other]) => byCodeUnit(one, other)));
 
-/** How every attribute of the provider maps to a field of Kubernetes, and which do not. */
+/** Maps every attribute of the provider to a Kubernetes field, and lists the attributes without a field. */
 export function generateTable(): { table: FieldTable; unplaced: string[] } {
   const generator = new Generator();
   const found = resourceTypes().flatMap((resource) => {

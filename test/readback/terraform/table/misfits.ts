@@ -1,6 +1,6 @@
 import { type Attribute, type Block, bindingOf, type NestedBlock } from './binding';
 
-/** What Terraform itself understands on every resource and data source. */
+/** Meta-arguments of Terraform, which every resource and data source accepts. */
 const metaArguments = new Set(['//', 'lifecycle', 'depends_on', 'provider', 'count', 'for_each', 'provisioner', 'connection']);
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -43,7 +43,7 @@ function sectionMisfits(section: unknown, source: 'resource' | 'data'): string[]
   });
 }
 
-/** Everything in a `cdk.tf.json` that the provider's types do not know, or miss. */
+/** Everything in a `cdk.tf.json` that is unknown to the types of the provider, or required by them and missing. */
 export function misfits(stack: { readonly resource?: unknown; readonly data?: unknown }): string[] {
   return [...sectionMisfits(stack.resource, 'resource'), ...sectionMisfits(stack.data, 'data')];
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as kubernetes from '@kubernetes/client-node';
 
-/** The types of Kubernetes itself, as the models and paths of its published client know them. */
+/** Types of Kubernetes, read from the models and paths of its published client. */
 
 /** One field of a type. */
 export interface ModelField {
@@ -14,13 +14,13 @@ interface Model {
   getAttributeTypeMap?(): readonly { readonly baseName: string; readonly type: string }[];
 }
 
-/** The fields of a type; undefined where the client has no such type. */
+/** Fields of a type; undefined if the client has no such type. */
 export function fieldsOf(type: string): ModelField[] | undefined {
   const model = (kubernetes as unknown as Record<string, Model>)[type];
   return model?.getAttributeTypeMap?.().map((field) => ({ name: field.baseName, type: field.type }));
 }
 
-/** A kind of object: its type, and the group and version that serve it. */
+/** A kind of object, with its type, group and version. */
 export interface Kind {
   readonly kind: string;
   readonly type: string;
@@ -33,7 +33,7 @@ const operation =
 
 const apis = join(dirname(require.resolve('@kubernetes/client-node/package.json')), 'dist/gen/apis');
 
-/** Every kind that can be created, by the lower-case name of its type. */
+/** All kinds that can be created, by the lower-case name of their type. */
 export const kinds: ReadonlyMap<string, Kind> = new Map(
   readdirSync(apis)
     .filter((file) => /V\d+Api\.js$/.test(file))
