@@ -47,18 +47,18 @@ function lastBuild() {
 
 const inputs = inputDigest();
 const last = lastBuild();
-// Only files of that build count: tests write others beside them.
+// Only files of that build count, because tests write other files to the same folder.
 const untouched = Array.isArray(last.outputs?.files) && last.outputs.digest === digestOf(last.outputs.files);
 if (last.inputs !== inputs || !untouched) {
   rmSync(stamp, { force: true });
-  // The incremental compiler writes only what changed in the sources, whatever has become of the outputs.
+  // The incremental compiler does not restore outputs that were changed or removed.
   if (!untouched) rmSync(join(output, '.tsbuildinfo'), { force: true });
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.json')], {
     cwd: root,
     stdio: 'inherit',
   });
   const files = outputFiles();
-  // Sources that failed, or were edited meanwhile, have to be compiled by the next build.
+  // The next build must compile sources that failed or were edited in the meantime.
   const compiled = status === 0 && inputDigest() === inputs ? inputs : undefined;
   writeFileSync(`${stamp}.${process.pid}`, JSON.stringify({ inputs: compiled, outputs: { files, digest: digestOf(files) } }));
   renameSync(`${stamp}.${process.pid}`, stamp);

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(__dirname, '..');
 
-/** Folders of tests about no folder of sources, each with its reason. */
+/** Folders of tests that do not mirror a folder of sources, each with the reason. */
 const others: Readonly<Record<string, string>> = {
   boundaries: 'is about which folders of the sources may import which',
   e2e: 'runs against emulators and clusters',
   examples: 'is about the examples',
-  judges: 'asks validators of others',
+  judges: 'runs third-party validators',
   mutants: 'changes the sources',
   props: 'is about the files of attributes that are generated from the schemas',
   security: 'is about artifacts, whoever emits them',
@@ -23,7 +23,7 @@ function testFiles(): string[] {
   return readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
 }
 
-/** The folder of sources that a folder of tests is about; undefined if there is none. */
+/** Folder of sources that a folder of tests mirrors; undefined if there is none. */
 function mirrored(folder: string): string | undefined {
   return [folder, join('lib', folder)].find((one) => existsSync(join(root, one)));
 }
@@ -36,7 +36,7 @@ describe('the folders of tests', () => {
     expect(strays).toEqual([]);
   });
 
-  it('that mirror none are listed, and none is listed that does not exist', () => {
+  it('are listed if they mirror no folder of sources, and only existing folders are listed', () => {
     expect(Object.keys(others).filter((folder) => !existsSync(join(__dirname, folder)))).toEqual([]);
     expect(ofProject.filter((file) => !existsSync(join(__dirname, file)))).toEqual([]);
   });

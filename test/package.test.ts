@@ -9,7 +9,7 @@ const { exports, bin, dependencies } = JSON.parse(readFileSync(join(root, 'packa
   dependencies: Record<string, string>;
 };
 
-/** The files that Node has loaded after it ran a script. */
+/** Files that Node has loaded after it ran a script. */
 function loadedBy(script: string): string[] {
   return JSON.parse(node(['-e', `${script}; console.log(JSON.stringify(Object.keys(require.cache)))`]).stdout) as string[];
 }
@@ -18,12 +18,12 @@ const isBackend = (file: string) =>
   /\/node_modules\/(?:aws-cdk-lib|cdktf|cdktn|@cdktf)\/|\/dist\/stacks\/|\/kubernetes\/|\/aws\//.test(file);
 
 describe('the package', () => {
-  it('shows files that are there', () => {
+  it('exports only files that exist', () => {
     const files = Object.values(exports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)));
     expect([...files, ...Object.values(bin)].filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 
-  it('loads no backend with its entry', () => {
+  it('loads no backend when it is imported', () => {
     const files = loadedBy(`require('diptych')`);
     expect(files.some((file) => file.endsWith('/dist/lib/estate/estate.js'))).toBe(true);
     expect(files.filter(isBackend)).toEqual([]);
@@ -37,18 +37,18 @@ describe('the package', () => {
     expect(node(['-e', script])).toMatchObject({ status: 0, stdout: 'function' });
   });
 
-  it('loads of the provider only what is used, never its index', () => {
+  it('loads only the used classes of the provider, never its index', () => {
     const files = loadedBy(`require('diptych/aws'); require('diptych/kubernetes')`);
     expect(files.filter((file) => /@cdktf\/provider-kubernetes\/lib\/(?:lazy-)?index\.js$|\/aws-cdk-lib\/index\.js$/.test(file))).toEqual(
       [],
     );
   });
 
-  it('pins what it depends on', () => {
+  it('pins the versions of its dependencies', () => {
     expect(Object.values(dependencies).filter((version) => !/^(?:npm:[a-z]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 
-  it('locks the packages of every platform, without which npm ci refuses', () => {
+  it('locks the packages of every platform, which npm ci requires', () => {
     const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { optionalDependencies?: Record<string, string> }>;
     };
@@ -58,7 +58,7 @@ describe('the package', () => {
     expect(ofPlatform.filter((name) => !(`node_modules/${name}` in packages))).toEqual([]);
   });
 
-  it('is a command', () => {
+  it('provides the command diptych', () => {
     expect(readFileSync(join(root, bin.diptych ?? ''), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(diptych(['--version']).status).toBe(0);
   });

@@ -164,7 +164,7 @@ const importOf = (room: string, other: string): string =>
 const allows = (pattern: string, name: string): boolean =>
   new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`).test(name);
 
-/** Per room, what its row names and what it does not name. */
+/** For each room, the imports that its row names and those that it does not name. */
 const planted = Object.entries(rooms).map(([room, row]) => {
   const path = isFile(room) ? room : `${room}/table.ts`;
   const others = Object.keys(rooms).filter((other) => other !== room);
@@ -259,7 +259,7 @@ describe('the import table', () => {
     linesOf = lint(Object.fromEntries(planted.map(({ path, allowed, refused }) => [path, importing([...refused, ...allowed])])));
   });
 
-  it.each(planted)('refuses in $path all that its row does not name, and nothing else', ({ path, refused }) => {
+  it.each(planted)('refuses every import in $path that its row does not name, and no other', ({ path, refused }) => {
     expect(linesOf(path, restricted)).toEqual(lines(refused));
   });
 
@@ -286,7 +286,7 @@ describe('the import table', () => {
     expect(Object.values(rooms).flatMap(({ imports }) => imports.filter((other) => !(other in rooms)))).toEqual([]);
   });
 
-  it('has no circle of folders, a folder and its subfolders included', () => {
+  it('has no cycle of folders, including cycles of a folder and its subfolders', () => {
     expect(circles(Object.fromEntries(Object.entries(rooms).map(([room, { imports }]) => [room, imports])))).toEqual([]);
   });
 
@@ -305,8 +305,8 @@ describe('the import table', () => {
   });
 });
 
-describe('circles', () => {
-  it('finds a circle between a folder and its subfolder', () => {
+describe('the search for cycles', () => {
+  it('finds a cycle between a folder and its subfolder', () => {
     expect(circles({ lib: ['lib/core'], 'lib/core': ['lib'], bin: ['lib'] })).toEqual(['lib', 'lib/core']);
   });
 });
@@ -319,7 +319,7 @@ describe('lib/core/scope', () => {
   });
 });
 
-/** Rooms that take part in a circle: what is left once every room that imports no remaining one is taken away, from both ends. */
+/** Rooms in cycles: those that remain after repeatedly removing rooms that import none of the remaining, or that none of them imports. */
 function circles(graph: Readonly<Record<string, readonly string[]>>): string[] {
   let left = Object.keys(graph);
   for (;;) {

@@ -9,8 +9,8 @@ interface Template {
 
 const templateIn = (folder: string, stack: string) => JSON.parse(readFileSync(join(folder, `${stack}.template.json`), 'utf8')) as Template;
 
-describe('one site in an app of somebody’s own', () => {
-  it('has the resources it has in ours, under the same logical ids, beside the stacks that are theirs', () => {
+describe('the stacks of one site in an existing CDK app', () => {
+  it('have the same resources and logical ids as after diptych synth, and the stacks of the app are kept', () => {
     const folder = folderOfTest();
     const own = join(folder, 'own');
     expect(node(['dist/examples/own-app/app.js'], { env: { CDK_OUTDIR: own } })).toMatchObject({ status: 0, stderr: '' });

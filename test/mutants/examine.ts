@@ -3,7 +3,7 @@ import { type Mutant, mutated } from './sample';
 import type { Selection } from './selection';
 import type { Tree } from './tree';
 
-/** What became of one mutant. */
+/** Verdict on one mutant. */
 export interface Verdict {
   readonly mutant: Mutant;
   readonly killed: boolean;
@@ -17,7 +17,7 @@ export interface Verdict {
 
 /** Examines mutants one after the other in one tree. */
 export class Examiner {
-  /** Seconds that each test file takes without a mutant; those that fail without one say nothing and are left out. */
+  /** Seconds that each test file takes without a mutant; files that fail without one are left out. */
   private readonly baseline = new Map<string, number>();
   readonly unusable = new Map<string, string>();
   private changed: string[] = [];
@@ -26,9 +26,9 @@ export class Examiner {
     private readonly tree: Tree,
     private readonly selection: Selection,
     private readonly runner: Runner,
-    /** Test files that run before all others that may notice a mutant. */
+    /** Test files that run before all others. */
     private readonly near: number,
-    /** Whether no others run. */
+    /** True if no other test files run. */
     private readonly quick: boolean,
   ) {}
 
@@ -53,7 +53,7 @@ export class Examiner {
     return { mutant, killed: false, ran, seconds: (Date.now() - started) / 1000 };
   }
 
-  /** Runs the tests; one that ran out of time, which a busy machine does too, has to do so twice. */
+  /** Runs the tests. A timeout must occur twice to count, because a busy machine also causes timeouts. */
   private async confirmed(tests: readonly string[]) {
     const first = await this.run(tests, true);
     if (first.killedBy === undefined || !/timed out|not done after/i.test(first.why ?? '')) return first;
@@ -61,7 +61,7 @@ export class Examiner {
     return again.killedBy !== undefined ? again : this.run(tests, true);
   }
 
-  /** Runs what has no measure yet without a mutant. */
+  /** Measures test files without a mutant that were not measured yet. */
   private async measure(tests: readonly string[]): Promise<void> {
     const fresh = tests.filter((test) => !this.baseline.has(test) && !this.unusable.has(test));
     if (fresh.length === 0) return;

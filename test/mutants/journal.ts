@@ -4,7 +4,7 @@ import type { Verdict } from './examine';
 import type { Mutant } from './sample';
 import type { Tree } from './tree';
 
-/** Verdicts in a file, one a line, so that a run that was stopped goes on where it ended. */
+/** Verdicts in a file, one on each line, so that an interrupted run can be resumed. */
 export class Journal {
   private readonly verdicts = new Map<string, Verdict>();
 
@@ -21,7 +21,7 @@ export class Journal {
     }
   }
 
-  /** The verdict on this mutant, if its file has not changed since. */
+  /** Verdict on a mutant, if its file has not changed since. */
   find(mutant: Mutant): Verdict | undefined {
     return this.verdicts.get(this.keyOf(mutant));
   }

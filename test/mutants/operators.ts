@@ -177,7 +177,7 @@ export function mutationsOf(file: string, source: string): Mutation[] {
   };
 
   const { program, errors } = parseSync(file, source);
-  if (errors.length > 0) throw new Error(`Cannot parse ${file}: ${errors[0]?.message}`);
+  if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`);
   visit(program as unknown as Node, undefined);
   return [...found.values()].toSorted((one, other) => one.start - other.start || one.end - other.end);
 }

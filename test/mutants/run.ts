@@ -11,8 +11,8 @@ import { TypeCheck } from './type-check';
 /*
  * Changes the sources in small ways, one at a time, and expects a test to fail for each: `npm run mutants -- --count 60 --seed 11`.
  *
- * A mutant that does not compile is no part of the sample, neither is one that changes a text alone (`text.ts`). Comparisons with recorded
- * text do not count (`without-goldens.ts`). A test that does not end counts as failed.
+ * Mutants that do not compile, or that only change text (`text.ts`), are not part of the sample. Comparisons with recorded text do not
+ * count (`without-goldens.ts`). A test that does not end counts as failed.
  */
 
 interface Options {

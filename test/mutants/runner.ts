@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Tree } from './tree';
 import type { Report, Request } from './worker';
 
-/** How the tests answered to the files of a tree. */
+/** Outcome of a run of test files. */
 export interface Outcome {
   /** The test file that failed or did not end; undefined if all passed. */
   readonly killedBy?: string;
@@ -13,7 +13,7 @@ export interface Outcome {
   readonly seconds: ReadonlyMap<string, number>;
 }
 
-/** Runs tests in a process of its own that stays for many runs, and is replaced after one that had to be stopped. */
+/** Runs tests in a separate process, which serves many runs and is replaced after a run that had to be stopped. */
 export class Runner {
   private child: ChildProcess | undefined;
 
@@ -68,7 +68,7 @@ export class Runner {
     });
   }
 
-  /** Ends the process of the tests and all that these started. */
+  /** Ends the process of the tests and all processes that they started. */
   stop(): void {
     const pid = this.child?.pid;
     this.child?.removeAllListeners();
@@ -77,7 +77,7 @@ export class Runner {
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
-      // It has ended by itself.
+      // The process has already ended.
     }
   }
 

@@ -6,7 +6,7 @@ import { type Mutation, mutationsOf } from './operators';
 
 /** A mutation with its place. */
 export interface Mutant extends Mutation {
-  /** The same for the same change of the same line, wherever in the file that line stands. */
+  /** Identifies the change and the text of the line, independent of the position of the line in the file. */
   readonly id: string;
   readonly file: string;
   readonly line: number;
@@ -15,7 +15,7 @@ export interface Mutant extends Mutation {
   readonly after: string;
 }
 
-/** Lists every mutant of the files, in an order that the seed decides. Changes elsewhere keep the order of what stays. */
+/** Lists every mutant of the files in an order that depends on the seed. Adding or removing mutants keeps the order of the others. */
 export function shuffledMutants(root: string, files: readonly string[], seed: number): Mutant[] {
   const mutants = files.flatMap((file) => mutantsOf(file, readFileSync(join(root, file), 'utf8')));
   const rank = new Map(mutants.map(({ id }) => [id, createHash('sha256').update(`${seed}\n${id}`).digest('hex')]));

@@ -3,9 +3,9 @@ import { parseSync } from 'oxc-parser';
 import { byCodeUnit } from '../../lib/core/order';
 import type { Tree } from './tree';
 
-/** Tests that reach every source, as they run the built command line. */
+/** Tests that reach every source, because they run the built command line. */
 const runsDist = /dist\/|\bnpx\b|bin\/diptych/;
-/** Distance of a source that a test reaches through a child process only. */
+/** Distance of a source that a test only reaches through a child process. */
 const processDistance = 50;
 
 /** Which tests can notice a change of a source. */

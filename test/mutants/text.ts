@@ -1,7 +1,7 @@
 import type { Node } from './operators';
 
 /*
- * The rule by which changes of text alone are left out. A text is what a person reads and no program depends on:
+ * Defines which changes only change text and are left out. Text is what users read and no program depends on:
  *
  * 1. a catalogue of codes (`codes.ts`): titles, explanations and fixes;
  * 2. everything inside the statement of a problem and the other properties named below;
@@ -43,17 +43,17 @@ const describing = new Set([
   'warn',
 ]);
 
-/** Whether a file holds nothing but texts. */
+/** True if a file contains only text. */
 export function proseOnly(file: string): boolean {
   return /(^|\/)codes\.ts$/.test(file);
 }
 
-/** Whether a string or the fixed parts of a template are text. */
+/** True if a string, or the fixed parts of a template, are text. */
 export function isProse(file: string, value: string): boolean {
   return value === '' || /\s/.test(value) || /markdown|explain|summary\//.test(file);
 }
 
-/** Whether a node and all inside it is text, a type or an import. */
+/** True if a node and everything inside it is text, a type or an import. */
 export function textSubtree(node: Node, parent: Node | undefined): boolean {
   if (node.type.startsWith('Import') && node.type !== 'ImportExpression') return true;
   if (node.type === 'ExportAllDeclaration' || node.type === 'Decorator') return true;
@@ -66,7 +66,7 @@ export function textSubtree(node: Node, parent: Node | undefined): boolean {
   return false;
 }
 
-/** Lists of problems decide what is refused; only their statements are text. */
+/** Lists of problems decide what is refused, so only the statements in them are text. */
 function holdsProblems({ type }: Node): boolean {
   return type === 'ArrayExpression' || type === 'CallExpression' || type === 'Identifier';
 }

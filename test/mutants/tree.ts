@@ -8,7 +8,7 @@ import { transformSync } from 'esbuild';
 export class Tree {
   private readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'mut-')));
   readonly root = join(this.folder, 'tree');
-  /** The temporary folder of the tests, so that those that are stopped leave nothing behind. Sockets need a short path. */
+  /** Temporary folder of the tests; files of stopped tests are removed with the tree. Its path is short, because sockets need that. */
   readonly temporary = join(this.folder, 't');
   /** Sources and tests, by path from the root. */
   readonly files: readonly string[];
@@ -30,13 +30,13 @@ export class Tree {
     return readFileSync(join(this.origin, file), 'utf8');
   }
 
-  /** Writes a source and what child processes run of it. */
+  /** Writes a source and its compiled form, which child processes run. */
   write(file: string, source: string): void {
     writeFileSync(join(this.root, file), source);
     this.emit(file, source);
   }
 
-  /** Puts the original of a source back. */
+  /** Restores the original of a source. */
   restore(file: string): void {
     this.write(file, this.read(file));
   }
@@ -52,7 +52,7 @@ export class Tree {
     return target;
   }
 
-  /** What tsc would write into `dist`, without its check of types. */
+  /** Output of tsc for a source, without type checks. */
   private emit(file: string, source: string): void {
     const target = join(this.root, 'dist', file.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(target), { recursive: true });

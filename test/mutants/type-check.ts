@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { API, type Snapshot } from 'typescript/unstable/sync';
 import { type Mutant, mutated } from './sample';
 
-/** Tells which mutants compile: one that does not can never reach a test, and is no part of the sample. */
+/** Determines which mutants compile. The others can never reach a test, so they are not part of the sample. */
 export class TypeCheck {
   private readonly texts = new Map<string, string>();
   private readonly api: API;
@@ -16,7 +16,7 @@ export class TypeCheck {
     this.snapshot = this.api.updateSnapshot({ openProjects: [this.config] });
   }
 
-  /** Whether the mutated file has no error of its own; unused names do not count, as they are no error at run time. */
+  /** True if the mutated file has no error. Unused names do not count, because they are no errors at run time. */
   compiles(mutant: Mutant): boolean {
     const path = join(this.root, mutant.file);
     const source = readFileSync(path, 'utf8');
@@ -29,7 +29,7 @@ export class TypeCheck {
     try {
       this.api.close();
     } catch {
-      // Its process ended before, by the same signal.
+      // The same signal has already ended its process.
     }
   }
 
@@ -41,12 +41,12 @@ export class TypeCheck {
     this.snapshot = next;
     this.stale = [path];
     const program = next.getProject(this.config)?.program;
-    if (!program) throw new Error(`no project at ${this.config}`);
+    if (!program) throw new Error(`there is no TypeScript project at ${this.config}`);
     const syntax = program.getSyntacticDiagnostics(path).length;
     const unused = new Set([6133, 6192, 6196, 6198, 7027]);
     return syntax + program.getSemanticDiagnostics(path).filter(({ code }) => !unused.has(code)).length;
   }
 
-  /** The file of the mutant before, whose text is the original again. */
+  /** File of the previous mutant, which was restored. */
   private stale: string[] = [];
 }

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 
 /*
- * Comparisons with recorded text pass while mutants are examined: they notice every change and say nothing about whether it is wrong, so a
- * mutant that only they would kill has to count as survived.
+ * Makes comparisons with recorded text pass while mutants are examined. They fail after every change, correct or not, so a mutant that only
+ * they would kill must count as survived.
  */
 const passes = () => ({ pass: true, message: () => '' });
 

@@ -2,16 +2,16 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVitest, type TestModule, type TestSpecification } from 'vitest/node';
 
-/** Asks the worker to run tests, the first file first, until one of them fails. */
+/** Request to run test files in order until one fails. */
 export interface Request {
   readonly tests: readonly string[];
-  /** Sources that changed since the request before. */
+  /** Sources that changed since the previous request. */
   readonly changed: readonly string[];
-  /** Whether a failure ends the run. */
+  /** True if a failure ends the run. */
   readonly bail: boolean;
 }
 
-/** What the worker reports: a test file that begins or ends, and the end of the run. */
+/** Report of the worker: the start or end of a test file, or the end of the run. */
 export type Report =
   | { readonly type: 'ready' }
   | { readonly type: 'begins'; readonly test: string }
@@ -24,7 +24,7 @@ const report = (message: Report): void => {
 };
 const named = ({ moduleId }: TestModule): string => relative(root, moduleId);
 
-/** Keeps the order in which the files were asked for. */
+/** Runs the files in the requested order. */
 class AsAsked {
   shard(files: TestSpecification[]): TestSpecification[] {
     return files;

@@ -4,7 +4,7 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { z } from 'zod';
 import { estateSpec } from '../../lib/estate/spec';
 
-/** The folder of `lib/` whose `props.ts` holds the interface of each schema; the root of all is none a construct takes. */
+/** Folder of `lib` whose `props.ts` contains the interface of each schema. No construct takes the schema of the whole description. */
 export const domains: Readonly<Record<string, readonly string[]>> = {
   tls: ['Haproxy', 'Profile', 'Calibration'],
   zones: ['Zone', 'Endpoint', 'Backend', 'LatencyBudget', 'Flow', 'ZoneAtSite', 'External', 'Link'],
@@ -15,7 +15,7 @@ type Schema = JSONSchema & { $defs: Record<string, JSONSchema> };
 
 const banner = '/** Generated from the schemas in `spec.ts`; `npm run schema` writes it anew. */\n';
 
-/** The schemas that are named, but for the whole. */
+/** Names of all schemas except that of the whole description. */
 export function schemaNames(): string[] {
   return Object.keys(schemas()).filter((name) => name !== 'Estate');
 }
@@ -24,7 +24,7 @@ function schemas(): Record<string, JSONSchema> {
   return (z.toJSONSchema(estateSpec, { io: 'input' }) as Schema).$defs;
 }
 
-/** The text of one domain's `props.ts`: an interface for each of its schemas, with their words and defaults. */
+/** Text of the `props.ts` of a domain: an interface for each schema, with descriptions and defaults. */
 export async function generateProps(domain: string): Promise<string> {
   const own = domains[domain] ?? [];
   const all = schemas();
@@ -51,7 +51,7 @@ function importOf(name: string): string {
   return `import type { ${name}Props } from '../${domain}/props';`;
 }
 
-/** Moves what a schema knows of defaults into its words, where the interface can show it. */
+/** Adds the defaults of a schema to its descriptions, so that the interface shows them. */
 function documented(schema: JSONSchema, own: readonly string[]): JSONSchema {
   if (schema.$ref) return reference(schema.$ref, own);
   if (schema.prefixItems) return documented(tuple(schema), own);
@@ -60,13 +60,13 @@ function documented(schema: JSONSchema, own: readonly string[]): JSONSchema {
   return { ...schema, ...described(schema), ...(schema.properties ? { properties } : {}) };
 }
 
-/** The interface of another domain is imported, by its name. */
+/** Converts a reference; interfaces of other domains are imported by name. */
 function reference($ref: string, own: readonly string[]): JSONSchema {
   const name = $ref.slice($ref.lastIndexOf('/') + 1);
   return own.includes(name) ? { $ref } : { tsType: `${name}Props` };
 }
 
-/** A tuple in the words of the draft that the generator reads. */
+/** Converts a tuple to the JSON Schema draft that the generator supports. */
 function tuple({ prefixItems, ...rest }: JSONSchema): JSONSchema {
   return { ...rest, items: prefixItems, additionalItems: false };
 }

@@ -7,7 +7,7 @@ describe('the props interfaces', () => {
     expect(Object.values(domains).flat().sort()).toEqual(schemaNames().sort());
   });
 
-  it.each(Object.keys(domains))('of lib/%s are those that its schemas say', async (domain) => {
+  it.each(Object.keys(domains))('of lib/%s are up to date with its schemas', async (domain) => {
     await expect(await generateProps(domain)).toMatchFileSnapshot(join(__dirname, '../../lib', domain, 'props.ts'));
   });
 });

@@ -21,7 +21,7 @@ function project() {
 const compiled = (path: string) => readFileSync(path, 'utf8');
 
 describe('scripts/build.mjs', () => {
-  it('compiles nothing where no file of it has changed, and a source that has', () => {
+  it('compiles nothing if no file has changed, and a source that has changed', () => {
     const { folder, output, write, build } = project();
     expect(build()).toMatchObject({ status: 0, stdout: '' });
     const written = () => statSync(join(folder, 'dist/.build-digests.json')).mtimeMs;
@@ -60,7 +60,7 @@ describe('scripts/build.mjs', () => {
     expect(compiled(output)).toBe(whole);
   });
 
-  it('reads what an earlier version of it wrote as no build', () => {
+  it('ignores a record that an earlier version of the script wrote', () => {
     const { folder, output, build } = project();
     build();
     writeFileSync(join(folder, 'dist/.build-digests.json'), JSON.stringify({ inputs: 'a', outputs: 'b' }));

@@ -163,7 +163,7 @@ export const cloudProperties: readonly CloudProperty[] = [
     holds: ({ Properties: { SecurityGroupIngress, SecurityGroupEgress } }) =>
       SecurityGroupIngress === undefined && SecurityGroupEgress?.length === 1 && SecurityGroupEgress[0].CidrIp === '255.255.255.255/32',
     breaks: [
-      // Without any rule EC2 lets everything out.
+      // Without any outbound rule, EC2 allows all outbound traffic.
       (group) => delete group.SecurityGroupEgress,
       (group) => {
         group.SecurityGroupEgress[0].CidrIp = '0.0.0.0/0';

@@ -51,7 +51,7 @@ describe.each(examples)('the namespaces of the example $example', ({ objects }) 
       ).toHaveLength(1);
   });
 
-  it('are those in which tiers run, so that no tier stands without walls', () => {
+  it('include every namespace in which a tier runs', () => {
     for (const [at, { metadata }] of objects)
       if (isOf(at, 'deployment_v1')) expect(JSON.stringify([...namespaces]), at).toContain(metadata.namespace);
   });

@@ -46,7 +46,7 @@ describe.each(cloudProperties.map((property) => [property.title, property] as co
   });
 });
 
-/** Wildcards that are emitted, each with the reason why it can be no name. */
+/** Emitted wildcards, each with the reason why a name cannot be used. */
 const wildcards: Readonly<Record<string, string>> = {
   'KMS::Key Administration Action kms:*': 'The account itself administers its key; without this statement nobody could.',
   'KMS::Key Administration Resource *': 'In a key policy `*` stands for this key alone.',
@@ -68,7 +68,7 @@ interface Statement {
   readonly Condition?: object;
 }
 
-/** Every statement below a value, wherever a policy stands. */
+/** All statements of the policies inside a value. */
 function statementsOf(value: unknown): Statement[] {
   if (typeof value !== 'object' || value === null) return [];
   const own = 'Statement' in value && Array.isArray(value.Statement) ? (value.Statement as Statement[]) : [];
@@ -114,7 +114,7 @@ describe('wildcards in policies', () => {
         JSON.stringify(Principal ?? {}).includes('"*"') &&
         !JSON.stringify(Condition ?? {}).includes('aws:PrincipalAccount'),
     );
-    // The layers of images are in a bucket of AWS, from which everyone reads with a signed address.
+    // Image layers are in a bucket of AWS, which is read with presigned URLs.
     expect(new Set(open.map(({ Sid, Action, Resource }) => JSON.stringify([Sid, Action, Resource])))).toEqual(
       new Set(['eu-west-1'].map((region) => `["ImageLayers",["s3:GetObject"],["arn:aws:s3:::prod-${region}-starport-layer-bucket/*"]]`)),
     );

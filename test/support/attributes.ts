@@ -39,7 +39,7 @@ export function estateAttributes(): Attribute[] {
 
 const isScalar = (schema: Schema): boolean => !['object', 'array', undefined].includes(schema.type);
 
-/** Whether an attribute has a value of its own: a scalar, a union, or a list or map of scalars, but not the constant that tells kinds apart. */
+/** True if an attribute has a value: a scalar, a union, or a list or map of scalars, but not the constant that distinguishes kinds. */
 export function isLeaf({ schema }: Attribute): boolean {
   const { type, items, prefixItems, additionalProperties, oneOf } = schema;
   if (oneOf) return true;
@@ -48,7 +48,7 @@ export function isLeaf({ schema }: Attribute): boolean {
   return schema.const === undefined;
 }
 
-/** The schema that a reference stands for. */
+/** Schema that a reference refers to. */
 function resolved(schema: Schema): Schema {
   return schema.$ref ? (root.$defs?.[schema.$ref.replace('#/$defs/', '')] ?? {}) : schema;
 }
