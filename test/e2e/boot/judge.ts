@@ -9,7 +9,7 @@ import { clientFolder } from './probe';
 import type { MachineRoot } from './root';
 
 /** The built code that judges endpoints. */
-const program = join(process.cwd(), 'dist', 'lib', 'deployment', 'handshake', 'handshakes.js');
+const program = join(process.cwd(), 'dist', 'lib', 'deployment', 'probe', 'handshakes.js');
 
 /** File in a machine with its endpoints and their plan. */
 const endpointsFile = '/stand-ins/endpoints.json';

@@ -54,6 +54,9 @@ function json(file: string): unknown {
   return JSON.parse(readFileSync(join(__dirname, file), 'utf8'));
 }
 
+/** Types that only links of another kind than the example's have. */
+const undeclaredTypes = ['AWS::EC2::VPCGatewayAttachment', 'AWS::DirectConnect::DirectConnectGatewayAssociation'];
+
 /** Types that a service of the emulator implements. */
 function readable() {
   return readers.filter(({ type }) => !cloud.types.inert.includes(type));
@@ -104,7 +107,8 @@ describe('the cloud site of the example', () => {
     console.log(`read back: ${counts.join(', ')}; not answered: ${unanswered(findings).join(', ')}`);
     expect(deviations({ findings })).toEqual([]);
     expect(unanswered(findings)).toEqual(json('accepted-unknown.json'));
-    for (const { type } of readable()) expect(compared[type], type).toBeGreaterThan(0);
+    const types = readable().map(({ type }) => type);
+    expect(types.filter((type) => !compared[type])).toEqual(undeclaredTypes);
   });
 
   test('the live resources have no attribute that neither the templates nor the readers state', async () => {
