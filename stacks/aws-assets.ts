@@ -4,7 +4,7 @@ import { DefaultStackSynthesizer, FileAssetPackaging, type Stack, Stage } from '
 import { sha256 } from '../lib/core/digest';
 import type { ContentNamedFile } from '../lib/tls/boot/input';
 
-/** Name of the bucket that holds a stack's assets: the one that the account was bootstrapped with. */
+/** Returns the name of the bucket for assets of a stack, which the CDK bootstrap created. */
 export function assetBucket(stack: Stack): string {
   const { synthesizer, account, region } = stack;
   const qualifier = synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
@@ -12,13 +12,13 @@ export function assetBucket(stack: Stack): string {
 }
 
 /**
- * Puts a text among a stack's assets under a name that is its content's digest: another content is another file, and the old one stays.
+ * Adds a file to the assets of a stack, named by the digest of its content, so that earlier versions remain available.
  *
- * It is written straight into the assembly, so that no path of this machine is part of what is emitted.
+ * The file is written directly into the assembly, so that the output contains no path of this machine.
  */
 export function contentNamedAsset(stack: Stack, name: string, text: string): ContentNamedFile {
   const stage = Stage.of(stack);
-  if (!stage) throw new RangeError(`stack ${stack.stackName} stands in no App`);
+  if (!stage) throw new RangeError(`stack ${stack.stackName} is not inside an App`);
   const digest = sha256(text).replace('sha256:', '');
   const key = `${digest}${extname(name)}`;
   const path = join(stage.assetOutdir, `asset.${key}`);

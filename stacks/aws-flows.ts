@@ -4,7 +4,7 @@ import { emitSecurityGroupRule, type Groups } from '../lib/zones/aws/security-gr
 import type { GroupRule } from '../lib/zones/walls/group-rules';
 import { SiteStack } from './aws-stack';
 
-/** Who may connect to whom: the rules of the security groups of one bucket's zones, after the groups of all buckets. */
+/** Stack of the security group rules of one bucket of zones. It is deployed after the security groups of all buckets. */
 export class FlowsStack extends SiteStack {
   constructor(scope: Construct, estate: string, site: CloudSitePlan, bucket: number, rules: readonly GroupRule[], groups: Groups) {
     super(scope, site, {

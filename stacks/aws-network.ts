@@ -14,17 +14,17 @@ import { assetBucket } from './aws-assets';
 import { exportNames } from './aws-scope';
 import { SiteStack } from './aws-stack';
 
-/** What a site's network is made from. */
+/** Input of the network of a cloud site. */
 export interface NetworkInput {
   readonly estate: string;
   readonly site: CloudSitePlan;
   readonly links: readonly LinkPlan[];
   readonly externals: readonly ExternalPlan[];
-  /** Rules between the groups of the network itself. */
+  /** Rules between the security groups of the network. */
   readonly rules: readonly GroupRule[];
 }
 
-/** A site's VPC with its endpoints and links, or, in an existing VPC, only what tiers need of it. */
+/** Stack of the VPC of a site with its VPC endpoints and links; in an existing VPC, only of the resources that tiers need. */
 export class NetworkStack extends SiteStack {
   constructor(scope: Construct, input: NetworkInput) {
     const { estate, site, rules } = input;

@@ -6,7 +6,7 @@ import type { CloudZonePlan } from '../lib/zones/plan-schema';
 import { importedTierSite } from './aws-scope';
 import { SiteStack } from './aws-stack';
 
-/** The termination tiers of one bucket's zones at a site, after the rules that let them be reached. */
+/** Stack of the termination tiers of one bucket of zones. It is deployed after the security group rules. */
 export class TiersStack extends SiteStack {
   constructor(scope: Construct, plan: EstatePlan, site: CloudSitePlan, bucket: number, zones: readonly CloudZonePlan[]) {
     super(scope, site, {

@@ -9,7 +9,7 @@ import type { CloudZonePlan, NetworkAclPlan } from '../lib/zones/plan-schema';
 import { exportNames } from './aws-scope';
 import { SiteStack } from './aws-stack';
 
-/** The zones of one bucket at a site: subnets, network ACLs, security groups that are still closed. */
+/** Stack of one bucket of zones: subnets, network ACLs, and security groups without rules. */
 export class ZonesStack extends SiteStack {
   constructor(
     scope: Construct,

@@ -17,14 +17,14 @@ function cloudSite(plan: EstatePlan, siteId: string): CloudSitePlan {
   return site;
 }
 
-/** Rules by the bucket of the zone that owns them; those of the network's own groups under `undefined`. */
+/** Groups security group rules by the bucket of their zone. Rules of groups outside zones have the key `undefined`. */
 function rulesByBucket(site: CloudSitePlan): Map<number | undefined, GroupRule[]> {
   const buckets = new Map(site.zones.map(({ id, slot }) => [id, bucketOf(slot)]));
   return groupBy(plannedRules(wallsOf(site)), ({ owner }) => (owner.kind === 'zone' ? buckets.get(owner.zone) : undefined));
 }
 
 /**
- * Adds the stacks of one cloud site, to an App of ours or anybody's: its network, and by eight slots its zones, flows and tiers.
+ * Adds the stacks of a cloud site to a CDK app: one for its network, and for each eight slots one each for zones, flows and tiers.
  *
  * @returns the stacks, in the order in which they are deployed
  */

@@ -15,7 +15,7 @@ import { TerraformHalf } from './terraform-half';
 
 export interface SynthesisOptions {
   readonly folders: ArtifactFolders;
-  /** Digests of what the plan was made from. */
+  /** Digests of the inputs of the plan. */
   readonly inputs: Digests['inputs'];
   /**
    * Ids of the sites in the order in which they are deployed.
@@ -25,7 +25,7 @@ export interface SynthesisOptions {
   readonly deploymentOrder?: readonly string[];
 }
 
-/** Writes both halves and the plan; whatever fails leaves artifacts that no command takes for whole. */
+/** Writes CloudFormation templates, Terraform JSON and the plan. If synthesis fails, no command accepts the incomplete artifacts. */
 export function synthesizeEstate(plan: EstatePlan, { folders, inputs, deploymentOrder }: SynthesisOptions): void {
   beginSynthesis(folders);
   try {
@@ -38,7 +38,7 @@ export function synthesizeEstate(plan: EstatePlan, { folders, inputs, deployment
     app.synth();
     const tooLarge = templateProblems(templateSizes(stacks, app.outdir));
     if (tooLarge.length > 0) throw new DescriptionError(tooLarge);
-    // The CDK says by this code that one of its validations failed.
+    // The CDK sets the exit code if one of its validations failed.
     if (process.exitCode) abandonSynthesis(folders);
     else endSynthesis(folders, { inputs, deploymentOrder: [...(deploymentOrder ?? plan.sites.map(({ id }) => id))] });
   } catch (error) {

@@ -11,19 +11,19 @@ import { tierPreconditions } from '../lib/tls/plan/preconditions';
 import { priorityClasses, priorityClassName } from '../lib/zones/kubernetes/priority';
 import { ZoneSegment } from '../lib/zones/kubernetes/segment';
 
-/** The Terraform stacks of a site on-prem, in the order in which they are applied. */
+/** Terraform stacks of an on-prem site, in the order in which they are applied. */
 export interface OnPremSiteStacks {
-  /** Namespaces, quotas, limits, policies, accounts. */
+  /** Namespaces, resource quotas, limit ranges, network policies and service accounts. */
   readonly core: SiteStack;
-  /** Custom resources, whose definitions must be on the cluster when they are planned; there even when empty, so that what it held is removed. */
+  /** Custom resources, whose definitions must exist when Terraform plans them. The stack exists even when empty, so that Terraform removes earlier resources. */
   readonly extensions: SiteStack;
-  /** Termination tiers, which wait for Secrets that extensions cause. */
+  /** Termination tiers, which wait for Secrets that controllers create for the custom resources. */
   readonly tiers: SiteStack;
 }
 
 function onPremSite(plan: EstatePlan, siteId: string): OnPremSitePlan {
   const site = plan.sites.find(({ id }) => id === siteId);
-  if (site?.kind !== 'on-prem') throw new RangeError(`Cannot add ${siteId} as it must be a site on-prem of the plan`);
+  if (site?.kind !== 'on-prem') throw new RangeError(`the plan has no on-prem site ${siteId}`);
   return site;
 }
 
@@ -65,14 +65,14 @@ function addSegments(core: SiteStack, plan: EstatePlan, site: OnPremSitePlan, ti
 function addTiers(stack: SiteStack, contexts: readonly TierContext[]): void {
   for (const context of contexts) new TerminationTier(stack, context);
   const preconditions = contexts.flatMap(({ tier }) => tierPreconditions(tier));
-  // Terraform prints it after every plan and apply.
+  // Terraform prints outputs after every plan and apply.
   if (preconditions.length > 0) new TerraformOutput(stack, 'preconditions', { value: preconditions });
 }
 
 /**
- * Adds the Terraform stacks of one site on-prem to a cdktf app.
+ * Adds the Terraform stacks of an on-prem site to a cdktf app.
  *
- * @throws {RangeError} where the plan has no such site on-prem
+ * @throws {RangeError} if the plan has no on-prem site with this id
  */
 export function addOnPremSite(scope: Construct, plan: EstatePlan, siteId: string): OnPremSiteStacks {
   const site = onPremSite(plan, siteId);

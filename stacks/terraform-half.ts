@@ -4,12 +4,12 @@ import { attachCustomSynthesis } from 'aws-cdk-lib/core';
 import { App as TerraformApp, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 
-/** Folder of the Terraform half, beside the CDK's own output. */
+/** Returns the output folder of Terraform, beside that of the CDK. */
 export function terraformOutdir(): string {
   return join(dirname(process.env.CDK_OUTDIR ?? 'cdk.out'), 'cdktf.out');
 }
 
-/** Removes what an earlier run left of stacks that are gone; never their state, their lock file nor their providers. */
+/** Removes the configuration of stacks that no longer exist. Their state, lock files and providers are retained. */
 function dropStacksThatAreGone(stacks: string, present: ReadonlySet<string>): void {
   for (const name of readdirSync(stacks)) {
     if (present.has(name)) continue;
@@ -20,9 +20,9 @@ function dropStacksThatAreGone(stacks: string, present: ReadonlySet<string>): vo
 }
 
 /**
- * The Terraform half of an app of the CDK: it is written when the app is.
+ * Construct that writes Terraform JSON when its CDK app is synthesized.
  *
- * The manifest goes first and comes last, so that a failed run never looks like a finished one.
+ * The manifest is removed first and written last, so that a failed synthesis is not mistaken for a complete one.
  */
 export class TerraformHalf extends Construct {
   readonly app: TerraformApp;
@@ -33,7 +33,7 @@ export class TerraformHalf extends Construct {
     readonly outdir = terraformOutdir(),
   ) {
     super(scope, id);
-    // Where each token was made would be found out by a stack trace, an eighth of the time, and is never shown.
+    // Recording a stack trace for each token takes an eighth of the time, and the traces are never shown.
     process.env.CDKTN_DISABLE_CREATION_STACK ??= 'true';
     const stacks = join(outdir, 'stacks');
     mkdirSync(stacks, { recursive: true });

@@ -1,6 +1,6 @@
 import { type CodeCatalogue, problemOf } from '../core/problem';
 
-/** What can be wrong with artifacts before anything is done with them. */
+/** Codes of problems with artifacts, found before they are used. */
 export const artifactCodes = {
   ART001: {
     title: 'Artifacts of an unfinished synthesis',

@@ -6,7 +6,7 @@ import { byCodeUnit } from '../core/order';
 import { type ArtifactFolders, pathOf } from './folders';
 import { type Read, readJson } from './json';
 
-/** Version of `digests.json`: a field may be added within one, never removed or given another meaning. */
+/** Version of the schema of `digests.json`. Within a version, fields may be added but not removed or redefined. */
 export const digestsVersion = 'diptych/digests/1';
 
 const digestsFile = z.object({
@@ -21,36 +21,36 @@ const digestsFile = z.object({
   artifacts: z.record(z.string(), z.string()),
 });
 
-/** What a synthesis was made by and from, and what it made. */
+/** Contents of `digests.json`: the version of Diptych, and digests of inputs and artifacts. */
 export type Digests = Readonly<z.infer<typeof digestsFile>>;
 
-/** The digests of a synthesis's inputs. */
+/** Returns the digests of the inputs of a synthesis. */
 export function inputDigests(description: unknown): Digests['inputs'] {
   return { description: sha256(canonicalJson(description)) };
 }
 
-/** Ids of the sites in the order in which a description declares them; the plan sorts them by id. */
+/** Returns the ids of sites in the order of the description; the plan sorts them by id. */
 export function declaredSites(description: unknown): string[] {
   return Object.keys((description as { readonly sites?: object }).sites ?? {});
 }
 
-/** Path of `digests.json`. */
+/** Returns the path of `digests.json`. */
 export function digestsPath({ diptych }: Pick<ArtifactFolders, 'diptych'>): string {
   return join(diptych, 'digests.json');
 }
 
-/** The digests as the synthesis recorded them, or the problem ART008. */
+/** Reads the digests that the synthesis recorded; returns the problem ART008 if they cannot be read. */
 export function readDigests(folders: ArtifactFolders): Read<Digests> {
   const path = digestsPath(folders);
   return readJson(path, pathOf(folders, path), digestsFile);
 }
 
-/** One digest for all artifacts and the version of Diptych that made them. */
+/** Returns one digest of all artifacts and the version of Diptych that wrote them. */
 export function digestOf({ diptych, artifacts }: Pick<Digests, 'diptych' | 'artifacts'>): string {
   return sha256(canonicalJson({ diptych, artifacts }));
 }
 
-/** The digests of the artifacts as they are now, sorted by path. */
+/** Computes the digests of the artifacts as they are now, sorted by path. */
 export function artifactDigests(folders: ArtifactFolders): Record<string, string> {
   const { cloud, terraform, diptych } = folders;
   const files = [
@@ -62,7 +62,7 @@ export function artifactDigests(folders: ArtifactFolders): Record<string, string
   return Object.fromEntries(digests.sort(([one], [other]) => byCodeUnit(one, other)));
 }
 
-/** Files beside the emitted ones that Terraform would read with them, and that nobody has reviewed. */
+/** Returns files in the folders of stacks that Terraform would read but Diptych did not write. */
 export function foreignTerraform({ terraform }: Pick<ArtifactFolders, 'terraform'>): string[] {
   const read = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
   return filesBelow(terraform, (path) => {

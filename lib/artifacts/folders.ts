@@ -1,28 +1,28 @@
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** The three folders of artifacts, side by side. */
+/** The three folders of artifacts, which have a common parent folder. */
 export interface ArtifactFolders {
   /** Assembly of CloudFormation templates. */
   readonly cloud: string;
-  /** Terraform JSON, one folder a stack. */
+  /** Terraform JSON, with one folder per stack. */
   readonly terraform: string;
-  /** The plan, and the digests of everything. */
+  /** The plan and the digests of all artifacts. */
   readonly diptych: string;
 }
 
-/** The folders below a parent. */
+/** Returns the folders of artifacts in a parent folder. */
 export function foldersIn(parent: string): ArtifactFolders {
   return foldersBeside(join(parent, 'cdk.out'));
 }
 
-/** The folders beside an assembly, wherever the CDK's command line puts that. */
+/** Returns the folders of artifacts beside a CDK assembly. */
 export function foldersBeside(assembly: string): ArtifactFolders {
   const cloud = resolve(assembly);
   const parent = dirname(cloud);
   return { cloud, terraform: join(parent, 'cdktf.out'), diptych: join(parent, 'diptych.out') };
 }
 
-/** Path of a file of the artifacts as `digests.json` and messages name it: below the folder that holds all three. */
+/** Returns the path of a file relative to the parent folder, as used in `digests.json` and messages. */
 export function pathOf({ cloud }: Pick<ArtifactFolders, 'cloud'>, file: string): string {
   return relative(dirname(cloud), file).replaceAll('\\', '/');
 }

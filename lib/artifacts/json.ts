@@ -4,14 +4,14 @@ import type { Problem } from '../core/problem';
 import { systemReason } from '../core/system-error';
 import { artifactProblem } from './codes';
 
-/** What a file of the artifacts holds, or why it cannot be read. */
+/** Content of an artifact file, or the problem with reading it. */
 export type Read<T> = { readonly data: T } | { readonly problem: Problem };
 
 /**
  * Reads a JSON file of the artifacts and checks its shape.
  *
- * @param path - the file as messages name it
- * @returns the problem ART008 where it cannot be read, is not JSON or has another shape
+ * @param path name of the file in messages
+ * @returns the problem ART008 if the file cannot be read, is not JSON or does not match the schema
  */
 export function readJson<T>(file: string, path: string, schema: z.ZodType<T>): Read<T> {
   const read = readAnyJson(file, path);
@@ -22,7 +22,7 @@ export function readJson<T>(file: string, path: string, schema: z.ZodType<T>): R
   return { problem: unreadable(path, `its content at ${at === '' ? 'the top' : at} is not what a synthesis writes`) };
 }
 
-/** The same for JSON of any shape. */
+/** Reads a JSON file of the artifacts without checking its shape. */
 export function readAnyJson(file: string, path: string): Read<unknown> {
   try {
     return { data: JSON.parse(readFileSync(file, 'utf8')) };

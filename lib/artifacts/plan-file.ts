@@ -9,8 +9,8 @@ const versioned = z.object({ version: z.string() });
 /**
  * Reads `plan.json`.
  *
- * @param version - the version of the plan's shape that the schema describes
- * @returns the problem ART008 where it cannot be read or has another shape, ART009 where it names another version
+ * @param version version of the plan that the schema describes
+ * @returns the problem ART008 if the file cannot be read or does not match the schema, ART009 if it has another version
  */
 export function readPlan<Plan>(folders: ArtifactFolders, version: string, schema: z.ZodType<Plan>): Read<Plan> {
   const file = join(folders.diptych, 'plan.json');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Version of this Diptych, from its `package.json`: two folders up from the source, three from the compiled file in `dist`. */
+/** Version in `package.json` of Diptych, which is two folders above the source and three above the compiled file in `dist`. */
 export function productVersion(): string {
   const candidates = ['../..', '../../..'].map((up) => join(__dirname, up, 'package.json'));
   const path = candidates.find((file) => existsSync(file)) ?? candidates.join(', ');

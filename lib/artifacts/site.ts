@@ -1,7 +1,7 @@
-/** A site as deployment sees it: where it is, and how it proves that it is the one meant. */
+/** A site as a target of deployment: its location, and the identity that is checked before anything is changed. */
 export type Site = CloudSite | OnPremSite;
 
-/** An account and region of AWS. */
+/** AWS account and region. */
 export interface CloudSite {
   readonly kind: 'cloud';
   readonly id: string;
@@ -9,7 +9,7 @@ export interface CloudSite {
   readonly region: string;
 }
 
-/** A cluster of Kubernetes. */
+/** Kubernetes cluster. */
 export interface OnPremSite {
   readonly kind: 'on-prem';
   readonly id: string;
@@ -19,5 +19,5 @@ export interface OnPremSite {
   readonly clusterIdentity: string;
 }
 
-/** Which half a site belongs to. */
+/** Kind of a site. */
 export type Half = Site['kind'];

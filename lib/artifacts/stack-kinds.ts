@@ -4,16 +4,16 @@ import type { Half } from './site';
 
 /** One kind of stack that a site has. */
 interface StackKindRow {
-  /** Name of the kind; it is the last part of the name of its stacks, before the number of the bucket. */
+  /** Name of the kind, which is the last part of a stack name, before the number of the bucket. */
   readonly kind: string;
   readonly half: Half;
-  /** Whether its stacks are numbered by buckets of zones: `tiers-0`. */
+  /** True if there is a stack for each bucket of zones, such as `tiers-0`. */
   readonly inBuckets: boolean;
-  /** What its stacks hold, as their templates say. */
+  /** Contents of the stacks, for the descriptions of templates. */
   readonly holds: string;
 }
 
-/** The kinds of stacks of each half, in the order in which they are deployed: each may use what those before it make. */
+/** Kinds of stacks of cloud and on-prem sites in the order of deployment. Each kind may use resources of the kinds before it. */
 const rows = [
   { kind: 'network', half: 'cloud', inBuckets: false, holds: 'VPC, endpoints, links' },
   { kind: 'zones', half: 'cloud', inBuckets: true, holds: 'subnets, network ACLs and security groups of zones' },
@@ -27,33 +27,33 @@ const rows = [
 type Row = (typeof rows)[number];
 type PartOf<Of extends Row> = Of extends { readonly inBuckets: true } ? `${Of['kind']}-${number}` : Of['kind'];
 
-/** Kind of a stack; both halves have tiers. */
+/** Kind of a stack. */
 export type StackKind = Row['kind'];
 
-/** What a stack of a site holds, as the last part of its name; zones, their flows and their tiers come in numbered buckets. */
+/** Last part of a stack name: the kind, with the number of the bucket for stacks of zones, flows and tiers. */
 export type StackPart = PartOf<Row>;
 
-/** Stacks of a site in the cloud. */
+/** Parts of stack names of cloud sites. */
 export type CloudStackPart = PartOf<Extract<Row, { half: 'cloud' }>>;
 
 /** All kinds, each once. */
 export const stackKinds: readonly StackKind[] = [...new Set(rows.map(({ kind }) => kind))];
 
-/** Name of one of a site's stacks. */
+/** Returns the name of a stack of a site. */
 export function stackName(site: string, part: StackPart): string {
   return `${site}-${part}`;
 }
 
-/** What the name of a stack says. */
+/** Result of parsing a stack name. */
 export interface ParsedStackName {
   readonly site: string;
   readonly kind: StackKind;
   readonly half: Half;
-  /** Position among the kinds of its half: a stack may use what those of lower levels make. */
+  /** Position of the kind in the order of deployment. A stack may use resources of stacks with lower levels. */
   readonly level: number;
 }
 
-/** No part ends with another one, so that a name has one site, even where one site's id begins with another's. */
+/** Pattern of stack names. No kind ends with another kind, so every name has exactly one site. */
 const patterns = rows.map(({ kind, half, inBuckets }, level) => ({
   kind,
   half,
@@ -70,17 +70,17 @@ export function parseStackName(name: string): ParsedStackName | undefined {
   return undefined;
 }
 
-/** The level of a stack among those of its site; -1 for an unknown kind. */
+/** Returns the level of a stack in the order of deployment of its site; -1 for an unknown kind. */
 export function levelOf(name: string): number {
   return parseStackName(name)?.level ?? -1;
 }
 
-/** True if a stack is of one of some kinds; without any, every stack is. */
+/** True if a stack has one of the given kinds, or if no kinds are given. */
 export function isOfKind({ name }: { readonly name: string }, kinds: readonly StackKind[]): boolean {
   return kinds.length === 0 || kinds.some((kind) => kind === parseStackName(name)?.kind);
 }
 
-/** The problem of a stack whose kind no row of the table has. */
+/** Builds the problem of a stack whose kind is not in the table. */
 export function unknownStackKind(path: string, name: string): Problem {
   return artifactProblem('ART010', path, {
     wrong: `stack ${name} is of an unknown kind`,
@@ -89,20 +89,20 @@ export function unknownStackKind(path: string, name: string): Problem {
   });
 }
 
-/** The estate and site that a stack of the cloud belongs to. */
+/** Estate and site of a CloudFormation stack. */
 export interface StackOwner {
   readonly estate: string;
   readonly site: string;
 }
 
-/** The description in the template of a stack of the cloud, which names its owner: the name of a stack alone does not prove it. */
+/** Returns the description of a template. It contains the estate and site, because stacks of other estates may have the same name. */
 export function stackDescription({ estate, site }: StackOwner, part: CloudStackPart): string {
   const [kind, bucket] = part.split('-');
   const holds = rows.find((row) => row.half === 'cloud' && row.kind === kind)?.holds;
   return `Diptych, site ${site} of estate ${estate}: ${holds}${bucket === undefined ? '' : `, bucket ${bucket}`}`;
 }
 
-/** The owner that the description in a template names. */
+/** Returns the estate and site from the description of a template. */
 export function ownerOf(description: string): StackOwner | undefined {
   const [, site, estate] = /^Diptych, site (\S+) of estate ([^\s:]+):/.exec(description) ?? [];
   return site === undefined || estate === undefined ? undefined : { estate, site };

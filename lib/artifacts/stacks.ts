@@ -8,16 +8,16 @@ import { type Read, readJson } from './json';
 import type { Half, Site } from './site';
 import { isOfKind, levelOf, parseStackName, type StackKind, unknownStackKind } from './stack-kinds';
 
-/** Where a stack belongs, and when its turn comes. */
+/** Site of a stack and its position in the order of deployment. */
 export interface PlacedStack {
   readonly name: string;
   readonly site: string;
   readonly half: Half;
-  /** Names of the stacks that have to be done before it. */
+  /** Names of the stacks that must be deployed before this one. */
   readonly after: readonly string[];
 }
 
-/** One stack of an artifact: what is deployed at once. */
+/** One emitted stack, which is deployed as a unit. */
 export interface Stack extends PlacedStack {
   /** The emitted template, or Terraform JSON. */
   readonly file: string;
@@ -38,13 +38,13 @@ const terraformManifest = z.object({
   stacks: z.record(z.string(), z.object({ dependencies: z.array(z.string()), synthesizedStackPath: z.string() })),
 });
 
-/** A stack as a manifest names it. */
+/** Entry of a stack in a manifest. */
 type Listed = Omit<Stack, 'site'>;
 
 /**
- * The stacks of both halves that belong to some sites, each after those it depends on.
+ * Returns the CloudFormation and Terraform stacks of the given sites, each after the stacks that it depends on.
  *
- * @throws {Refusal} ART008 for a manifest that cannot be read, ART010 for a stack of an unknown kind, at whatever site, ART012 for a circle
+ * @throws {Refusal} ART008 for a manifest that cannot be read, ART010 for a stack of an unknown kind at any site, ART012 for a cycle of dependencies
  */
 export function readStacks(folders: ArtifactFolders, sites: readonly Site[]): Stack[] {
   const { stacks, problems } = listStacks(folders);
@@ -52,7 +52,7 @@ export function readStacks(folders: ArtifactFolders, sites: readonly Site[]): St
   return inOrder(stacks.filter(({ site, half }) => sites.some(({ id, kind }) => id === site && kind === half)));
 }
 
-/** What is wrong with the stacks of the manifests, given all sites of the plan: ART008, ART010 and ART011. */
+/** Checks the stacks of the manifests against the sites of the plan, and returns problems ART008, ART010 and ART011. */
 export function stackProblems(folders: ArtifactFolders, sites: readonly Site[]): Problem[] {
   const { stacks, problems } = listStacks(folders);
   const strays = stacks.filter(({ site, half }) => !sites.some(({ id, kind }) => id === site && kind === half));
@@ -60,9 +60,9 @@ export function stackProblems(folders: ArtifactFolders, sites: readonly Site[]):
 }
 
 /**
- * Makes sure that the stacks have every kind that was chosen.
+ * Checks that there is a stack of each chosen kind.
  *
- * @throws {Refusal} ART013 for a kind that none of them is of
+ * @throws {Refusal} ART013 for a kind without a stack
  */
 export function requireKinds(stacks: readonly PlacedStack[], kinds: readonly StackKind[]): void {
   const present = [...new Set(stacks.flatMap(({ name }) => parseStackName(name)?.kind ?? []))];
@@ -78,7 +78,7 @@ export function requireKinds(stacks: readonly PlacedStack[], kinds: readonly Sta
   if (problems.length > 0) throw new Refusal('refused', problems);
 }
 
-/** The same stacks in the order in which they are destroyed: each after those that depend on it. */
+/** Returns stacks in the order of removal: each after the stacks that depend on it. */
 export function reversed<Any extends PlacedStack>(stacks: readonly Any[]): Any[] {
   return [...stacks].reverse().map((stack) => {
     const dependents = stacks.filter(({ after }) => after.includes(stack.name)).map(({ name }) => name);
@@ -86,7 +86,7 @@ export function reversed<Any extends PlacedStack>(stacks: readonly Any[]): Any[]
   });
 }
 
-/** Stacks of the cloud from the top to the bottom: each after all that stand above it and may use what it exports. */
+/** Orders CloudFormation stacks for removal: each after all stacks of higher levels, which may import its exports. */
 export function fromTheTop<Any extends PlacedStack>(stacks: readonly Any[]): Any[] {
   const level = ({ name }: PlacedStack) => levelOf(name);
   const above = (stack: PlacedStack) => stacks.filter((other) => level(other) > level(stack)).map(({ name }) => name);
@@ -97,7 +97,7 @@ function manifestPath(folders: ArtifactFolders, half: Half): string {
   return pathOf(folders, join(half === 'cloud' ? folders.cloud : folders.terraform, 'manifest.json'));
 }
 
-/** Every stack of both manifests whose name says its site, and what is wrong with the rest. */
+/** Returns the stacks of both manifests, and problems with stacks whose names are unknown. */
 function listStacks(folders: ArtifactFolders): { stacks: Stack[]; problems: Problem[] } {
   const found: { stacks: Stack[]; problems: Problem[] } = { stacks: [], problems: [] };
   for (const read of [cloudStacks(folders), terraformStacks(folders)]) {

@@ -6,7 +6,7 @@ interface Entry<T> {
   readonly value: T;
 }
 
-/** Finds, among blocks that do not overlap, the one that holds another; in time logarithmic in their number. */
+/** Index of CIDR blocks that do not overlap. Finds the block that contains another in logarithmic time. */
 export class AddressIndex<T> {
   private readonly entries: readonly Entry<T>[];
 
@@ -14,7 +14,7 @@ export class AddressIndex<T> {
     this.entries = [...blocks].map(([cidr, value]) => ({ ...addressRange(cidr), value })).sort((one, other) => one.first - other.first);
   }
 
-  /** The value of the block that wholly holds the given one. */
+  /** Returns the value of the block that contains the given block. */
   containing(cidr: string): T | undefined {
     const { first, last } = addressRange(cidr);
     let low = 0;

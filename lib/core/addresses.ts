@@ -1,6 +1,6 @@
 import { IPv4 } from 'ipaddr.js';
 
-/** An IPv4 block as numbers: first and last address, both included. */
+/** An IPv4 block with its first and last address as numbers, both inclusive. */
 interface Block {
   readonly first: number;
   readonly last: number;
@@ -18,68 +18,68 @@ function block(cidr: string): Block {
   return { first, last: first + size - 1, prefix };
 }
 
-/** Whether a text is an IPv4 block whose host bits are zero, such as `10.0.0.0/16`. */
+/** True for an IPv4 block whose host bits are zero, such as `10.0.0.0/16`. */
 export function isCidr(text: string): boolean {
   if (!/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text) || !IPv4.isValidCIDRFourPartDecimal(text)) return false;
   const { first, prefix } = block(text);
   return `${toText(first)}/${prefix}` === text;
 }
 
-/** Whether a text is an IPv4 address in dotted decimals. */
+/** True for an IPv4 address in dotted decimal notation. */
 export function isAddress(text: string): boolean {
   return IPv4.isValidFourPartDecimal(text);
 }
 
-/** How many blocks of length `prefix` a block holds; 0 where it is smaller than one. */
+/** Returns the number of blocks of length `prefix` in a block; 0 if the block is smaller. */
 export function capacity(cidr: string, prefix: number): number {
   const own = block(cidr).prefix;
   return prefix < own ? 0 : 2 ** (prefix - own);
 }
 
 /**
- * The `index`-th block of length `prefix` inside a block.
+ * Returns the block number `index` of length `prefix` in a block.
  *
- * @throws {RangeError} where the block does not hold that many
+ * @throws {RangeError} if the block contains fewer blocks of this length
  */
 export function subnet(cidr: string, prefix: number, index: number): string {
   const size = 2 ** (32 - prefix);
   const { first, last } = block(cidr);
   const start = first + index * size;
-  if (index < 0 || start + size - 1 > last) throw new RangeError(`${cidr} holds no block number ${index} of length /${prefix}`);
+  if (index < 0 || start + size - 1 > last) throw new RangeError(`${cidr} contains no block number ${index} of length /${prefix}`);
   return `${toText(start)}/${prefix}`;
 }
 
-/** The `offset`-th address of a block. */
+/** Returns the address at an offset from the first address of a block. */
 export function addressAt(cidr: string, offset: number): string {
   return toText(block(cidr).first + offset);
 }
 
-/** The first and the last address of a block as numbers, for sorting and searching. */
+/** Returns the first and last address of a block as numbers, for sorting and searching. */
 export function addressRange(cidr: string): { first: number; last: number } {
   const { first, last } = block(cidr);
   return { first, last };
 }
 
-/** Whether two blocks share an address. */
+/** True if two blocks have an address in common. */
 export function overlaps(one: string, other: string): boolean {
   const a = block(one);
   const b = block(other);
   return a.first <= b.last && b.first <= a.last;
 }
 
-/** Whether a block lies wholly in another. */
+/** True if the outer block contains all of the inner block. */
 export function contains(outer: string, inner: string): boolean {
   const a = block(outer);
   const b = block(inner);
   return a.first <= b.first && b.last <= a.last;
 }
 
-/** The length of a block's prefix in bits. */
+/** Returns the prefix length of a block. */
 export function prefixLength(cidr: string): number {
   return block(cidr).prefix;
 }
 
-/** Orders blocks by first address, the wider first. */
+/** Orders blocks by first address, and larger blocks before smaller ones. */
 export function compareCidrs(one: string, other: string): number {
   const a = block(one);
   const b = block(other);

@@ -1,25 +1,25 @@
 import { CfnDeletionPolicy, type CfnResource, type CfnTag } from 'aws-cdk-lib/core';
 import { sortedEntries } from './order';
 
-/** Small shapes that every resource of the AWS half shares. */
+/** Tags, policies and settings that AWS resources of several domains share. */
 
-/** Tags of Diptych's own, by which a resource is known to belong to a zone: readers of templates join on them. */
+/** Keys of the tags by which Diptych finds the site, zone and role of a resource. */
 export const tagKeys = { site: 'diptych:site', zone: 'diptych:zone', role: 'diptych:role' } as const;
 
-/** What a resource is, for its tags. */
+/** Values of the tags of one resource. */
 export interface Marks {
   readonly name: string;
   readonly zone?: string;
   readonly role?: string;
 }
 
-/** The part of a site that decides its resources' tags. */
+/** The tags that all resources of a site have. */
 export interface TaggedSite {
   readonly site: string;
   readonly mandatoryTags: Readonly<Record<string, string>>;
 }
 
-/** The tags of a resource, sorted by key; Diptych's own win over mandatory ones of the same key. */
+/** Returns the tags of a resource, sorted by key. Tags of Diptych override mandatory tags with the same key. */
 export function tagsOf({ site, mandatoryTags }: TaggedSite, { name, zone, role }: Marks): CfnTag[] {
   const own = {
     Name: `${site}-${name}`,
@@ -30,7 +30,7 @@ export function tagsOf({ site, mandatoryTags }: TaggedSite, { name, zone, role }
   return sortedEntries({ ...mandatoryTags, ...own }).map(([key, value]) => ({ key, value }));
 }
 
-/** One statement of a policy. */
+/** Statement of an IAM policy. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect?: 'Allow' | 'Deny';
@@ -40,12 +40,12 @@ export interface Statement {
   readonly Condition?: object;
 }
 
-/** A policy document. */
+/** Returns an IAM policy document. */
 export function policyDocument(statements: readonly Statement[]): object {
   return { Version: '2012-10-17', Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })) };
 }
 
-/** The policy that lets one service of AWS take on a role, for this account's resources only. */
+/** Returns the trust policy that allows one AWS service to assume a role, for resources of one account only. */
 export function assumedBy(service: string, account: string): object {
   const condition = service.startsWith('ec2.') ? {} : { Condition: { StringEquals: { 'aws:SourceAccount': account } } };
   return {
@@ -54,10 +54,10 @@ export function assumedBy(service: string, account: string): object {
   };
 }
 
-/** Days for which a log group keeps what it was given: thirteen months, so that a year can be compared with the one before. */
+/** Retention of log groups in days: thirteen months, so that a month can be compared with the same month a year earlier. */
 export const logRetentionDays = 400;
 
-/** Lets a resource outlive its stack. */
+/** Retains a resource when its stack is deleted or the resource is replaced. */
 export function keep<T extends CfnResource>(resource: T): T {
   resource.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
   resource.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;

@@ -2,17 +2,17 @@ import { Construct, type IConstruct } from 'constructs';
 import { callerPlace } from './place';
 import type { Place } from './problem';
 
-/** A thing, or the id of one: a construct is written into the description as its id. */
+/** A construct or its id. The description contains the id in both cases. */
 export type Reference = string | IConstruct;
 
-/** The id that a reference stands for. */
+/** Returns the id of a reference. */
 export function idOf(reference: Reference): string {
   return typeof reference === 'string' ? reference : reference.node.id;
 }
 
-/** One thing of a description; its construct id is its key in the map that holds it. */
+/** Construct for one entry of a description, such as a zone. Its construct id is the key of the entry. */
 export abstract class DescribedConstruct<Spec extends object> extends Construct {
-  /** Where the author's code makes it. */
+  /** Position of the call of the constructor in the user's code. */
   readonly place: Place | undefined;
 
   constructor(scope: Construct, id: string) {
@@ -20,16 +20,16 @@ export abstract class DescribedConstruct<Spec extends object> extends Construct 
     this.place = callerPlace(this);
   }
 
-  /** What stands under its key in a description written as YAML. */
+  /** Returns the entry as data, equal to the same entry in YAML. */
   abstract toSpec(): Spec;
 
-  /** Where the things inside it were made, by their path below it; none by default. */
+  /** Positions of nested entries, such as endpoints, keyed by their path inside this entry. */
   get innerPlaces(): ReadonlyMap<string, Place | undefined> {
     return new Map();
   }
 }
 
-/** Of maps that may be left out, those that hold something. */
+/** Returns the maps that are not empty. */
 export function unlessEmpty<T extends Readonly<Record<string, object>>>(maps: T): Partial<T> {
   return Object.fromEntries(Object.entries(maps).filter(([, map]) => Object.keys(map).length > 0)) as Partial<T>;
 }

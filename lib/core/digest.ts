@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { byCodeUnit } from './order';
 
-/** The SHA-256 digest of bytes or of a text in UTF-8, as `sha256:` and 64 hexadecimal digits. */
+/** Returns the SHA-256 digest of bytes or of a string in UTF-8, as `sha256:` and 64 hexadecimal digits. */
 export function sha256(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-/** A value as JSON whose keys are sorted, so that equal values have equal texts. */
+/** Serializes a value as JSON with sorted keys, so that equal values have equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, child: unknown) =>
     typeof child === 'object' && child !== null && !Array.isArray(child)

@@ -4,23 +4,23 @@ import type { CodeCatalogue, Problem } from './problem';
 
 /** A top-level map of the description, keyed by id, such as `zones`. */
 export interface ThingMap {
-  /** The map itself: a record of things, with a default where it may be left out. */
+  /** Schema of the map, with a default if the map is optional. */
   readonly schema: z.ZodType;
-  /** Schema of one thing of the map; things are parsed one by one, so that one that is wrong leaves the others usable. */
+  /** Schema of one entry. Entries are parsed separately, so that an error in one does not hide errors in others. */
   readonly thing: z.ZodObject;
   /**
-   * Maps inside a thing whose members are parsed one by one as well, by attribute.
+   * Schemas of entries of maps inside an entry that are parsed separately as well, keyed by attribute.
    *
-   * @default - the thing is parsed as a whole
+   * @default - the entry is parsed as a whole
    */
   readonly members?: Readonly<Record<string, z.ZodType>>;
-  /** The constructs that write such a thing; none where `EstateProps` holds the map. */
+  /** Constructs that produce an entry. Empty if the map is an attribute of `EstateProps`. */
   readonly constructs: readonly (abstract new (
     ...args: never[]
   ) => DescribedConstruct<object>)[];
 }
 
-/** Attributes that a domain adds to `plan.json`: to the plan of the estate, and to that of each site by kind. */
+/** Attributes that a domain adds to the plan of the estate and to the plans of on-prem and cloud sites. */
 export interface PlannedAttributes {
   readonly estate: z.ZodRawShape;
   readonly onPrem: z.ZodRawShape;
@@ -29,19 +29,19 @@ export interface PlannedAttributes {
 
 /** A problem found while a site is planned. */
 export interface SiteProblem extends Problem {
-  /** The value that the site could satisfy: of equal problems at several sites, the one with the greatest is reported. */
+  /** Highest value that the site could satisfy. Of equal problems at several sites, the one with the highest value is reported. */
   readonly nearest?: number;
 }
 
-/** What planning one part comes to: what could be planned, and everything that is wrong. */
+/** Result of planning one part, with all problems found. */
 export interface Outcome<Part> {
   readonly part: Part;
   readonly problems: readonly SiteProblem[];
 }
 
-/** The plan of one domain for the estate as a whole, and the way to plan its part of each site. */
+/** The plan of one domain for the estate, and the function that plans its part of each site. */
 export interface DomainPlan<SiteSoFar, EstatePart, SitePart> extends Outcome<EstatePart> {
-  /** @param site the site as the domains before this one in the list have planned it */
+  /** @param site the site as planned by the domains before this one */
   planSite(site: SiteSoFar): Outcome<SitePart>;
 }
 
@@ -49,35 +49,35 @@ export interface DomainPlan<SiteSoFar, EstatePart, SitePart> extends Outcome<Est
 export interface Quota {
   /** Code of the problem of a site that exceeds it. */
   readonly code: string;
-  /** Service and name of the quota, as the Service Quotas console shows them. */
+  /** AWS service and title of the quota in the Service Quotas console. */
   readonly service: string;
   readonly title: string;
   /** Default value of an account. */
   readonly limit: number;
   /**
-   * The most that AWS grants on request.
+   * Highest value that AWS grants on request.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly most?: number;
 }
 
-/** How much of a quota one site uses, and the path of the thing that uses it most. */
+/** Use of one quota by a site, and the path of the zone, group or stack with the highest use. */
 export interface QuotaUsage {
   readonly name: string;
   readonly used: number;
   readonly at: string;
 }
 
-/** Things that are parsed without error, and what is known of those that are not. */
+/** Tells which parts of a description were not parsed because of errors. */
 export interface PartialParse {
-  /** True if the thing at a path, or one that holds it, did not parse. */
+  /** True if the part at a path, or a part that contains it, was not parsed. */
   isBroken(path: string): boolean;
-  /** True if the thing at a path, or one inside it, did not parse. */
+  /** True if the part at a path, or a part inside it, was not parsed. */
   holdsBroken(path: string): boolean;
 }
 
-/** The attributes that a shape describes. */
+/** Type of an object with the attributes of a schema. */
 export type PartOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
 /**
@@ -107,13 +107,13 @@ export interface Domain<
   readonly quotas: Quotas;
   /** Checks the description and plans the domain's part of the estate. */
   plan(input: Input): DomainPlan<SiteSoFar, PartOf<Planned['estate']>, PartOf<Planned['onPrem']> | PartOf<Planned['cloud']>>;
-  /** Problems that depend on the day, such as a permission that has expired. */
+  /** Returns problems that depend on the date, such as an expired permission. */
   checkDate(input: Input, date: Date): readonly Problem[];
-  /** How much of its quotas a planned site uses. */
+  /** Returns the quota use of a planned site. */
   quotaUsages(plan: Plan, site: Site): readonly QuotaUsage[];
   /** Number of CloudFormation resources of a planned site that this domain emits, by the part of the stack's name. */
   stackResources(plan: Plan, site: Site): readonly (readonly [part: string, count: number])[];
-  /** What must be true at a site before it is deployed, one sentence each. */
+  /** Returns the preconditions for deploying a site, one sentence each. */
   preconditions(plan: Plan, site: Site): readonly string[];
   /** Sections of `plan.md` about the estate. */
   sections(plan: Plan): readonly string[];
@@ -123,10 +123,10 @@ export interface Domain<
 
 type Optional = 'quotas' | 'checkDate' | 'quotaUsages' | 'stackResources' | 'preconditions' | 'sections' | 'siteSections';
 
-/** A domain as its folder writes it: what it has nothing to say about may be left out. */
+/** A domain as written in its folder. Optional members may be omitted. */
 type WrittenDomain<D extends object> = Omit<D, Optional> & Partial<D>;
 
-/** Completes a domain and infers its types. */
+/** Adds defaults for the optional members of a domain and infers its types. */
 export function defineDomain<
   const Maps extends Readonly<Record<string, ThingMap>>,
   const Planned extends PlannedAttributes,

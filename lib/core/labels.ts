@@ -1,22 +1,22 @@
-/** Label of every pod and namespace that names its zone. */
+/** Label of pods and namespaces with the id of their zone. */
 const zoneLabel = 'diptych/zone';
 
-/** Label of the pods of a termination tier; pods of a zone without it are its workloads. */
+/** Label of the pods of a termination tier. Pods of a zone without this label are workloads. */
 export const roleLabel = 'diptych/role';
 
 /** Value of {@link roleLabel} on the pods of a termination tier. */
 export const tierRole = 'tier';
 
-/** Label of namespace `kube-system` that says which site a cluster is. */
+/** Label of the namespace `kube-system` that identifies the cluster of a site. */
 export const siteLabel = 'diptych/site';
 
-/** Label that the API server itself keeps on every namespace, so that nobody can claim another's name. */
+/** Label with the name of a namespace. The API server sets it, so users cannot forge it. */
 export const namespaceNameLabel = 'kubernetes.io/metadata.name';
 
-/** Label of every object of an estate that names it. */
+/** Label of Kubernetes objects with the id of their estate. */
 export const estateLabel = 'app.kubernetes.io/part-of';
 
-/** Labels that every object of an estate carries. */
+/** Returns the labels of every Kubernetes object of an estate. */
 export function objectLabels(estate: string, zone?: string): Record<string, string> {
   return {
     'app.kubernetes.io/managed-by': 'diptych',
@@ -25,20 +25,20 @@ export function objectLabels(estate: string, zone?: string): Record<string, stri
   };
 }
 
-/** Labels by which a zone's tier is selected: they never change, since a Deployment's selector cannot. */
+/** Returns the labels that select the pods of a tier. They must not change, because the selector of a Deployment is immutable. */
 export function tierSelector(zone: string): Record<string, string> {
   return { [zoneLabel]: zone, [roleLabel]: tierRole };
 }
 
-/** Roles of a zone's security groups in the cloud. */
+/** Roles of the security groups of a zone at a cloud site. */
 export const groupRoles = ['balancer', 'tier', 'workload'] as const;
 
 export type GroupRole = (typeof groupRoles)[number];
 
-/** Roles of a zone's subnets in the cloud. */
+/** Roles of the subnets of a zone at a cloud site. */
 export const subnetRoles = ['balancer', 'tier'] as const;
 
 export type SubnetRole = (typeof subnetRoles)[number];
 
-/** Security groups of a cloud site that belong to no zone: of every tier instance, and of the interface endpoints. */
+/** Security groups of a cloud site outside zones: `platform` for all instances of tiers, `endpoints` for the interface endpoints. */
 export const siteGroups = ['platform', 'endpoints'] as const;

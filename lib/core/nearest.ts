@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The name that was probably meant, where one is near enough to what was written. */
+/** Returns the name with the smallest edit distance to a misspelt one; undefined if none is similar. */
 export function nearest(written: string, names: readonly string[]): string | undefined {
   const allowed = Math.min(3, Math.max(1, Math.floor(written.length / 2)));
   const [best] = names

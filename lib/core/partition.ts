@@ -1,4 +1,4 @@
-/** Partitions of AWS by the first part of their regions' names; every other region is one of the commercial partition. */
+/** AWS partitions by the prefix of their regions. All other regions are in the commercial partition. */
 const partitions = [
   ['cn-', 'aws-cn'],
   ['eu-isoe-', 'aws-iso-e'],
@@ -9,7 +9,7 @@ const partitions = [
   ['us-isof-', 'aws-iso-f'],
 ] as const;
 
-/** The partition of AWS that a region belongs to, as the second part of its ARNs. */
+/** Returns the AWS partition of a region, which is the second part of its ARNs. */
 export function partitionOf(region: string): string {
   return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }

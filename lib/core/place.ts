@@ -2,14 +2,15 @@ import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Place } from './problem';
 
-/** Folder of the library: frames in it are ours, never the author's. */
+/** Folder of this package, whose stack frames are skipped. */
 const library = dirname(__dirname) + sep;
 
 /**
- * Where the author's code stands that called into the library: the first frame outside of it.
- * Of a compiled file it is the compiled place; `lib/estate/load/source-map.ts` finds the written one when it has to be shown.
+ * Returns the position in the user's code from which this package was called.
  *
- * @param instance - what is being constructed: the constructors of a firm's own subclasses are passed over, for the question is who said `new`
+ * Positions are those of the compiled file. `lib/estate/load/source-map.ts` translates them to the source when they are shown.
+ *
+ * @param instance object under construction; constructors of its subclasses are skipped, so that the position is that of `new`
  */
 export function callerPlace(instance?: object): Place | undefined {
   const classes = new Set(instance ? classNames(instance) : []);

@@ -1,8 +1,8 @@
-/** Port on which every tier answers health checks, at both halves. */
+/** Port for health checks of every tier, on-prem and in the cloud. */
 export const healthPort = 8404;
 
-/** Port on which every tier serves its metrics, at both halves. */
+/** Port for metrics of every tier, on-prem and in the cloud. */
 export const metricsPort = 8405;
 
-/** Port on which a cloud balancer's health checks and clients may not be mixed up with an endpoint's own. */
+/** Ports that endpoints cannot use, because tiers use them for health checks and metrics. */
 export const reservedPorts: readonly number[] = [healthPort, metricsPort];

@@ -4,37 +4,37 @@ import { TerraformBackend, type TerraformElement, type TerraformRemoteState, Ter
 import type { Construct } from 'constructs';
 import { siteLabel } from './labels';
 
-/** The one place that knows how Terraform JSON is made: stacks, their state and their addresses, and what is text in it. */
+/** Terraform stacks, their state backends and resource addresses, and the escaping of text. */
 
-/** Where a stack's state lives. */
+/** Backend of the Terraform state of a stack. */
 export type StateBackend =
   | { readonly kind: 'local' }
   | { readonly kind: 'kubernetes'; readonly namespace: string }
   | { readonly kind: 's3'; readonly bucket: string; readonly region: string; readonly kmsKeyId?: string };
 
-/** The cluster a stack belongs to. */
+/** Kubernetes cluster of a stack. */
 export interface Cluster {
   readonly estate: string;
-  /** Context of the kubeconfig file; the file itself is named by `KUBE_CONFIG_PATH`. */
+  /** Context in the kubeconfig file. The environment variable `KUBE_CONFIG_PATH` names the file. */
   readonly context: string;
-  /** Value of the label `diptych/site` on namespace `kube-system`. */
+  /** Value of the label `diptych/site` on the namespace `kube-system`. */
   readonly identity: string;
   readonly backend: StateBackend;
 }
 
-/** Locks in S3 and conditions on data need this much. */
+/** First version of Terraform with lock files in S3 and conditions on data sources. */
 const terraformVersion = '>= 1.11';
 
-/** Marks and magnitudes in which the synthesizer encodes its tokens, and which it would take for one even in an escaped text. */
+/** Markers and magnitudes of cdktf tokens, which cdktf would resolve even in escaped text. */
 const token = /[$#&]\{TfToken\[|e\+(?:289|298)/;
 
 /**
- * Makes a text stand for itself in Terraform JSON, whatever it holds.
+ * Escapes a string for Terraform JSON, so that Terraform does not evaluate it as an expression.
  *
- * @throws {RangeError} for a text that the synthesizer would take for one of its own tokens
+ * @throws {RangeError} if the string contains a cdktf token
  */
 export function literal(text: string): string {
-  if (token.test(text)) throw new RangeError('Cannot write a text as it holds a token of the synthesizer');
+  if (token.test(text)) throw new RangeError('the text contains a token of cdktf; it must not contain one');
   return text.replace(/([$%])\{/g, '$1$1{');
 }
 
@@ -51,9 +51,9 @@ class State extends TerraformBackend {
     return { ...this.attributes };
   }
 
-  /** @throws {Error} always: stacks know one another's objects by name, so that no state is read by another */
+  /** @throws {Error} always, because stacks refer to objects of other stacks by name and do not read their state */
   override getRemoteStateDataSource(): TerraformRemoteState {
-    throw new Error('Cannot refer to a resource of another stack: name its object instead');
+    throw new Error('a stack does not read the state of another stack; refer to the object by its name');
   }
 }
 
@@ -66,10 +66,10 @@ function stateAttributes(stack: string, { estate, context, backend }: Cluster): 
 }
 
 /**
- * One Terraform stack of a site.
+ * Terraform stack of a site.
  *
- * A resource's address is its path in the stack, joined by underscores, which no id holds: `kubernetes_deployment_v1.risk_tier`.
- * It follows from the plan's ids alone, never from the order or the file in which a resource is written.
+ * The address of a resource is its path in the stack joined by underscores, such as `kubernetes_deployment_v1.risk_tier`. Ids
+ * contain no underscores, so addresses are unique. They depend only on ids, not on the order of resources.
  */
 export class SiteStack extends TerraformStack {
   constructor(scope: Construct, id: string, cluster: Cluster) {
@@ -82,7 +82,7 @@ export class SiteStack extends TerraformStack {
     this.refuseOtherClusters(cluster.identity);
   }
 
-  /** Fails every plan against a cluster that is not this site's, before anything is changed. */
+  /** Makes Terraform plans fail on the cluster of another site, before anything is changed. */
   private refuseOtherClusters(identity: string): void {
     new DataKubernetesNamespaceV1(this, 'this_cluster', {
       metadata: { name: 'kube-system' },
@@ -98,8 +98,8 @@ export class SiteStack extends TerraformStack {
   }
 
   /**
-   * Resolves nothing ahead of time: that pass looks for references between stacks, which there are none of here,
-   * and for functions that only some versions of Terraform have, and costs as much as writing the stack.
+   * Skips the pass of cdktf that resolves all values in advance. It looks for references between stacks, which Diptych does not
+   * use, and for functions of newer Terraform versions, and takes as long as writing the stack.
    */
   override prepareStack(): void {}
 

@@ -2,20 +2,20 @@ import type { PlannedAttributes, Quota, ThingMap } from '../core/domain';
 import { tlsDomain } from '../tls/domain';
 import { zonesDomain } from '../zones/domain';
 
-/** The domains of an estate, in the order in which they are planned: each may read what those before it have planned. */
+/** Domains of an estate in the order of planning. Each domain may read the plans of the domains before it. */
 export const domains = [zonesDomain, tlsDomain] as const;
 
 type Domains = typeof domains;
 
 type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void ? All : never;
 
-/** The maps of all domains, by their attribute in the description. */
+/** Maps of all domains, keyed by the attribute of the description that contains them. */
 export type ThingMaps = Intersection<Domains[number]['maps']>;
 
-/** Schemas of these maps, by attribute. */
+/** Schemas of these maps, keyed by attribute. */
 export type MapShape = { readonly [Name in keyof ThingMaps]: ThingMaps[Name] extends { schema: infer Schema } ? Schema : never };
 
-/** What all domains add to the plan: of the estate, or of a site of one kind. */
+/** Attributes that all domains add to the plan of the estate, or of a site of one kind. */
 export type PlannedShape<Where extends keyof PlannedAttributes> = Intersection<Domains[number]['planned'][Where]>;
 
 export type QuotaName = keyof Intersection<Domains[number]['quotas']>;
@@ -32,7 +32,7 @@ export function plannedShape<Where extends keyof PlannedAttributes>(where: Where
   return merged(domains.map(({ planned }) => planned[where]));
 }
 
-/** Every quota that a site can exceed and that AWS raises on request. */
+/** Quotas that AWS raises on request, keyed by their name under `quotas` of a site. */
 export const quotas: Readonly<{ [Name in QuotaName]: Quota & Pick<Intersection<Domains[number]['quotas']>[Name], 'code'> }> = merged(
   domains.map((domain) => domain.quotas),
 );

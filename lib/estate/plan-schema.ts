@@ -3,18 +3,18 @@ import { haproxyPlan } from '../tls/plan-schema';
 import { plannedShape } from './domains';
 import { cloudPlatformFlowSpec, cloudSiteSpec, onPremSiteSpec, platformFlowSpec } from './spec';
 
-/** The whole plan: resolved, sized, sorted and the same for both halves. */
+/** Schema of `plan.json`: the description with all defaults, addresses and sizes resolved, in a fixed order. */
 
-/** Version of the plan's shape: a field may be added within one, never removed or given another meaning. */
+/** Version of the schema of `plan.json`. Within a version, fields may be added but not removed or redefined. */
 export const planVersion = 'diptych/plan/1';
 
-/** How much of a quota a site uses. */
+/** Use of one AWS quota by a site. */
 export const quotaUse = z
   .object({
     name: z.string(),
     used: z.number(),
     limit: z.number(),
-    /** What uses it most: the path of a zone, group or stack. */
+    /** Zone, security group or stack with the highest use. */
     at: z.string(),
   })
   .meta({ id: 'QuotaUse' });
@@ -49,7 +49,7 @@ export const estatePlan = z
     ...plannedShape('estate'),
     sites: z.array(sitePlan),
   })
-  .meta({ id: 'Plan', description: 'What one estate deploys, resolved, sized and sorted.' });
+  .meta({ id: 'Plan', description: 'Everything that is deployed for one estate.' });
 
 export type QuotaUse = z.infer<typeof quotaUse>;
 export type OnPremSitePlan = z.infer<typeof onPremSitePlan>;

@@ -2,66 +2,66 @@
 
 import type { CalibrationProps } from '../tls/props';
 /**
- * A place that runs on Kubernetes of its own.
+ * An on-prem site: one Kubernetes cluster.
  */
 export interface OnPremSiteProps {
   /**
-   * A Kubernetes cluster of the firm's own.
+   * A Kubernetes cluster in a data center of the firm.
    */
   readonly kind: 'on-prem';
   /**
-   * Context of the kubeconfig file that names the cluster.
+   * Context in the kubeconfig file for the cluster.
    */
   readonly context: string;
   /**
-   * Value of the label diptych/site on namespace kube-system: any other cluster is refused.
+   * Value of the label diptych/site on the namespace kube-system of the cluster. Diptych refuses to deploy to a cluster with another value.
    */
   readonly clusterIdentity: string;
   /**
-   * Addresses of pods.
+   * CIDR block of pods.
    */
   readonly podCidr: string;
   /**
-   * Addresses of nodes.
+   * CIDR block of nodes.
    */
   readonly nodeCidr: string;
   /**
-   * Addresses of Services.
+   * CIDR block of Services.
    */
   readonly serviceCidr: string;
   /**
-   * What fails together: racks, rooms.
+   * Failure domains of nodes, such as racks or rooms.
    */
   readonly failureDomains: {
     /**
-     * Label of nodes that names their failure domain.
+     * Node label that contains the failure domain.
      *
      * @default "topology.kubernetes.io/zone"
      */
     readonly label?: string;
     /**
-     * Its values.
+     * Values of the label.
      *
      * @minItems 2
      */
     readonly names: readonly string[];
   };
   /**
-   * Addresses of load balancers, split among zones by slot.
+   * CIDR block of load balancers. Each zone has the part at the index given by its slot.
    */
   readonly loadBalancerCidr: string;
   /**
-   * Length of a zone's share of the load balancers' addresses.
+   * Prefix length of the load balancer block of a zone.
    *
    * @default 28
    */
   readonly loadBalancerPrefix?: number;
   /**
-   * Addresses with which zones leave the cluster, split by slot; needed by zones with flows to other sites.
+   * CIDR block of the source addresses of zones outside the cluster. Each zone has the part at the index given by its slot. Required for flows to other sites.
    */
   readonly egressCidr?: string;
   /**
-   * Length of a zone's share of the egress addresses.
+   * Prefix length of the egress block of a zone.
    *
    * @default 28
    */
@@ -69,30 +69,30 @@ export interface OnPremSiteProps {
   readonly hardware?: OnPremHardwareProps;
   readonly calibration?: CalibrationProps;
   /**
-   * Whether the namespaces are made here or by others.
+   * Whether Diptych creates the namespaces of zones or they exist already.
    *
    * @default "create"
    */
   readonly namespaces?: 'create' | 'existing';
   /**
-   * Where this site pulls the HAProxy image from.
+   * Repository from which the cluster pulls the HAProxy image.
    */
   readonly imageRepository: string;
   /**
-   * Where the Terraform state lives; never at the peer's site.
+   * Backend of the Terraform state of the site.
    *
    * @default {"kind":"local"}
    */
   readonly terraformBackend?:
     | {
         /**
-         * A file beside the stack; for examples only.
+         * State in a local file in the folder of the stack. For examples only.
          */
         readonly kind: 'local';
       }
     | {
         /**
-         * Secrets of the site's own cluster, locked by a Lease.
+         * State in Secrets of the cluster of the site, locked with a Lease.
          */
         readonly kind: 'kubernetes';
         /**
@@ -102,18 +102,18 @@ export interface OnPremSiteProps {
       }
     | {
         /**
-         * A bucket, locked by a file in it.
+         * State in an S3 bucket, locked with a lock file in the bucket.
          */
         readonly kind: 's3';
         readonly bucket: string;
         readonly region: string;
         /**
-         * ARN of the key that encrypts the state.
+         * ARN of the KMS key that encrypts the state.
          */
         readonly kmsKeyId?: string;
       };
   /**
-   * Flows of the platform, keyed by id.
+   * Flows between tiers and services of the platform, keyed by id.
    *
    * @default {"dns":{"direction":"egress","pods":"all","ports":[{"port":53,"protocol":"UDP"},{"port":53,"protocol":"TCP"}],"namespace":"kube-system","podLabels":{"k8s-app":"kube-dns"}},"metrics":{"direction":"ingress","pods":"tier","ports":[{"port":8405,"protocol":"TCP"}],"namespace":"monitoring"}}
    */
@@ -122,38 +122,38 @@ export interface OnPremSiteProps {
   };
 }
 /**
- * Acceleration hardware on offer in a cluster.
+ * TLS acceleration hardware of a cluster.
  */
 export interface OnPremHardwareProps {
   /**
-   * Generation of Intel QuickAssist devices: decides the name of the device resource.
+   * Generation of the Intel QuickAssist devices. Determines the name of the Kubernetes device resource.
    */
   readonly generation: 'qat-gen2' | 'qat-gen4';
   /**
-   * Nodes with devices in each failure domain.
+   * Number of nodes with devices in each failure domain.
    */
   readonly nodesPerFailureDomain: number;
   /**
-   * Devices that a node offers.
+   * Number of devices of a node.
    */
   readonly devicesPerNode: number;
   /**
-   * Label, with value `true`, of the nodes that have devices.
+   * Label with the value `true` on nodes that have devices.
    *
    * @default "intel.feature.node.kubernetes.io/qat"
    */
   readonly nodeLabel?: string;
 }
 /**
- * What the platform itself needs of every tier at a site: name resolution, metrics, logs, time, revocation lists, issuers.
+ * A flow between every tier of an on-prem site and a service of the platform, such as DNS, metrics, logs, NTP or certificate issuers.
  */
 export interface PlatformFlowProps {
   /**
-   * Whether tiers open these connections or accept them.
+   * Direction as seen from the tier: `egress` for connections that it opens, `ingress` for connections that it accepts.
    */
   readonly direction: 'egress' | 'ingress';
   /**
-   * Which pods of a zone: those of its tier, or its workloads as well, which resolve the names of others' endpoints.
+   * Pods of a zone that the flow applies to: only those of the tier, or those of workloads as well.
    *
    * @default "tier"
    */
@@ -172,56 +172,56 @@ export interface PlatformFlowProps {
    */
   readonly namespace?: string;
   /**
-   * On-prem: labels of the peer in that namespace.
+   * On-prem: labels of the pods of the peer in the namespace.
    *
-   * @default - all its pods.
+   * @default - all pods of the namespace.
    */
   readonly podLabels?: {
     readonly [key: string]: string;
   };
   /**
-   * Addresses of the peer, where it is no namespace.
+   * CIDR blocks of the peer, if the peer is not a namespace.
    *
    * @minItems 1
    */
   readonly cidrs?: readonly string[];
 }
 /**
- * A place in the cloud.
+ * A cloud site: one AWS account and region.
  */
 export interface CloudSiteProps {
   /**
-   * An AWS account and region.
+   * One AWS account and region.
    */
   readonly kind: 'cloud';
   /**
-   * Account number.
+   * AWS account number. Write it in quotes.
    */
   readonly account: string;
   /**
-   * Region.
+   * AWS region.
    */
   readonly region: string;
   /**
-   * Availability zones, two at least.
+   * Availability zones of the site.
    *
    * @minItems 2
    */
   readonly availabilityZones: readonly string[];
   /**
-   * Addresses of the VPC.
+   * CIDR block of the VPC.
    */
   readonly cidr: string;
   /**
-   * Length of a zone's block.
+   * Prefix length of the block of a zone.
    *
    * @default 22
    */
   readonly zonePrefix?: number;
   /**
-   * An existing VPC with endpoints and routes of its own; each zone then names its subnets.
+   * An existing VPC with its own VPC endpoints and routes. Each zone must then name its subnets.
    *
-   * @default - a VPC is made.
+   * @default - Diptych creates the VPC.
    */
   readonly vpc?: {
     /**
@@ -229,41 +229,41 @@ export interface CloudSiteProps {
      */
     readonly id: string;
     /**
-     * Id of the group in front of the VPC's own interface endpoints.
+     * Id of the security group of the interface endpoints of the VPC.
      */
     readonly endpointSecurityGroup: string;
   };
   /**
-   * Transit gateway through which externals arrive.
+   * Id of the transit gateway through which traffic of externals reaches the VPC.
    */
   readonly transitGateway?: string;
   /**
-   * How S3 is addressed in the region.
+   * Addresses of S3 in the region.
    */
   readonly s3: {
     /**
-     * Id of S3's prefix list in the region.
+     * Id of the AWS-managed prefix list of S3 in the region.
      */
     readonly prefixList: string;
     /**
-     * The blocks in it, for network ACLs.
+     * CIDR blocks of the prefix list, for rules of network ACLs.
      *
      * @minItems 1
      */
     readonly cidrs: readonly string[];
   };
   /**
-   * Instance types on offer.
+   * Instance types that tiers may use.
    */
   readonly instanceTypes: {
     /**
-     * Instance types for software tiers, the smallest first.
+     * Instance types for tiers without acceleration hardware, smallest first.
      *
      * @minItems 1
      */
     readonly software: readonly string[];
     /**
-     * Bare-metal instance types with acceleration devices.
+     * Bare-metal instance types with acceleration hardware.
      *
      * @minItems 1
      */
@@ -271,31 +271,31 @@ export interface CloudSiteProps {
   };
   readonly calibration?: CalibrationProps;
   /**
-   * Name of the SSM parameter that holds the id of the machine image; the image has podman, curl, logrotate, the AWS command line and the CloudWatch agent.
+   * Name of the SSM parameter whose value is the AMI id. The image must contain podman, curl, logrotate, the AWS CLI and the CloudWatch agent.
    */
   readonly machineImageParameter: string;
   /**
-   * Name of the root device in the machine image, whose volume is encrypted.
+   * Name of the root device of the machine image. Its volume is encrypted.
    *
    * @default "/dev/xvda"
    */
   readonly rootDeviceName?: string;
   /**
-   * Where this site pulls the HAProxy image from: a repository of ECR in this account and region.
+   * ECR repository in the account and region of the site from which instances pull the HAProxy image.
    */
   readonly imageRepository: string;
   /**
-   * Qualifier of the CDK's bootstrap stack.
+   * Qualifier of the CDK bootstrap stack.
    *
-   * @default - the CDK's own.
+   * @default - the default of the CDK.
    */
   readonly bootstrapQualifier?: string;
   /**
-   * Name of the managed policy that bounds every role.
+   * Name of the managed policy that is the permissions boundary of every role.
    */
   readonly permissionsBoundary?: string;
   /**
-   * Tags that every resource must carry.
+   * Tags that are added to every resource.
    *
    * @default {}
    */
@@ -303,7 +303,7 @@ export interface CloudSiteProps {
     readonly [key: string]: string;
   };
   /**
-   * Quotas of the account that have been raised.
+   * Quotas of the account that differ from the AWS defaults.
    *
    * @default {}
    */
@@ -321,7 +321,7 @@ export interface CloudSiteProps {
     readonly targetsPerLoadBalancer?: number;
   };
   /**
-   * Flows of the platform, keyed by id.
+   * Flows between tiers and services of the platform, keyed by id.
    *
    * @default {"endpoints":{"direction":"egress","ports":[{"port":443,"protocol":"TCP"}],"service":"interface-endpoints"},"s3":{"direction":"egress","ports":[{"port":443,"protocol":"TCP"}],"service":"s3"}}
    */
@@ -330,11 +330,11 @@ export interface CloudSiteProps {
   };
 }
 /**
- * What the platform itself needs of every tier in the cloud. Name resolution and time come from the VPC's own link-local addresses, which no group or ACL filters.
+ * A flow between every tier of a cloud site and a service of the platform. DNS and NTP need no flow: instances use link-local addresses of the VPC, which security groups and network ACLs do not filter.
  */
 export interface CloudPlatformFlowProps {
   /**
-   * Whether tiers open these connections or accept them.
+   * Direction as seen from the tier: `egress` for connections that it opens, `ingress` for connections that it accepts.
    */
   readonly direction: 'egress' | 'ingress';
   /**
@@ -347,11 +347,11 @@ export interface CloudPlatformFlowProps {
     readonly protocol?: 'TCP' | 'UDP';
   }[];
   /**
-   * Peer: the VPC's interface endpoints, or S3 by its gateway endpoint and prefix list.
+   * AWS service that is the peer: the interface endpoints of the VPC, or S3 through its gateway endpoint.
    */
   readonly service?: 'interface-endpoints' | 's3';
   /**
-   * Addresses of the peer, where it is no such service.
+   * CIDR blocks of the peer, if the peer is not an AWS service.
    *
    * @minItems 1
    */

@@ -9,45 +9,53 @@ const portAndProtocol = z.strictObject({ port, protocol: z.enum(['TCP', 'UDP']).
 
 export const platformFlowSpec = z
   .strictObject({
-    direction: z.enum(['egress', 'ingress']).describe('Whether tiers open these connections or accept them.'),
+    direction: z
+      .enum(['egress', 'ingress'])
+      .describe('Direction as seen from the tier: `egress` for connections that it opens, `ingress` for connections that it accepts.'),
     pods: z
       .enum(['tier', 'all'])
       .default('tier')
-      .describe("Which pods of a zone: those of its tier, or its workloads as well, which resolve the names of others' endpoints."),
+      .describe('Pods of a zone that the flow applies to: only those of the tier, or those of workloads as well.'),
     ports: z.array(portAndProtocol).min(1).describe('Destination ports.'),
     namespace: id.optional().describe('On-prem: namespace of the peer.'),
-    podLabels: z.record(labelKey, labelValue).optional().describe('On-prem: labels of the peer in that namespace. Default: all its pods.'),
-    cidrs: z.array(cidr).min(1).optional().describe('Addresses of the peer, where it is no namespace.'),
+    podLabels: z
+      .record(labelKey, labelValue)
+      .optional()
+      .describe('On-prem: labels of the pods of the peer in the namespace. Default: all pods of the namespace.'),
+    cidrs: z.array(cidr).min(1).optional().describe('CIDR blocks of the peer, if the peer is not a namespace.'),
   })
   .meta({
     id: 'PlatformFlow',
-    description: 'What the platform itself needs of every tier at a site: name resolution, metrics, logs, time, revocation lists, issuers.',
+    description:
+      'A flow between every tier of an on-prem site and a service of the platform, such as DNS, metrics, logs, NTP or certificate issuers.',
   });
 
 export const cloudPlatformFlowSpec = z
   .strictObject({
-    direction: z.enum(['egress', 'ingress']).describe('Whether tiers open these connections or accept them.'),
+    direction: z
+      .enum(['egress', 'ingress'])
+      .describe('Direction as seen from the tier: `egress` for connections that it opens, `ingress` for connections that it accepts.'),
     ports: z.array(portAndProtocol).min(1).describe('Destination ports.'),
     service: z
       .enum(['interface-endpoints', 's3'])
       .optional()
-      .describe("Peer: the VPC's interface endpoints, or S3 by its gateway endpoint and prefix list."),
-    cidrs: z.array(cidr).min(1).optional().describe('Addresses of the peer, where it is no such service.'),
+      .describe('AWS service that is the peer: the interface endpoints of the VPC, or S3 through its gateway endpoint.'),
+    cidrs: z.array(cidr).min(1).optional().describe('CIDR blocks of the peer, if the peer is not an AWS service.'),
   })
   .meta({
     id: 'CloudPlatformFlow',
     description:
-      "What the platform itself needs of every tier in the cloud. Name resolution and time come from the VPC's own link-local addresses, which no group or ACL filters.",
+      'A flow between every tier of a cloud site and a service of the platform. DNS and NTP need no flow: instances use link-local addresses of the VPC, which security groups and network ACLs do not filter.',
   });
 
 const terraformBackend = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('local').describe('A file beside the stack; for examples only.') }),
+  z.strictObject({ kind: z.literal('local').describe('State in a local file in the folder of the stack. For examples only.') }),
   z.strictObject({
-    kind: z.literal('kubernetes').describe("Secrets of the site's own cluster, locked by a Lease."),
+    kind: z.literal('kubernetes').describe('State in Secrets of the cluster of the site, locked with a Lease.'),
     namespace: id.describe('Namespace of the Secrets.'),
   }),
   z.strictObject({
-    kind: z.literal('s3').describe('A bucket, locked by a file in it.'),
+    kind: z.literal('s3').describe('State in an S3 bucket, locked with a lock file in the bucket.'),
     bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
       message: 'a bucket name must be 3 to 63 lower-case letters, digits, dots or hyphens',
     }),
@@ -56,7 +64,7 @@ const terraformBackend = z.discriminatedUnion('kind', [
       .string()
       .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]+$/, { message: 'a key must be the ARN of a KMS key' })
       .optional()
-      .describe('ARN of the key that encrypts the state.'),
+      .describe('ARN of the KMS key that encrypts the state.'),
   }),
 ]);
 
@@ -64,45 +72,52 @@ export const onPremHardwareSpec = z
   .strictObject({
     generation: z
       .enum(['qat-gen2', 'qat-gen4'])
-      .describe('Generation of Intel QuickAssist devices: decides the name of the device resource.'),
-    nodesPerFailureDomain: z.int().min(1).describe('Nodes with devices in each failure domain.'),
-    devicesPerNode: z.int().min(1).describe('Devices that a node offers.'),
-    nodeLabel: labelKey
-      .default('intel.feature.node.kubernetes.io/qat')
-      .describe('Label, with value `true`, of the nodes that have devices.'),
+      .describe('Generation of the Intel QuickAssist devices. Determines the name of the Kubernetes device resource.'),
+    nodesPerFailureDomain: z.int().min(1).describe('Number of nodes with devices in each failure domain.'),
+    devicesPerNode: z.int().min(1).describe('Number of devices of a node.'),
+    nodeLabel: labelKey.default('intel.feature.node.kubernetes.io/qat').describe('Label with the value `true` on nodes that have devices.'),
   })
-  .meta({ id: 'OnPremHardware', description: 'Acceleration hardware on offer in a cluster.' });
+  .meta({ id: 'OnPremHardware', description: 'TLS acceleration hardware of a cluster.' });
 
 export const onPremSiteSpec = z
   .strictObject({
-    kind: z.literal('on-prem').describe("A Kubernetes cluster of the firm's own."),
+    kind: z.literal('on-prem').describe('A Kubernetes cluster in a data center of the firm.'),
     context: z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9._@:/-]{0,127}$/, {
         message: 'a context must be 1 to 128 letters, digits and . _ @ : / - and start with a letter or digit',
       })
-      .describe('Context of the kubeconfig file that names the cluster.'),
-    clusterIdentity: labelValue.min(1).describe('Value of the label diptych/site on namespace kube-system: any other cluster is refused.'),
-    podCidr: cidr.describe('Addresses of pods.'),
-    nodeCidr: cidr.describe('Addresses of nodes.'),
-    serviceCidr: cidr.describe('Addresses of Services.'),
+      .describe('Context in the kubeconfig file for the cluster.'),
+    clusterIdentity: labelValue
+      .min(1)
+      .describe(
+        'Value of the label diptych/site on the namespace kube-system of the cluster. Diptych refuses to deploy to a cluster with another value.',
+      ),
+    podCidr: cidr.describe('CIDR block of pods.'),
+    nodeCidr: cidr.describe('CIDR block of nodes.'),
+    serviceCidr: cidr.describe('CIDR block of Services.'),
     failureDomains: z
       .strictObject({
-        label: labelKey.default('topology.kubernetes.io/zone').describe('Label of nodes that names their failure domain.'),
-        names: z.array(labelValue.min(1)).min(2).describe('Its values.'),
+        label: labelKey.default('topology.kubernetes.io/zone').describe('Node label that contains the failure domain.'),
+        names: z.array(labelValue.min(1)).min(2).describe('Values of the label.'),
       })
-      .describe('What fails together: racks, rooms.'),
-    loadBalancerCidr: cidr.describe('Addresses of load balancers, split among zones by slot.'),
-    loadBalancerPrefix: z.int().min(8).max(32).default(28).describe("Length of a zone's share of the load balancers' addresses."),
+      .describe('Failure domains of nodes, such as racks or rooms.'),
+    loadBalancerCidr: cidr.describe('CIDR block of load balancers. Each zone has the part at the index given by its slot.'),
+    loadBalancerPrefix: z.int().min(8).max(32).default(28).describe('Prefix length of the load balancer block of a zone.'),
     egressCidr: cidr
       .optional()
-      .describe('Addresses with which zones leave the cluster, split by slot; needed by zones with flows to other sites.'),
-    egressPrefix: z.int().min(8).max(32).default(28).describe("Length of a zone's share of the egress addresses."),
+      .describe(
+        'CIDR block of the source addresses of zones outside the cluster. Each zone has the part at the index given by its slot. Required for flows to other sites.',
+      ),
+    egressPrefix: z.int().min(8).max(32).default(28).describe('Prefix length of the egress block of a zone.'),
     hardware: onPremHardwareSpec.optional(),
     calibration: calibrationSpec.optional(),
-    namespaces: z.enum(['create', 'existing']).default('create').describe('Whether the namespaces are made here or by others.'),
-    imageRepository: imageRepository.describe('Where this site pulls the HAProxy image from.'),
-    terraformBackend: terraformBackend.default({ kind: 'local' }).describe("Where the Terraform state lives; never at the peer's site."),
+    namespaces: z
+      .enum(['create', 'existing'])
+      .default('create')
+      .describe('Whether Diptych creates the namespaces of zones or they exist already.'),
+    imageRepository: imageRepository.describe('Repository from which the cluster pulls the HAProxy image.'),
+    terraformBackend: terraformBackend.default({ kind: 'local' }).describe('Backend of the Terraform state of the site.'),
     platformFlows: z
       .record(id, platformFlowSpec)
       .default({
@@ -118,35 +133,37 @@ export const onPremSiteSpec = z
         },
         metrics: { direction: 'ingress', pods: 'tier', ports: [{ port: metricsPort, protocol: 'TCP' }], namespace: 'monitoring' },
       })
-      .describe('Flows of the platform, keyed by id.'),
+      .describe('Flows between tiers and services of the platform, keyed by id.'),
   })
-  .meta({ id: 'OnPremSite', description: 'A place that runs on Kubernetes of its own.' });
+  .meta({ id: 'OnPremSite', description: 'An on-prem site: one Kubernetes cluster.' });
 
 export const cloudSiteSpec = z
   .strictObject({
-    kind: z.literal('cloud').describe('An AWS account and region.'),
+    kind: z.literal('cloud').describe('One AWS account and region.'),
     account: z
       .string()
       .regex(/^\d{12}$/, { message: 'an account number must be a string of 12 digits' })
-      .describe('Account number.'),
-    region: region.describe('Region.'),
-    availabilityZones: z.array(availabilityZone).min(2).describe('Availability zones, two at least.'),
-    cidr: cidr.describe('Addresses of the VPC.'),
-    zonePrefix: z.int().min(16).max(25).default(22).describe("Length of a zone's block."),
+      .describe('AWS account number. Write it in quotes.'),
+    region: region.describe('AWS region.'),
+    availabilityZones: z.array(availabilityZone).min(2).describe('Availability zones of the site.'),
+    cidr: cidr.describe('CIDR block of the VPC.'),
+    zonePrefix: z.int().min(16).max(25).default(22).describe('Prefix length of the block of a zone.'),
     vpc: z
       .strictObject({
         id: resourceId('vpc').describe('Id of the VPC.'),
-        endpointSecurityGroup: resourceId('sg').describe("Id of the group in front of the VPC's own interface endpoints."),
+        endpointSecurityGroup: resourceId('sg').describe('Id of the security group of the interface endpoints of the VPC.'),
       })
       .optional()
-      .describe('An existing VPC with endpoints and routes of its own; each zone then names its subnets. Default: a VPC is made.'),
-    transitGateway: resourceId('tgw').optional().describe('Transit gateway through which externals arrive.'),
+      .describe(
+        'An existing VPC with its own VPC endpoints and routes. Each zone must then name its subnets. Default: Diptych creates the VPC.',
+      ),
+    transitGateway: resourceId('tgw').optional().describe('Id of the transit gateway through which traffic of externals reaches the VPC.'),
     s3: z
       .strictObject({
-        prefixList: resourceId('pl').describe("Id of S3's prefix list in the region."),
-        cidrs: z.array(cidr).min(1).describe('The blocks in it, for network ACLs.'),
+        prefixList: resourceId('pl').describe('Id of the AWS-managed prefix list of S3 in the region.'),
+        cidrs: z.array(cidr).min(1).describe('CIDR blocks of the prefix list, for rules of network ACLs.'),
       })
-      .describe('How S3 is addressed in the region.'),
+      .describe('Addresses of S3 in the region.'),
     instanceTypes: z
       .strictObject({
         software: z
@@ -154,7 +171,7 @@ export const cloudSiteSpec = z
             z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, { message: 'an instance type must be a family and a size, such as c7i.large' }),
           )
           .min(1)
-          .describe('Instance types for software tiers, the smallest first.'),
+          .describe('Instance types for tiers without acceleration hardware, smallest first.'),
         hardware: z
           .array(
             z.string().regex(/^[a-z0-9-]+\.metal-[a-z0-9]+$/, {
@@ -163,9 +180,9 @@ export const cloudSiteSpec = z
           )
           .min(1)
           .optional()
-          .describe('Bare-metal instance types with acceleration devices.'),
+          .describe('Bare-metal instance types with acceleration hardware.'),
       })
-      .describe('Instance types on offer.'),
+      .describe('Instance types that tiers may use.'),
     calibration: calibrationSpec.optional(),
     machineImageParameter: z
       .string()
@@ -173,26 +190,26 @@ export const cloudSiteSpec = z
         message: 'a parameter name must start with a slash and have letters, digits and . _ / - after it',
       })
       .describe(
-        'Name of the SSM parameter that holds the id of the machine image; the image has podman, curl, logrotate, the AWS command line and the CloudWatch agent.',
+        'Name of the SSM parameter whose value is the AMI id. The image must contain podman, curl, logrotate, the AWS CLI and the CloudWatch agent.',
       ),
     rootDeviceName: z
       .string()
       .regex(/^\/dev\/[a-z0-9]{2,12}$/, { message: 'a device name must be /dev/ followed by 2 to 12 lower-case letters or digits' })
       .default('/dev/xvda')
-      .describe('Name of the root device in the machine image, whose volume is encrypted.'),
+      .describe('Name of the root device of the machine image. Its volume is encrypted.'),
     imageRepository: imageRepository.describe(
-      'Where this site pulls the HAProxy image from: a repository of ECR in this account and region.',
+      'ECR repository in the account and region of the site from which instances pull the HAProxy image.',
     ),
     bootstrapQualifier: z
       .string()
       .regex(/^[a-z0-9]{1,10}$/, { message: 'a qualifier must be 1 to 10 lower-case letters or digits' })
       .optional()
-      .describe("Qualifier of the CDK's bootstrap stack. Default: the CDK's own."),
+      .describe('Qualifier of the CDK bootstrap stack. Default: the default of the CDK.'),
     permissionsBoundary: z
       .string()
       .regex(/^[A-Za-z0-9+=,.@_-]{1,128}$/, { message: 'a policy name must be 1 to 128 letters, digits and + = , . @ _ -' })
       .optional()
-      .describe('Name of the managed policy that bounds every role.'),
+      .describe('Name of the managed policy that is the permissions boundary of every role.'),
     tags: z
       .record(
         z.string().regex(/^(?!aws:)[A-Za-z0-9+=._:/@-]{1,128}$/, {
@@ -201,7 +218,7 @@ export const cloudSiteSpec = z
         sentence,
       )
       .default({})
-      .describe('Tags that every resource must carry.'),
+      .describe('Tags that are added to every resource.'),
     quotas: z
       .strictObject(
         Object.fromEntries(Object.keys(quotas).map((name) => [name, z.int().min(1).optional()])) as Record<
@@ -210,16 +227,16 @@ export const cloudSiteSpec = z
         >,
       )
       .default({})
-      .describe('Quotas of the account that have been raised.'),
+      .describe('Quotas of the account that differ from the AWS defaults.'),
     platformFlows: z
       .record(id, cloudPlatformFlowSpec)
       .default({
         endpoints: { direction: 'egress', ports: [{ port: 443, protocol: 'TCP' }], service: 'interface-endpoints' },
         s3: { direction: 'egress', ports: [{ port: 443, protocol: 'TCP' }], service: 's3' },
       })
-      .describe('Flows of the platform, keyed by id.'),
+      .describe('Flows between tiers and services of the platform, keyed by id.'),
   })
-  .meta({ id: 'CloudSite', description: 'A place in the cloud.' });
+  .meta({ id: 'CloudSite', description: 'A cloud site: one AWS account and region.' });
 
 export const siteSpec = z.discriminatedUnion('kind', [onPremSiteSpec, cloudSiteSpec]);
 
@@ -227,10 +244,10 @@ export const estateSpec = z
   .strictObject({
     estate: id.describe('Name of the estate.'),
     haproxy: haproxySpec,
-    sites: z.record(id, siteSpec).describe('Sites, keyed by id.'),
+    sites: z.record(id, siteSpec).describe('Sites of the estate, keyed by id.'),
     ...mapShape,
   })
-  .meta({ id: 'Estate', description: 'All of the TLS that one firm deploys.' });
+  .meta({ id: 'Estate', description: 'Everything that one firm deploys with Diptych.' });
 
 export type OnPremSiteSpec = z.output<typeof onPremSiteSpec>;
 export type CloudSiteSpec = z.output<typeof cloudSiteSpec>;

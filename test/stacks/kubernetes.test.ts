@@ -47,7 +47,7 @@ describe('the stacks of a site on-prem', () => {
 
   it('are not made for a site in the cloud', () => {
     scratch((outdir) => {
-      expect(() => addOnPremSite(new App({ outdir }), plannedTwoSites(), 'cloud')).toThrow('Cannot add cloud');
+      expect(() => addOnPremSite(new App({ outdir }), plannedTwoSites(), 'cloud')).toThrow('the plan has no on-prem site cloud');
     });
   });
 

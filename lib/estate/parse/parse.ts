@@ -11,7 +11,7 @@ import { withFreeSlots } from './slots';
 
 type Map = Readonly<Record<string, unknown>>;
 
-/** What one parse gathers: problems, and the paths of what did not parse. */
+/** Problems found so far, and the paths of parts that are not valid. */
 interface Gathering {
   readonly problems: Problem[];
   readonly broken: Set<string>;
@@ -21,8 +21,10 @@ const mapOf = z.record(z.string(), z.unknown());
 const optionalMap = mapOf.default({});
 
 /**
- * Parses each thing of a description by itself.
- * One that fails is left out and stays known by its path, so that later stages neither see it nor blame who refers to it.
+ * Parses each site, zone and other entry of a description separately.
+ *
+ * Entries that are not valid are left out of the result, and their paths are returned, so that later stages can check the
+ * rest and do not report references to them.
  */
 export function parseEstate(raw: unknown): { parsed: ParsedEstate; problems: Problem[] } {
   const gathering: Gathering = { problems: [], broken: new Set() };
@@ -67,12 +69,12 @@ function collect<T>(gathering: Gathering, value: unknown, path: string, parse: P
   return Object.fromEntries(things);
 }
 
-/** What a map that is left out stands for; undefined if it is required. */
+/** Default of a map; undefined if the map is required. */
 function whenLeftOut({ schema }: ThingMap): unknown {
   return schema.safeParse(undefined).data;
 }
 
-/** Parses a thing without its members, and each of these by itself. */
+/** Returns the parser of an entry whose members, such as the endpoints of a zone, are parsed separately. */
 function thingParser({ thing, members = {} }: ThingMap): Parser<object> {
   const names = Object.keys(members);
   if (names.length === 0) return parser(thing);
@@ -88,7 +90,7 @@ function thingParser({ thing, members = {} }: ThingMap): Parser<object> {
   };
 }
 
-/** As `collect`, where the map itself was judged with the thing that holds it. */
+/** Parses the entries of a map inside an entry. A value that is not a map was reported with the entry. */
 function collectWithin<T>(gathering: Gathering, value: unknown, path: string, parse: Parser<T>): Record<string, T> {
   return isMap(value) ? collect(gathering, value, path, parse) : {};
 }

@@ -1,17 +1,16 @@
 import type { EstateSpec } from '../spec';
 
-/** A description of which only the things that parsed are left. */
+/** The parts of a description that are valid. */
 export type PartialEstateSpec = Omit<EstateSpec, 'haproxy'> & Partial<Pick<EstateSpec, 'haproxy'>>;
 
-/** A description after each of its things was parsed by itself. */
+/** Result of parsing a description in parts, so that errors in one zone do not hide errors in another. */
 export interface ParsedEstate {
-  /** Only the things that parsed. */
   readonly spec: PartialEstateSpec;
-  /** Paths of the things that did not, such as `zones/risk`: known by their ids, so that a reference to them is no second error. */
+  /** Paths of parts that are not valid, such as `zones/risk`. References to them are not reported as unknown. */
   readonly broken: ReadonlySet<string>;
 }
 
-/** Whether a thing, or one that holds it, did not parse. */
+/** True if the part at a path, or a part that contains it, is not valid. */
 export function isBroken({ broken }: ParsedEstate, path: string): boolean {
   const segments = path.split('/');
   return segments.some((_, index) => broken.has(segments.slice(0, index + 1).join('/')));

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 type Schema = z.core.$ZodType;
 
-/** What a schema says of the attribute at a path: its text, and its keys where it is an object, or those of every variant where none is chosen. */
+/** Description of an attribute in a schema, and its keys if it is an object. For a union without a chosen variant, the keys of all variants. */
 export interface Attribute {
   readonly description?: string;
   readonly keys: readonly string[];
@@ -11,7 +11,7 @@ export interface Attribute {
 /**
  * Finds the attribute at a path of a schema.
  *
- * @param value - what stands there in the description: decides which variant of a union is meant
+ * @param value value of the description that is parsed with the schema; its `kind` selects the variant of a union
  */
 export function attributeAt(schema: Schema, path: readonly PropertyKey[], value: unknown): Attribute {
   const { inner, description } = unwrap(schema, value);
@@ -21,7 +21,7 @@ export function attributeAt(schema: Schema, path: readonly PropertyKey[], value:
   return next ? attributeAt(next, rest, childOf(value, key)) : { keys: [] };
 }
 
-/** Takes off defaults and optionality, and picks the variant of a union; the outermost text counts. */
+/** Unwraps defaults and optional types and selects the variant of a union. The outermost description applies. */
 function unwrap(schema: Schema, value: unknown): { inner: Schema; description?: string } {
   const description = (schema as z.ZodType).description;
   const def = schema._zod.def as z.core.$ZodTypeDef & { innerType?: Schema; options?: Schema[]; discriminator?: string };

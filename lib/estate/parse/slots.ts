@@ -10,13 +10,13 @@ function lowestFree(taken: ReadonlySet<unknown>): number {
   return slot;
 }
 
-/** Adds to the fix of every slot that is missing or wrong the number of one that is free, another for each. */
+/** Proposes a free slot in the fix of each missing or wrong slot, a different one for each zone. */
 export function withFreeSlots(problems: readonly Problem[], zones: unknown): Problem[] {
   const taken = slotsOf(zones);
   return problems.map((found) => {
     if (!/^zones\/[^/]+\/slot$/.test(found.path)) return found;
     const slot = lowestFree(taken);
     taken.add(slot);
-    return { ...found, fix: `Write slot: ${slot}, the lowest that is free.` };
+    return { ...found, fix: `Write slot: ${slot}, the lowest free slot.` };
   });
 }

@@ -5,12 +5,12 @@ import { estateSpec } from '../spec';
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The JSON Schema of what a person writes: editors of YAML complete and check by it. */
+/** Returns the JSON Schema of a description, with which editors complete and validate YAML. */
 export function estateJsonSchema(): JsonSchema {
   return z.toJSONSchema(estateSpec, { io: 'input' });
 }
 
-/** The JSON Schema of `plan.json`. */
+/** Returns the JSON Schema of `plan.json`. */
 export function planJsonSchema(): JsonSchema {
   return z.toJSONSchema(estatePlan);
 }

@@ -12,10 +12,10 @@ import { checkEstateReferences } from './reference-checks';
 import { siteFrame } from './site';
 import { checkSites } from './site-checks';
 
-/** How an estate is planned. */
+/** Options of planning. */
 export interface PlanOptions {
   /**
-   * Whether quotas of AWS are left unchecked, as a benchmark beyond them needs.
+   * Skips the checks of AWS quotas, for benchmarks with estates that exceed them.
    *
    * @default false
    */
@@ -34,7 +34,7 @@ function partialParse(parsed: ParsedEstate): PartialParse {
   };
 }
 
-/** What every domain plans from: the description, and what joins domains that must not import each other. */
+/** Input of every domain: the description, and lookups across domains that must not import each other. */
 function domainInput(parsed: ParsedEstate) {
   const { spec } = parsed;
   const profileOf = profilesOf(spec);
@@ -42,13 +42,13 @@ function domainInput(parsed: ParsedEstate) {
   return { spec, parse: partialParse(parsed), profileOf, minimumClientAuthentication };
 }
 
-/** The problems of a description that depend on the day. */
+/** Returns problems that depend on the date, such as expired permissions. */
 export function checkDate(parsed: ParsedEstate, date: Date): Problem[] {
   const input = domainInput(parsed);
   return domains.flatMap((domain) => domain.checkDate(input, date));
 }
 
-/** The plan of a parsed estate; present only where nothing is wrong with it. */
+/** Plans a parsed estate. The plan is undefined if there are problems. */
 export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOptions = {}): { plan?: EstatePlan; problems: Problem[] } {
   const { spec, broken } = parsed;
   const input = domainInput(parsed);
@@ -56,7 +56,7 @@ export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOp
   const frame = { version: planVersion, estate: spec.estate, haproxy: spec.haproxy };
   const plan = Object.assign(frame, ...planned.map(({ part }) => part)) as EstatePlan;
   const outcomes = sortedEntries(spec.sites).map(([id, site]) => {
-    // Each domain reads only what those before it in the list have planned.
+    // Each domain may read the plans of the domains before it.
     let soFar = siteFrame(id, site) as SitePlan;
     const problems: SiteProblem[] = [];
     for (const domain of planned) {

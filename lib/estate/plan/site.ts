@@ -16,7 +16,7 @@ function cloudFrame(id: string, { quotas: _raised, ...site }: CloudSiteSpec) {
   return { ...site, id, tags: sortedMap(site.tags), platformFlows };
 }
 
-/** The plan of a site before any domain has added to it. */
+/** Returns the attributes of a planned site that belong to no domain. */
 export function siteFrame(id: string, site: SiteSpec) {
   return site.kind === 'cloud' ? cloudFrame(id, site) : onPremFrame(id, site);
 }

@@ -4,7 +4,7 @@ import { tierSite } from '../../tls/tier-site';
 import { planEndpoints } from '../../zones/plan/endpoints';
 import type { PartialEstateSpec } from '../parse/parsed';
 
-/** What the tier of a zone at a site is planned from; nothing where one of them, the profile or HAProxy is not known. */
+/** Returns the input for planning the tier of a zone at a site; undefined if the zone, site, profile or HAProxy is unknown. */
 export function tierRequest({ zones, sites, profiles, haproxy }: PartialEstateSpec, zoneId: string, siteId: string): TierInput | undefined {
   const [zone, site] = [zones[zoneId], sites[siteId]];
   const profile = zone && findProfile(zone.profile, profiles);

@@ -29,7 +29,7 @@ const mostRulesPerInterface = 1_000;
 
 const shortestVpcPrefix = 16;
 
-/** Number of resources of each stack of a cloud site, by the stack's name. */
+/** Counts the resources of each stack of a cloud site, keyed by the name of the stack. */
 export function stackResources(plan: EstatePlan, site: CloudSitePlan): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const [part, count] of domains.flatMap((domain) => domain.stackResources(plan, site))) {
@@ -39,7 +39,7 @@ export function stackResources(plan: EstatePlan, site: CloudSitePlan): ReadonlyM
   return counts;
 }
 
-/** How much of each quota a cloud site uses, sorted by name. */
+/** Returns the use of each quota by a cloud site, sorted by name. */
 export function quotaUses(plan: EstatePlan, site: SitePlan, raised: CloudSiteSpec['quotas']): QuotaUse[] {
   if (site.kind !== 'cloud') return [];
   const ofStacks = greatest('resourcesPerStack', stackResources(plan, site), `sites/${site.id}`);
@@ -106,7 +106,7 @@ function vpcSize(siteId: string, { cidr, vpc }: CloudSiteSpec): Problem[] {
   ];
 }
 
-/** Every quota that a cloud site exceeds. */
+/** Checks the quotas of a cloud site. */
 export function checkQuotas(siteId: string, spec: CloudSiteSpec, uses: readonly QuotaUse[]): Problem[] {
   return [
     ...vpcSize(siteId, spec),

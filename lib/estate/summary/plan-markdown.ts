@@ -3,7 +3,7 @@ import { domains } from '../domains';
 import type { EstatePlan } from '../plan-schema';
 import { siteMarkdown } from './site-markdown';
 
-/** The plan as a reviewer reads it: one fact a line as far as possible, in a fixed order. */
+/** Renders `plan.md`, with one fact per line in a fixed order, so that changes are easy to review. */
 export function planMarkdown(plan: EstatePlan): string {
   const { haproxy, sites } = plan;
   const { name, version } = haproxy.tlsLibrary;

@@ -1,7 +1,7 @@
 import { domains } from '../domains';
 import type { CloudSitePlan, EstatePlan, OnPremSitePlan, SitePlan } from '../plan-schema';
 
-/** What must be true of a site before it is deployed and is not made by Diptych, one sentence each. */
+/** Preconditions of a deployment: what must exist at a site that Diptych does not create, one sentence each. */
 
 function terraformState({ terraformBackend: backend }: OnPremSitePlan): string {
   switch (backend.kind) {
@@ -37,7 +37,7 @@ function cloud(site: CloudSitePlan, imageDigest: string): string[] {
   ];
 }
 
-/** What must be true at a site before it is deployed. */
+/** Returns the preconditions for deploying a site. */
 export function preconditions(plan: EstatePlan, site: SitePlan): string[] {
   const { imageDigest } = plan.haproxy;
   return [

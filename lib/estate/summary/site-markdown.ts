@@ -3,7 +3,7 @@ import { domains } from '../domains';
 import type { CloudSitePlan, EstatePlan, OnPremSitePlan, SitePlan } from '../plan-schema';
 import { preconditions } from './preconditions';
 
-/** One site of a plan, as a reviewer reads it. */
+/** Sections of `plan.md` about one site. */
 
 function cloudAddresses({ zones, endpointSubnets }: CloudSitePlan): string[] {
   const blocks = zones.map(({ id, slot, trustLevel, addresses }) => [id, slot, trustLevel, addresses.cidr]);
@@ -56,7 +56,7 @@ function place(site: SitePlan): string {
   return `Cloud, account ${site.account}, ${site.availabilityZones.join(', ')}, ${vpc}.\n`;
 }
 
-/** The part of `plan.md` on one site. */
+/** Renders the sections of `plan.md` about one site. */
 export function siteMarkdown(plan: EstatePlan, site: SitePlan): string {
   return [
     section(2, `Site ${site.id}`, place(site)),

@@ -93,8 +93,8 @@ describe('parsing a description', () => {
     const raw = wrong('zones/risk/slot', undefined);
     delete raw.zones?.settlement?.slot;
     expect(parseEstate(raw).problems.map(({ fix }) => fix)).toEqual([
-      'Write slot: 0, the lowest that is free.',
-      'Write slot: 5, the lowest that is free.',
+      'Write slot: 0, the lowest free slot.',
+      'Write slot: 5, the lowest free slot.',
     ]);
   });
 
