@@ -1,11 +1,11 @@
 import type { Attribute, Schema } from './attributes';
 
-/** Other values for an attribute, made from its schema and the value that it has; some of them may be unlawful. */
+/** Other values for an attribute, derived from its schema and its value. Some of them may be invalid. */
 
-/** Enough to find a lawful one in the attributes there are. */
+/** Number of values that suffices to find a valid one for every attribute. */
 const mostTexts = 40;
 
-/** Other values than the one given; `undefined` leaves the attribute out. */
+/** Values that differ from the given one; `undefined` omits the attribute. */
 export function variations({ schema, required }: Attribute, value: unknown): unknown[] {
   return [...otherValues(schema, value), ...(required ? [] : [undefined])];
 }
@@ -20,7 +20,7 @@ function otherValues(schema: Schema, value: unknown): unknown[] {
   return otherMaps(schema, value as Readonly<Record<string, unknown>>);
 }
 
-/** The alternatives that need nothing but their kind. */
+/** Alternatives that require only their kind. */
 function otherKinds(branches: readonly Schema[], { kind }: { readonly kind: unknown }): object[] {
   return branches
     .filter(({ required = [], properties }) => required.every((name) => name === 'kind') && properties?.kind?.const !== kind)
@@ -32,7 +32,7 @@ function otherNumbers(value: number): number[] {
   return [...new Set(near)].filter((other) => other !== value);
 }
 
-/** The text with one character replaced, from the last to the first, or with one added. */
+/** Texts with one character replaced, from the last to the first, or with one added. */
 function otherTexts(text: string, pattern: RegExp): string[] {
   const replacements = (character: string) => (/\d/.test(character) ? '1234567890' : /[a-z]/i.test(character) ? 'abc' : '');
   const replaced = [...text].flatMap((character, index) =>
