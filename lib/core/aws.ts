@@ -7,7 +7,7 @@ import { sortedEntries } from './order';
 export const tagKeys = { site: 'diptych:site', zone: 'diptych:zone', role: 'diptych:role' } as const;
 
 /** Values of the tags of one resource. */
-export interface Marks {
+export interface TagValues {
   readonly name: string;
   readonly zone?: string;
   readonly role?: string;
@@ -20,7 +20,7 @@ export interface TaggedSite {
 }
 
 /** Returns the tags of a resource, sorted by key. Tags of Diptych override mandatory tags with the same key. */
-export function tagsOf({ site, mandatoryTags }: TaggedSite, { name, zone, role }: Marks): CfnTag[] {
+export function tagsOf({ site, mandatoryTags }: TaggedSite, { name, zone, role }: TagValues): CfnTag[] {
   const own = {
     Name: `${site}-${name}`,
     [tagKeys.site]: site,

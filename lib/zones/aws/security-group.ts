@@ -1,6 +1,6 @@
 import { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { type Marks, type TaggedSite, tagsOf } from '../../core/aws';
+import { type TaggedSite, type TagValues, tagsOf } from '../../core/aws';
 
 /**
  * Inline outbound rule that matches no traffic: an ICMP type that does not exist, to the broadcast address.
@@ -21,13 +21,13 @@ export function closedSecurityGroup(
   id: string,
   vpcId: string,
   tagged: TaggedSite,
-  marks: Marks,
+  tagValues: TagValues,
   purpose: string,
 ): CfnSecurityGroup {
   return new CfnSecurityGroup(scope, id, {
     vpcId,
     groupDescription: purpose,
     securityGroupEgress: [nothing],
-    tags: tagsOf(tagged, marks),
+    tags: tagsOf(tagged, tagValues),
   });
 }
