@@ -42,3 +42,6 @@ export type SubnetRole = (typeof subnetRoles)[number];
 
 /** Security groups of a cloud site outside zones: `platform` for all instances of tiers, `endpoints` for the interface endpoints. */
 export const siteGroups = ['platform', 'endpoints'] as const;
+
+/** CloudWatch namespace of the metrics of tiers. */
+export const metricNamespace = 'Diptych';

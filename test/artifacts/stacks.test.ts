@@ -16,7 +16,7 @@ function refusal(work: () => unknown): string[] {
 }
 
 describe('readStacks', () => {
-  it("reads a site's own stacks only, whatever sites begin with its name and are not chosen", () => {
+  it('readStacks returns only stacks of the chosen sites, even if names of other sites start with the same text', () => {
     const folders = synthesized();
     writeManifests(folders, {
       inCloud: ['cloud-network', 'cloud-tiers-0', 'cloud-tiers-network', 'cloud-tiers-tiers-0'],
@@ -28,14 +28,14 @@ describe('readStacks', () => {
     expect(names({ ...cloud, id: 'cloud-tiers' })).toEqual(['cloud-tiers-network', 'cloud-tiers-tiers-0']);
   });
 
-  it('puts each stack after those it depends on', () => {
+  it('readStacks returns each stack after the stacks that it depends on', () => {
     const folders = synthesized();
     const after = { 'own-core': ['own-extensions'], 'own-extensions': ['own-tiers'] };
     writeManifests(folders, { onPrem: ['own-core', 'own-extensions', 'own-tiers'], after });
     expect(readStacks(folders, [own]).map(({ name }) => name)).toEqual(['own-tiers', 'own-extensions', 'own-core']);
   });
 
-  it('refuses stacks that depend on each other in a circle', () => {
+  it('readStacks refuses a cycle of dependencies', () => {
     const folders = synthesized();
     writeManifests(folders, { onPrem: ['own-core', 'own-tiers'], after: { 'own-core': ['own-tiers'], 'own-tiers': ['own-core'] } });
     expect(refusal(() => readStacks(folders, [own]))).toEqual(['ART012 manifest.json']);
@@ -46,14 +46,14 @@ describe('readStacks', () => {
     ['cdk.out', { inCloud: ['cloud-core'] }],
     ['cdktf.out', { onPrem: ['own-core', 'own-operators'] }],
     ['cdktf.out', { onPrem: ['own-zones-0'] }],
-  ])('refuses a stack in the manifest of %s whose kind is unknown there: %o', (folder, manifests) => {
+  ])('readStacks refuses a stack of an unknown kind in the manifest of %s: %o', (folder, manifests) => {
     const folders = synthesized();
     writeManifests(folders, manifests);
     expect(refusal(() => readStacks(folders, []))).toEqual([`ART010 ${folder}/manifest.json`]);
     expect(stackProblems(folders, [own, cloud]).map(({ code }) => code)).toEqual(['ART010']);
   });
 
-  it.each(['{', '{"stacks":{"own-core":{}}}'])('refuses a manifest that is %s', (text) => {
+  it.each(['{', '{"stacks":{"own-core":{}}}'])('readStacks refuses a manifest that is %s', (text) => {
     const folders = synthesized();
     writeFileSync(join(folders.terraform, 'manifest.json'), text);
     expect(refusal(() => readStacks(folders, [own]))).toEqual(['ART008 cdktf.out/manifest.json']);
@@ -61,7 +61,7 @@ describe('readStacks', () => {
 });
 
 describe('stackProblems', () => {
-  it('reports a stack whose site the plan does not have, or has in the other half', () => {
+  it('stackProblems reports a stack whose site is not in the plan or has the other kind', () => {
     const folders = synthesized();
     expect(stackProblems(folders, [own, cloud])).toEqual([]);
     expect(stackProblems(folders, [own]).map(({ code, path }) => `${code} ${path}`)).toEqual(['ART011 cdk.out/manifest.json']);
@@ -70,7 +70,7 @@ describe('stackProblems', () => {
 });
 
 describe('requireKinds', () => {
-  it('refuses a kind that no stack has, and names the kinds there are', () => {
+  it('requireKinds refuses a kind without stacks and names the existing kinds', () => {
     const stacks = readStacks(synthesized(), [own, cloud]);
     expect(refusal(() => requireKinds(stacks, ['core', 'network']))).toEqual([]);
     expect(refusal(() => requireKinds(stacks, ['core', 'tiers', 'flows']))).toEqual(['ART013 --stacks', 'ART013 --stacks']);

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson, sha256 } from '../../lib/core/digest';
 
 describe('digests', () => {
-  it('are SHA-256 of the text in UTF-8', () => {
+  it('sha256 returns the SHA-256 digest of a string in UTF-8', () => {
     expect(sha256('')).toBe('sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
   });
 
-  it('of equal data are equal, in whatever order its keys were written', () => {
+  it('canonicalJson is equal for objects whose keys have different orders', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (data) => {
         const reversed = Object.fromEntries(Object.entries(data).reverse());

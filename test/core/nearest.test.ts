@@ -9,7 +9,7 @@ describe('the name that was meant', () => {
     ['x', ['estate', 'haproxy'], undefined],
     ['entirely-else', ['slot', 'sites'], undefined],
     ['port', [], undefined],
-  ])('of %s among %j is %s', (written, names, meant) => {
+  ])('the name nearest to %s in %j is %s', (written, names, meant) => {
     expect(nearest(written, names)).toBe(meant);
   });
 });

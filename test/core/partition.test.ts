@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { partitionOf } from '../../lib/core/partition';
 
 describe('the partition of a region', () => {
-  it('is what the CDK knows of every region', () => {
+  it('partitionOf returns the partition that the CDK lists for every region', () => {
     const known = RegionInfo.regions.filter(({ partition }) => partition !== undefined);
     expect(known.length).toBeGreaterThan(20);
     expect(known.map(({ name }) => [name, partitionOf(name)])).toEqual(known.map(({ name, partition }) => [name, partition]));

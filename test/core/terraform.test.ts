@@ -21,7 +21,7 @@ function stackWith(backend: StateBackend, fill: (stack: SiteStack) => void = () 
 const evaluated = (template: string): string => template.replace(/([$%])\1\{/g, '$1{');
 
 describe('a text in Terraform JSON', () => {
-  it('stands for itself, whatever it holds', () => {
+  it('a literal string is not evaluated by Terraform', () => {
     const text = fc.string({ unit: fc.constantFrom('$', '%', '{', '}', '"', '\\', '\n', 'a', '${', '%{', '$${', '${var.x}') });
     fc.assert(
       fc.property(text, (value) => {
@@ -45,27 +45,27 @@ describe('a text in Terraform JSON', () => {
 describe("a stack's provider", () => {
   const { terraform, provider } = stackWith({ kind: 'local' });
 
-  it('is named in full, in one exact version', () => {
+  it('the provider of a stack has its full source and one exact version', () => {
     expect(terraform.required_providers).toEqual({ kubernetes: { source: 'hashicorp/kubernetes', version: '2.38.0' } });
   });
 
-  it('knows a context and no file, so that the same stack runs on every machine', () => {
+  it('the provider of a stack names a context and no kubeconfig file', () => {
     expect(provider.kubernetes).toEqual([{ config_context: 'here' }]);
   });
 });
 
 describe("a stack's state", () => {
-  it('lies beside a local stack by a relative path', () => {
+  it('local state is a file at a relative path', () => {
     expect(stackWith({ kind: 'local' }).terraform.backend).toEqual({ local: { path: 'terraform.tfstate' } });
   });
 
-  it("lies in Secrets of the site's own cluster", () => {
+  it('Kubernetes state is in Secrets of the cluster of the site', () => {
     expect(stackWith({ kind: 'kubernetes', namespace: 'terraform' }).terraform.backend).toEqual({
       kubernetes: { namespace: 'terraform', secret_suffix: 'frankfurt-core', config_context: 'here' },
     });
   });
 
-  it('lies encrypted in a bucket, locked by a file in it', () => {
+  it('S3 state is encrypted and locked with a file in the bucket', () => {
     expect(stackWith({ kind: 's3', bucket: 'state', region: 'eu-central-1' }).terraform.backend).toEqual({
       s3: {
         bucket: 'state',
@@ -79,12 +79,12 @@ describe("a stack's state", () => {
 });
 
 describe('a stack', () => {
-  it('is refused by every cluster that does not carry the identity of its site', () => {
+  it('a stack fails on a cluster without the identity of its site', () => {
     const [postcondition] = stackWith({ kind: 'local' }).data.kubernetes_namespace_v1.this_cluster.lifecycle.postcondition;
     expect(postcondition.condition).toBe('${try(self.metadata[0].labels["diptych/site"], "") == "frankfurt"}');
   });
 
-  it('names resources by their path, which no id can make ambiguous', () => {
+  it('addresses of resources are their paths and are unique for all ids', () => {
     const { resource } = stackWith({ kind: 'local' }, (into) => new ConfigMapV1(into, 'risk_tier', { metadata: { name: 'one' } }));
     expect(Object.keys(resource.kubernetes_config_map_v1)).toEqual(['risk_tier']);
   });

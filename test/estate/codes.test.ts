@@ -19,7 +19,7 @@ async function problemsOf(name: string): Promise<readonly Problem[]> {
 }
 
 describe('the codes of a description', () => {
-  it.each(Object.keys(descriptionCodes))('%s has a fixture that raises it, and nothing else', async (code) => {
+  it.each(Object.keys(descriptionCodes))('the fixture of %s raises this code and no other', async (code) => {
     const problems = await problemsOf(fixtures.get(code) ?? 'none');
     expect(problems.map((found) => found.code)).toEqual([code]);
     expect(problems[0]?.message).toMatch(/^(?!Cannot ).+; .*\bmust\b/s);
@@ -27,7 +27,7 @@ describe('the codes of a description', () => {
     if (code !== 'EST001') expect(problems[0]?.place).toMatchObject({ file: expect.stringContaining(code), line: expect.any(Number) });
   });
 
-  it('have words of their own', () => {
+  it('every code has a title, an explanation and a fix of its own', () => {
     for (const { title, explanation, fix } of Object.values(descriptionCodes)) {
       expect(title).toMatch(/^[A-Z].*[^.]$/);
       expect(explanation).toMatch(/\.$/);

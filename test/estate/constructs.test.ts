@@ -28,15 +28,15 @@ function yamlOf(example: string): EstateDescription {
 }
 
 describe('an estate of constructs', () => {
-  it('is the very object that its YAML form holds', () => {
+  it('an estate of constructs equals the same estate in YAML', () => {
     expect(JSON.parse(JSON.stringify(meridian.toSpec()))).toEqual(yamlOf('meridian'));
   });
 
-  it('has the plan that its YAML form has', () => {
+  it('an estate of constructs has the same plan as in YAML', () => {
     expect(planDescription(meridian)).toEqual(planDescription(yamlOf('meridian')));
   });
 
-  it('writes constructs as their ids', () => {
+  it('an estate of constructs contains the ids of constructs that it refers to', () => {
     const estate = new Estate('x', { haproxy });
     const own = new OnPremSite(estate, 'own', {} as never);
     const cloud = new CloudSite(estate, 'cloud', {} as never);
@@ -55,7 +55,7 @@ describe('an estate of constructs', () => {
     });
   });
 
-  it('finds its things however deep a firm composes them', () => {
+  it('an estate contains constructs at any depth of its tree', () => {
     class Desk extends Construct {
       readonly zone = new Zone(this, 'orders', zoneOptions);
     }
@@ -65,7 +65,7 @@ describe('an estate of constructs', () => {
     expect(Estate.of(desk.zone)).toBe(estate);
   });
 
-  it('refuses two things of one kind and id, and names both their paths', () => {
+  it('an estate refuses two constructs of one kind with the same id, and names the paths of both', () => {
     const estate = new Estate('x', { haproxy });
     new Zone(estate, 'orders', zoneOptions);
     new Zone(new Construct(estate, 'desk'), 'orders', zoneOptions);
@@ -74,16 +74,16 @@ describe('an estate of constructs', () => {
     expect(() => estate.toSpec()).toThrow(/^zones\/orders: constructs \S*orders and desk\/orders have the same id; .* \[EST009\]$/);
   });
 
-  it('refuses to allow a source twice', () => {
+  it('a zone refuses to allow the same source twice', () => {
     const zone = new Zone(new Estate('x', { haproxy }), 'orders', zoneOptions).allowFrom('members');
     expect(() => zone.allowFrom('members', { scope: 'estate' })).toThrow(UsageError);
   });
 
-  it('says so where a construct is part of none', () => {
+  it('Estate.of refuses a construct outside an estate', () => {
     expect(() => Estate.of(new Construct(undefined as never, ''))).toThrow(/EST010/);
   });
 
-  it('checks nothing in constructors: every problem comes from one parse', () => {
+  it('constructors check nothing, so that all problems are reported together', () => {
     const estate = new Estate('x', { haproxy: { ...haproxy, version: 'three' } });
     new Zone(estate, 'orders', { ...zoneOptions, slot: -1 });
     expect(() => planDescription(estate)).toThrow(/haproxy\/version: .*SPC006\][\s\S]*zones\/orders\/slot: .*SPC004\]/);
@@ -91,7 +91,7 @@ describe('an estate of constructs', () => {
 });
 
 describe('the place of a construct', () => {
-  it('is where its author says new, through the constructors of a subclass', () => {
+  it('the place of a construct is the call of new, also for a subclass', () => {
     class RiskZone extends Zone {
       constructor(estate: Estate) {
         super(estate, 'risk', zoneOptions);
@@ -104,7 +104,7 @@ describe('the place of a construct', () => {
     expect(derived.place?.line).toBe((direct.place?.line ?? 0) + 1);
   });
 
-  it('is found for the attributes below, by the nearest thing that has one', () => {
+  it('the place of an attribute is that of the nearest construct that contains it', () => {
     const estate = new Estate('x', { haproxy });
     const zone = new Zone(estate, 'orders', zoneOptions);
     const fix = zone.addEndpoint('fix', { port: 9443, serverNames: ['fix.example.com'], protocol: 'fix', backend });

@@ -22,7 +22,7 @@ afterAll(() => {
 });
 
 describe('the stacks of a cloud site', () => {
-  it('are its network, and by eight slots its zones, flows and tiers, each after what it needs', () => {
+  it('a cloud site has a network stack and, per eight slots, stacks for zones, flows and tiers in order of dependency', () => {
     const stacks = addCloudSite(new App(appOptions(folder())), plannedTwoSites(), 'cloud');
     expect(stacks.map(({ stackName }) => stackName)).toEqual([
       'cloud-network',
@@ -37,7 +37,7 @@ describe('the stacks of a cloud site', () => {
     }
   });
 
-  it('import nothing that no stack before them exports', () => {
+  it('the stacks of a cloud site import only exports of earlier stacks', () => {
     const exported = new Set<string>();
     for (const template of cloudTemplates(plannedTwoSites()).values()) {
       const text = JSON.stringify(template.toJSON());
@@ -47,33 +47,33 @@ describe('the stacks of a cloud site', () => {
     expect(exported.size).toBeGreaterThan(0);
   });
 
-  it('are protected against deletion where a zone is critical, and never where only rules would go', () => {
+  it('stacks with critical zones have termination protection, except stacks of rules', () => {
     const stacks = addCloudSite(new App(appOptions(folder())), plannedTwoSites(), 'cloud');
     const guarded = stacks.filter(({ terminationProtection }) => terminationProtection).map(({ stackName }) => stackName);
     expect(guarded).toEqual(['cloud-network', 'cloud-zones-0', 'cloud-tiers-0']);
   });
 
-  it('are the same bytes in any folder', () => {
+  it('the templates of a cloud site are the same in any folder', () => {
     const plan = plannedTwoSites();
     const files = cloudFiles(plan, folder());
     expect(cloudFiles(plan, folder())).toEqual(files);
     for (const text of files.values()) expect(text).not.toContain(tmpdir());
   });
 
-  it("can stand in an App that is not Diptych's, beside its own stacks", () => {
+  it('the stacks of a cloud site can be part of another CDK app', () => {
     const app = new App({ outdir: folder(), treeMetadata: false });
     new Stack(app, 'Theirs');
     addCloudSite(app, plannedTwoSites(), 'cloud');
     expect(app.synth().stacks.map(({ stackName }) => stackName)).toContain('cloud-tiers-0');
   });
 
-  it('are refused for a site that is not in the cloud', () => {
+  it('addCloudSite refuses an on-prem site', () => {
     expect(() => addCloudSite(new App(appOptions(folder())), plannedTwoSites(), 'frankfurt')).toThrow(RangeError);
   });
 });
 
 describe('a template that CloudFormation would refuse for its size', () => {
-  it('is named with what is too much of it', () => {
+  it('a template over a limit is reported with its size and the limit', () => {
     const size = { stack: 'cloud-flows-0', resources: templateLimits.resources, bytes: templateLimits.bytes };
     expect(templateProblems([size])).toEqual([]);
     const problems = templateProblems([
@@ -86,7 +86,7 @@ describe('a template that CloudFormation would refuse for its size', () => {
     ]);
   });
 
-  it('is measured as it was written', () => {
+  it('the size of a template is that of the written file', () => {
     const outdir = folder();
     const app = new App(appOptions(outdir));
     const stacks = addCloudSite(app, plannedTwoSites(), 'cloud');

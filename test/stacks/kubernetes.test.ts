@@ -23,8 +23,8 @@ function contains(value: Json, part: Json): boolean {
   return value === part;
 }
 
-describe('the stacks of a site on-prem', () => {
-  it('are three, each after the one before, the empty one too', () => {
+describe('the stacks of an on-prem site', () => {
+  it('an on-prem site has three stacks in order, even if one is empty', () => {
     scratch((outdir) => {
       const { core, extensions, tiers } = addOnPremSite(new App({ outdir }), plannedTwoSites(), 'frankfurt');
       expect([core, extensions, tiers].map(({ node }) => node.id)).toEqual(['frankfurt-core', 'frankfurt-extensions', 'frankfurt-tiers']);
@@ -33,7 +33,7 @@ describe('the stacks of a site on-prem', () => {
     });
   });
 
-  it('refer to resources of their own alone, since nothing looks for others', () => {
+  it('the stacks of an on-prem site refer only to their own resources', () => {
     const stacks = Object.values(synthesized(plannedTwoSites()));
     const references = stacks.flatMap((stack) =>
       [...JSON.stringify(stack).matchAll(/\$\{(kubernetes_\w+\.[\w-]+)/g)].map(([, address = '']) => ({
@@ -45,29 +45,29 @@ describe('the stacks of a site on-prem', () => {
     expect(references.filter(({ address, known }) => !known.has(address)).map(({ address }) => address)).toEqual([]);
   });
 
-  it('are not made for a site in the cloud', () => {
+  it('addOnPremSite refuses a cloud site', () => {
     scratch((outdir) => {
       expect(() => addOnPremSite(new App({ outdir }), plannedTwoSites(), 'cloud')).toThrow('the plan has no on-prem site cloud');
     });
   });
 
-  it('have the same bytes again', () => {
+  it('the Terraform JSON of an on-prem site is the same in every run', () => {
     expect(synthesizedTexts(plannedTwoSites())).toEqual(synthesizedTexts(plannedTwoSites()));
   });
 });
 
-describe('a zone that sorts first and comes later', () => {
+describe('a zone that is added and sorts first', () => {
   const before = synthesized(plannedTwoSites());
   const after = synthesized(planned(withFirstZone()));
 
-  it('only adds: every resource keeps its address and all that it said', () => {
+  it('a zone that sorts first changes no existing resource', () => {
     for (const [name, stack] of Object.entries(before)) {
       const now = resourcesOf(after[name]);
       for (const [address, resource] of resourcesOf(stack)) expect(contains(now.get(address), resource), address).toBe(true);
     }
   });
 
-  it('changes nothing of a tier but who may come in', () => {
+  it('a new source of a tier changes only its Service', () => {
     const changed = [...resourcesOf(before['frankfurt-tiers'])].filter(
       ([address, resource]) => JSON.stringify(resourcesOf(after['frankfurt-tiers']).get(address)) !== JSON.stringify(resource),
     );

@@ -72,7 +72,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a zone that sorts first, in a free lower slot, with flows to and from every other', () => {
-  it('only adds to the artifacts of both halves, and leaves them byte for byte as before when it goes', () => {
+  it('a zone that sorts first only adds to the artifacts, and its removal restores them', () => {
     const during = artifactsOf(withZoneThatSortsFirst(), folder);
     expect(during.size).toBeGreaterThanOrEqual(before.size);
     const changes = [...before].flatMap(([path, text]) => lost(JSON.parse(text), JSON.parse(during.get(path) ?? '{}'), path));

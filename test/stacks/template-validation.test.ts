@@ -152,7 +152,7 @@ describe('CachedTemplateValidation', () => {
 });
 
 describe('TemplateFindingsCache', () => {
-  it('keeps the entries that were used last', () => {
+  it('the cache of findings keeps the most recently used entries', () => {
     const folder = folderOfTest();
     const cache = new TemplateFindingsCache(folder, 2);
     cache.write(new Map(['a', 'b'].map((key) => [key, []])));
@@ -166,11 +166,11 @@ describe('TemplateFindingsCache', () => {
     ['XDG_CACHE_HOME', { XDG_CACHE_HOME: '/caches' }, '/caches/diptych/template-findings'],
     ['the home folder where XDG_CACHE_HOME is empty', { XDG_CACHE_HOME: '' }, '/home/.cache/diptych/template-findings'],
     ['the home folder where XDG_CACHE_HOME is relative', { XDG_CACHE_HOME: 'caches' }, '/home/.cache/diptych/template-findings'],
-  ])('is in %s', (_where, env, expected) => {
+  ])('the cache of findings is in %s', (_where, env, expected) => {
     expect(userFolder(env, () => '/home')).toBe(expected);
   });
 
-  it('is nowhere, and stores nothing, for a user without a home folder', () => {
+  it('the cache of findings stores nothing for a user without a home folder', () => {
     const folder = userFolder({}, () => {
       throw new Error('ENOENT: no such user');
     });

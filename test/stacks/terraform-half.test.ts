@@ -10,7 +10,7 @@ import { plannedTwoSites } from '../fixtures/two-sites';
 const app = (outdir: string) => new App({ outdir, treeMetadata: false, analyticsReporting: false });
 
 describe('the Terraform half of an app of the CDK', () => {
-  it('is written when the app is, its manifest last', () => {
+  it('Terraform JSON is written with the CDK app, and its manifest last', () => {
     scratch((folder) => {
       const cdk = app(join(folder, 'cdk.out'));
       const half = new TerraformHalf(cdk, 'TerraformHalf', join(folder, 'cdktf.out'));
@@ -22,7 +22,7 @@ describe('the Terraform half of an app of the CDK', () => {
     });
   });
 
-  it('takes an old manifest away before anything can fail', () => {
+  it('an old Terraform manifest is removed before synthesis can fail', () => {
     scratch((folder) => {
       writeFileSync(join(folder, 'manifest.json'), '{}');
       new TerraformHalf(app(join(folder, 'cdk.out')), 'TerraformHalf', folder);
@@ -30,7 +30,7 @@ describe('the Terraform half of an app of the CDK', () => {
     });
   });
 
-  it('drops the file of a stack that is gone, but never its state, its lock file or its providers', () => {
+  it('the configuration of a removed stack is deleted, but not its state, lock file or providers', () => {
     scratch((folder) => {
       const [withState, empty] = ['gone-core', 'gone-tiers'].map((name) => join(folder, 'stacks', name)) as [string, string];
       for (const stack of [withState, empty]) {

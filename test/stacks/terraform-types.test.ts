@@ -8,38 +8,38 @@ const policy = (spec: object) => ({
 });
 
 describe('what is emitted for a site on-prem', () => {
-  it('holds nothing that the types of the provider do not know, and all that they require', () => {
+  it('Terraform JSON matches the types of the provider', () => {
     for (const stack of Object.values(synthesized(plannedTwoSites()))) expect(misfits(stack)).toEqual([]);
   });
 });
 
 describe('the check against the types of the provider', () => {
-  it('finds an attribute left in camel case', () => {
+  it('the check of provider types reports an attribute in camel case', () => {
     const stack = policy({ podSelector: {}, policy_types: [], pod_selector: {} });
     expect(misfits(stack)).toEqual(['kubernetes_network_policy_v1.one.spec[0].podSelector is unknown']);
   });
 
-  it('finds a required attribute and a required block that are missing', () => {
+  it('the check of provider types reports a missing attribute and a missing block', () => {
     expect(misfits(policy({}))).toEqual([
       'kubernetes_network_policy_v1.one.spec[0].policy_types is missing',
       'kubernetes_network_policy_v1.one.spec[0].pod_selector is missing',
     ]);
   });
 
-  it('finds a value where a block belongs, and a block where a list belongs', () => {
+  it('the check of provider types reports a value instead of a block, and a block instead of a list', () => {
     expect(misfits(policy({ pod_selector: 'all', policy_types: { type: 'Ingress' } }))).toEqual([
       'kubernetes_network_policy_v1.one.spec[0].pod_selector must be a block',
       'kubernetes_network_policy_v1.one.spec[0].policy_types must be a list',
     ]);
   });
 
-  it('finds a second block where there can be one', () => {
+  it('the check of provider types reports a second block where one is allowed', () => {
     expect(misfits(policy({ policy_types: [], pod_selector: [{}, {}] }))).toEqual([
       'kubernetes_network_policy_v1.one.spec[0].pod_selector must be one block',
     ]);
   });
 
-  it('finds a resource that the provider does not have', () => {
+  it('the check of provider types reports an unknown resource', () => {
     expect(misfits({ resource: { kubernetes_deployment_v9: { one: {} } } })).toEqual([
       'kubernetes_deployment_v9 is no resource of the provider',
     ]);

@@ -5,8 +5,8 @@ import type { Problem } from '../../core/problem';
 import { haproxySpec } from '../../tls/spec';
 import { thingMaps } from '../domains';
 import { estateSpec, siteSpec } from '../spec';
-import type { ParsedEstate, PartialEstateSpec } from './parsed';
-import { joinMisspelt, keyProblems, parseThing, unknownAttribute } from './shape';
+import type { ParsedEstate, PartialEstateSpec } from './partial-estate';
+import { joinMisspelt, keyProblems, parseThing, unknownAttribute } from './schema-issues';
 import { withFreeSlots } from './slots';
 
 type Map = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { findProfile } from '../../tls/checks/derive';
 import type { ProfilePlan } from '../../tls/plan-schema';
 import { presets } from '../../tls/profiles';
 import { domains } from '../domains';
-import { isBroken, type ParsedEstate, type PartialEstateSpec } from '../parse/parsed';
+import { isBroken, type ParsedEstate, type PartialEstateSpec } from '../parse/partial-estate';
 import { type EstatePlan, planVersion, type SitePlan } from '../plan-schema';
 import { checkQuotas, quotaUses } from '../quotas/quotas';
 import { checkEstateReferences } from './reference-checks';

@@ -2,7 +2,7 @@ import { nearest } from '../../core/nearest';
 import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
 import { presetNames } from '../../tls/spec';
-import { isBroken, type ParsedEstate } from '../parse/parsed';
+import { isBroken, type ParsedEstate } from '../parse/partial-estate';
 import { siteProblem } from './codes';
 
 /** Oldest branch of HAProxy that supports the emitted directives, and the first major version that has not been tested. */

@@ -1,7 +1,7 @@
 import { sortedEntries } from '../../core/order';
 import { healthPort, metricsPort } from '../../core/ports';
 import type { Problem } from '../../core/problem';
-import type { PartialEstateSpec } from '../parse/parsed';
+import type { PartialEstateSpec } from '../parse/partial-estate';
 import type { CloudPlatformFlowSpec, CloudSiteSpec, OnPremSiteSpec, PlatformFlowSpec, SiteSpec } from '../spec';
 import { siteProblem } from './codes';
 

@@ -2,7 +2,7 @@ import { findProfile } from '../../tls/checks/derive';
 import type { TierInput } from '../../tls/plan/plan';
 import { tierSite } from '../../tls/tier-site';
 import { planEndpoints } from '../../zones/plan/endpoints';
-import type { PartialEstateSpec } from '../parse/parsed';
+import type { PartialEstateSpec } from '../parse/partial-estate';
 
 /** Returns the input for planning the tier of a zone at a site; undefined if the zone, site, profile or HAProxy is unknown. */
 export function tierRequest({ zones, sites, profiles, haproxy }: PartialEstateSpec, zoneId: string, siteId: string): TierInput | undefined {

@@ -2,7 +2,7 @@ import { CfnInstanceProfile, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { assumedBy, policyDocument, type Statement, tagsOf } from '../../core/aws';
-import { metricNamespace } from '../../core/metric-namespace';
+import { metricNamespace } from '../../core/labels';
 import type { ContentNamedFile } from '../boot/input';
 import type { TierSiteScope } from './site-scope';
 

@@ -1,7 +1,7 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { tagsOf } from '../../core/aws';
-import { metricNamespace } from '../../core/metric-namespace';
+import { metricNamespace } from '../../core/labels';
 import { softwareMetric } from '../boot/accelerator';
 import type { TierPlan } from '../plan-schema';
 import type { TierSiteScope } from './site-scope';

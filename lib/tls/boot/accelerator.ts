@@ -1,4 +1,4 @@
-import { metricNamespace } from '../../core/metric-namespace';
+import { metricNamespace } from '../../core/labels';
 import { metricsPort } from '../../core/ports';
 import { capacityFile, capacityFiles, capacityFolder, configurationFolder, containerUser } from '../haproxy/container';
 import type { TierPlan } from '../plan-schema';

@@ -1,5 +1,5 @@
 import type { Statement } from '../../core/aws';
-import { metricNamespace } from '../../core/metric-namespace';
+import { metricNamespace } from '../../core/labels';
 import type { InterfaceService } from '../walls/cloud-segments';
 
 /** VPC endpoint policies, restricted to the API calls that the tiers need. */

@@ -12,14 +12,14 @@ function placeInModule(file: string, path: string): unknown {
 }
 
 describe('loading an estate', () => {
-  it.each(['examples/meridian/estate.yaml', 'examples/meridian'])('reads %s', async (name) => {
+  it.each(['examples/meridian/estate.yaml', 'examples/meridian'])('loadEstate reads %s', async (name) => {
     const { source, problems } = await loadEstate(name, root);
     expect(problems).toEqual([]);
     expect(source?.raw).toMatchObject({ estate: 'meridian' });
     expect(source?.placeOf('estate')).toMatchObject({ file: join(root, 'examples/meridian/estate.yaml'), column: 9 });
   });
 
-  it('runs a compiled module and says places in the TypeScript it was compiled from', () => {
+  it('loadEstate runs a compiled module and reports positions in its TypeScript source', () => {
     expect(placeInModule('dist/examples/meridian/estate.js', 'sites/dublin/cidr')).toEqual({
       problems: [],
       place: { file: join(root, 'examples/meridian/sites.ts'), line: 18, column: 18 },
@@ -31,7 +31,7 @@ describe('loading an estate', () => {
     ['a default export of an ES module', 'estate.mjs', (made: string) => `export default ${made};`],
     ['a default function', 'estate.mjs', (made: string) => `export default async () => ${made};`],
     ['an estate under any name, twice', 'estate.mjs', (made: string) => `export const firm = ${made};\nexport { firm as default };`],
-  ])('takes %s', (_what, name, text) => {
+  ])('loadEstate accepts %s', (_what, name, text) => {
     const folder = folderOfTest();
     const library = JSON.stringify(join(root, 'dist/lib/index.js'));
     const imported = name.endsWith('.mjs') ? `import diptych from ${library};\n` : `const diptych = require(${library});\n`;
@@ -40,9 +40,9 @@ describe('loading an estate', () => {
   });
 
   it.each([
-    ['a link that leads to itself', 'estate.yaml', 'its symbolic links form a loop'],
-    ['a folder of a file’s name', 'folder', 'it is a folder'],
-  ])('says of %s why the system refuses it', async (_what, name, reason) => {
+    ['a symbolic link to itself', 'estate.yaml', 'its symbolic links form a loop'],
+    ['a folder with the name of a file', 'folder', 'it is a folder'],
+  ])('loadEstate reports why %s cannot be read', async (_what, name, reason) => {
     const folder = folderOfTest();
     symlinkSync('estate.yaml', join(folder, 'estate.yaml'));
     mkdirSync(join(folder, 'folder/estate.yaml'), { recursive: true });
@@ -50,7 +50,7 @@ describe('loading an estate', () => {
     expect(problems).toMatchObject([{ code: 'EST006', message: expect.stringContaining(`cannot be read because ${reason};`) }]);
   });
 
-  it('says of a file that may not be read that it may not', () => {
+  it('loadEstate reports a file without permission to read', () => {
     const file = join(folderOfTest(), 'estate.yaml');
     writeFileSync(file, 'estate: x', { mode: 0 });
     const script = `const { loadEstate } = require('./dist/lib/estate/load/load.js');
@@ -61,12 +61,12 @@ describe('loading an estate', () => {
     ]);
   });
 
-  it('finds nothing below a file, as where there is no file', async () => {
+  it('loadEstate reports a path below a file as a missing file', async () => {
     const { problems } = await loadEstate('package.json/estate.yaml', root);
     expect(problems.map(({ code }) => code)).toEqual(['EST001']);
   });
 
-  it('knows the estate that cdk.json names, else the one that stands beside it', () => {
+  it('defaultEstate returns the estate that cdk.json names, or else estate.yaml in the same folder', () => {
     const folder = folderOfTest();
     expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST001']);
     writeFileSync(join(folder, 'cdk.json'), '{');

@@ -30,17 +30,17 @@ describe('the value that a problem shows', () => {
     ['a value before a comment', '3.0 # the branch', '3.0'],
     ['an empty value', '', 'nothing'],
     ['a list in brackets', '[3.0, 08]', '[3.0, 08]'],
-    ['an alias, as the value that it refers to', '[&a 3.0, *a]', '[&a 3.0, *a]'],
+    ['a list with an alias', '[&a 3.0, *a]', '[&a 3.0, *a]'],
     ['an escape sequence', '"a\\nb"', '"a\\nb"'],
     ['a terminal escape, as text', '"a\u001b[31m"', '"a\\u001b[31m"'],
     ['a bidirectional mark, as text', 'a\u202eb', 'a\\u202eb'],
     ['a string of several lines, on one line', '|\n  a\n  b\n', '"a\\nb\\n"'],
     ['a long string, cut to 80 characters', 'x'.repeat(200), `${'x'.repeat(77)}...`],
-  ])('is %s', (_what, typed, text) => {
+  ])('a problem shows %s', (_what, typed, text) => {
     expect(shown(typed)).toBe(text);
   });
 
-  it('is the text of the anchor for an alias', () => {
+  it('an alias is shown as the value that it refers to', () => {
     const { source } = readYaml('first: &a 3.0\nvalue: *a\n', 'estate.yaml');
     expect(source?.typedAt?.('value')).toEqual([
       { value: 3, text: '3.0' },
@@ -48,21 +48,21 @@ describe('the value that a problem shows', () => {
     ]);
   });
 
-  it('is the key as it was typed if the key is wrong', () => {
+  it('a wrong key is shown as it was typed', () => {
     const { source } = readYaml("estate: x\nsites: {}\nzones: { 'Risk': {} }\n", 'estate.yaml');
     if (!source) throw new Error('not YAML');
     const found = locateProblems(parseEstate(source.raw).problems, source).find(({ code }) => code === 'SPC008');
     expect(found).toMatchObject({ path: 'zones/Risk', got: "'Risk'" });
   });
 
-  it('stays what the check computed if that is not the value in the file', () => {
+  it('a value that a check computed is shown unchanged', () => {
     const { source } = readYaml('value: 3.0\n', 'estate.yaml');
     if (!source) throw new Error('not YAML');
     const found = problem('SPC002', 'value', { wrong: 'it is wrong', rule: 'it must be right', got: 4, fix: 'x.' });
     expect(locateProblems([found], source)).toMatchObject([{ got: '4', place: { line: 1 } }]);
   });
 
-  it('is JSON for an estate made of constructs', () => {
+  it('a value of an estate made of constructs is shown as JSON', () => {
     const found = problem('SPC002', 'value', { wrong: 'it is wrong', rule: 'it must be right', got: '08', fix: 'x.' });
     expect(locateProblems([found], { raw: {}, placeOf: () => undefined })).toMatchObject([{ got: '"08"' }]);
   });

@@ -26,45 +26,45 @@ describe('a description in YAML', () => {
     ['zones/risk/endpoints/fix/serverNames/1', 'estate.yaml:6:55'],
     ['zones/risk/labels/example.com/team', 'estate.yaml:7:33'],
     ['zones/other/slot', 'estate.yaml:8:23'],
-  ])('knows the place of the value at %s', (path, place) => {
+  ])('readYaml knows the position of the value at %s', (path, place) => {
     expect(placeOf(path)).toBe(place);
   });
 
-  it('gives what is missing the place of the key above it', () => {
+  it('readYaml gives a missing attribute the position of the key that contains it', () => {
     expect(placeOf('zones/risk/endpoints/fix/protocol')).toBe('estate.yaml:6:7');
     expect(placeOf('zones/risk/purpose')).toBe('estate.yaml:3:3');
     expect(placeOf('haproxy')).toBe('estate.yaml:1:1');
   });
 
   it.each([
-    ['a sequence that is not closed', 'zones: [risk', ['EST002']],
-    ['tags that no description has', 'zones: !!js/function x', ['EST002']],
-    ['keys that are no texts', '? [a]\n: b', ['EST002']],
+    ['a list that is not closed', 'zones: [risk', ['EST002']],
+    ['tags', 'zones: !!js/function x', ['EST002']],
+    ['keys that are not strings', '? [a]\n: b', ['EST002']],
     ['two documents', 'estate: a\n---\nestate: b', ['EST002']],
-    ['keys that stand twice, each', 'estate: a\nestate: b\nzones: {}\nzones: {}', ['EST003', 'EST003']],
-    ['an alias of nothing', 'estate: *other', ['EST004']],
+    ['repeated keys, each of them', 'estate: a\nestate: b\nzones: {}\nzones: {}', ['EST003', 'EST003']],
+    ['an alias without an anchor', 'estate: *other', ['EST004']],
     ['an alias of itself', 'estate: &estate [*estate]', ['EST004']],
     ['a list', '- estate', ['EST005']],
-    ['nothing', '', ['EST005']],
+    ['an empty file', '', ['EST005']],
     ['a key that JavaScript reserves', 'zones: { __proto__: {} }', ['EST011']],
-  ])('refuses %s', (_what, yaml, codes) => {
+  ])('readYaml refuses %s', (_what, yaml, codes) => {
     const { source, problems } = readYaml(yaml, 'estate.yaml');
     expect(source).toBeUndefined();
     expect(problems.map(({ code }) => code)).toEqual(codes);
     expect(problems.every(({ place }) => place?.file === 'estate.yaml' && place.line > 0)).toBe(true);
   });
 
-  it('says the rule in words of its own, and the parser’s as what there is', () => {
+  it('readYaml describes a syntax error without the text of the parser', () => {
     const [found] = readYaml('zones:\n\trisk: {}', 'estate.yaml').problems;
     expect(found?.message).toBe('the line is indented with a tab; lines must be indented with spaces');
   });
 
-  it('refuses aliases that multiply, in no time', () => {
+  it('readYaml refuses aliases that multiply before they are expanded', () => {
     const levels = Array.from({ length: 12 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`);
     expect(readYaml(['l0: &l0 [x]', ...levels].join('\n'), 'estate.yaml').problems.map(({ code }) => code)).toEqual(['EST004']);
   });
 
-  it('never throws, whatever the text', () => {
+  it('readYaml never throws for any text', () => {
     const fragment = fc.constantFrom(
       'a',
       ':',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { formatProblem } from '../../../lib/core/problem';
 import { parseEstate } from '../../../lib/estate/parse/parse';
-import { isBroken } from '../../../lib/estate/parse/parsed';
+import { isBroken } from '../../../lib/estate/parse/partial-estate';
 import { estateSpec } from '../../../lib/estate/spec';
 
 type Tree = { [key: string]: Tree };
@@ -28,7 +28,7 @@ function wrong(path: string, value: unknown): Tree {
 const codesOf = (raw: unknown) => parseEstate(raw).problems.map(({ code, path }) => `${code} ${path}`);
 
 describe('parsing a description', () => {
-  it('gives what the one schema gives where nothing is wrong', () => {
+  it('parseEstate returns the same as the schema for a valid estate', () => {
     const { parsed, problems } = parseEstate(meridian());
     expect(problems).toEqual([]);
     expect(parsed.spec).toEqual(estateSpec.parse(meridian()));
@@ -47,11 +47,11 @@ describe('parsing a description', () => {
     ['SPC008', 'zones/risk/endpoints/limits/backend/servers/Basildon', {}],
     ['SPC001', 'haproxy', undefined],
     ['SPC002', 'zones', []],
-  ])('raises %s once, at %s', (code, path, value) => {
+  ])('parseEstate reports %s once, at %s', (code, path, value) => {
     expect(codesOf(wrong(path, value))).toEqual([`${code} ${path}`]);
   });
 
-  it('says the path, the rule and the current value, and proposes the name that was meant', () => {
+  it('parseEstate reports a misspelt attribute with its path and the rule, and proposes the right name', () => {
     const [found] = parseEstate(wrong('zones/risk/endpoints/limits/porte', 8443)).problems;
     expect(found && formatProblem(found)).toBe(
       'zones/risk/endpoints/limits/porte: there is no attribute porte; every attribute must be one of the schema [SPC003]',
@@ -66,7 +66,7 @@ describe('parsing a description', () => {
     ['zones/risk/endpoints/limits/prot', 'port'],
     ['sites/dublin/kin', 'kind'],
     ['profiles/settlement-partners/weaker/expiry', 'expires'],
-  ])('names %s once, by what was meant, where %s is required', (path, name) => {
+  ])('parseEstate reports the misspelt attribute %s once, although %s is also missing', (path, name) => {
     const holder = path.slice(0, path.lastIndexOf('/') + 1);
     const raw = wrong(`${holder}${name}`, undefined);
     const keys = path.split('/');
@@ -81,15 +81,15 @@ describe('parsing a description', () => {
   it.each([
     ['profiles/settlement-partners/weaker/expires', '2028-13-31', 'a date must be written as YYYY-MM-DD, such as 2028-10-31'],
     ['sites/dublin/tags', { 'aws:owner': 'x' }, 'a tag key must be 1 to 128 letters'],
-  ])('says the rule of %s in words of its own', (path, value, rule) => {
+  ])('parseEstate states the rule for %s without the text of the schema library', (path, value, rule) => {
     expect(parseEstate(wrong(path, value)).problems.map(({ message }) => message)).toEqual([expect.stringContaining(`; ${rule}`)]);
   });
 
-  it('tells who wrote a number where a text belongs to quote it', () => {
+  it('parseEstate proposes quotes for a number where a string is required', () => {
     expect(parseEstate(wrong('haproxy/version', 3)).problems[0]?.fix).toMatch(/^Put the value in quotes/);
   });
 
-  it('proposes to each zone without a slot another that is free', () => {
+  it('parseEstate proposes a different free slot to each zone without a slot', () => {
     const raw = wrong('zones/risk/slot', undefined);
     delete raw.zones?.settlement?.slot;
     expect(parseEstate(raw).problems.map(({ fix }) => fix)).toEqual([
@@ -98,7 +98,7 @@ describe('parsing a description', () => {
     ]);
   });
 
-  it('leaves out what is wrong, alone, and knows it by its path', () => {
+  it('parseEstate leaves out only the invalid endpoint and returns its path', () => {
     const { parsed } = parseEstate(wrong('zones/risk/endpoints/limits/port', 'https'));
     expect([...parsed.broken]).toEqual(['zones/risk/endpoints/limits']);
     expect(parsed.spec.zones.risk?.endpoints).toEqual({});
@@ -106,13 +106,13 @@ describe('parsing a description', () => {
     expect(isBroken(parsed, 'zones/risk')).toBe(false);
   });
 
-  it('finds what is wrong inside of a zone that is wrong itself', () => {
+  it('parseEstate reports problems with an endpoint of a zone that is invalid itself', () => {
     const raw = wrong('zones/risk/slot', -1);
     Object.assign(raw.zones?.risk?.endpoints?.limits ?? {}, { port: 0 });
     expect(codesOf(raw)).toEqual(['SPC004 zones/risk/slot', 'SPC004 zones/risk/endpoints/limits/port']);
   });
 
-  it('never throws, whatever it is given, and gives problems that print on one line', () => {
+  it('parseEstate never throws for any data, and its problems print on one line', () => {
     const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true });
     const estate = fc.record({
       estate: anything,

@@ -12,7 +12,7 @@ function accepts(description: unknown): boolean {
 }
 
 describe('the JSON Schema of descriptions', () => {
-  it('is the one in docs, which editors of the examples use', async () => {
+  it('the JSON Schema in docs is up to date', async () => {
     await expect(`${JSON.stringify(estateJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(join(root, 'docs/estate.schema.json'));
   });
 
@@ -22,7 +22,7 @@ describe('the JSON Schema of descriptions', () => {
     expect(accepts(parse(text))).toBe(true);
   });
 
-  it('refuses an attribute that no thing has', () => {
+  it('the JSON Schema refuses an unknown attribute', () => {
     const description = parse(readFileSync(join(root, 'examples/meridian/estate.yaml'), 'utf8')) as { zones: object };
     expect(accepts({ ...description, zones: { ...description.zones, other: { porpoise: 'risk' } } })).toBe(false);
   });

@@ -37,7 +37,7 @@ const newcomer = (slot: number) => ({
 });
 
 describe('planning an estate', () => {
-  it('gives the same plan whatever the order of the keys', () => {
+  it('an estate has the same plan for any order of keys', () => {
     const expected = JSON.stringify(plannedTwoSites());
     fc.assert(
       fc.property(fc.array(fc.nat(), { minLength: 64, maxLength: 64 }), (weights) => {
@@ -52,7 +52,7 @@ describe('planning an estate', () => {
     );
   });
 
-  it('moves nobody when a zone comes in any free slot', () => {
+  it('a new zone in a free slot does not change the addresses of other zones', () => {
     const before = plannedTwoSites();
     fc.assert(
       fc.property(fc.constantFrom(2, 3, 4, 5, 6, 7, 8, 10, 40, 62), (slot) => {
@@ -71,7 +71,7 @@ describe('planning an estate', () => {
     );
   });
 
-  it('shows a flow at both of its ends', () => {
+  it('a flow is part of the plans of both of its sites', () => {
     const plan = plannedTwoSites();
     expect(zoneAt(plan, 'cloud', 'risk')?.inbound.filter(({ source }) => source === 'orders')).toEqual([
       { source: 'orders', location: 'same-site', sourceSite: 'cloud', endpoint: 'checks', port: 8443, cidrs: [] },
@@ -98,21 +98,21 @@ describe('planning an estate', () => {
     ]);
   });
 
-  it('keeps a flow of scope site at its site', () => {
+  it('a flow with scope site is part of one site only', () => {
     const status = zoneAt(plannedTwoSites(), 'cloud', 'orders')?.inbound.filter(({ endpoint }) => endpoint === 'status');
     expect(status?.map(({ source, location }) => [source, location])).toEqual([['risk', 'same-site']]);
   });
 
-  it('allows an external to the endpoints that it is named for, and to no other', () => {
+  it('an external may connect only to the endpoints that its flow lists', () => {
     const members = zoneAt(plannedTwoSites(), 'cloud', 'orders')?.inbound.filter(({ source }) => source === 'members');
     expect(members).toEqual([{ source: 'members', location: 'external', endpoint: 'fix', port: 9443, cidrs: ['198.51.100.0/24'] }]);
   });
 
-  it('gives a zone without endpoints no tier', () => {
+  it('a zone without endpoints has no tier', () => {
     for (const { tiers } of plannedTwoSites().sites) expect(tiers.map(({ zone }) => zone)).toEqual(['orders', 'risk']);
   });
 
-  it('drains FIX sessions for five minutes and others for half a minute', () => {
+  it('FIX sessions have five minutes to drain and others half a minute', () => {
     const orders = zoneAt(plannedTwoSites(), 'cloud', 'orders')?.endpoints.map(({ id, drainSeconds }) => [id, drainSeconds]);
     expect(orders).toEqual([
       ['fix', 300],
@@ -120,7 +120,7 @@ describe('planning an estate', () => {
     ]);
   });
 
-  it('sorts sites, zones, endpoints, flows and servers', () => {
+  it('sites, zones, endpoints, flows and servers of a plan are sorted', () => {
     for (const { zones } of plannedTwoSites().sites) {
       const ids = zones.map(({ id }) => id);
       expect(ids).toEqual([...ids].sort(byCodeUnit));
@@ -128,7 +128,7 @@ describe('planning an estate', () => {
   });
 });
 
-describe('a thing that did not parse', () => {
+describe('an invalid part of a description', () => {
   const things = [
     ['externals', 'members'],
     ['sites', 'frankfurt'],
@@ -149,14 +149,14 @@ describe('a thing that did not parse', () => {
     expect(plan).toBeUndefined();
   });
 
-  it('in a zone, its only endpoint, accuses no flow', () => {
+  it('a flow to a zone whose only endpoint is invalid is not reported', () => {
     const raw = twoSites();
     Object.assign(raw.zones.risk.endpoints.checks, { port: 0 });
     const { parsed } = parseEstate(raw);
     expect(planEstate(parsed).problems).toEqual([]);
   });
 
-  it('at the top, HAProxy, leaves every other check as it is', () => {
+  it('an invalid HAProxy does not change the other checks', () => {
     const raw = twoSites();
     Object.assign(raw.haproxy, { version: 'newest' });
     Object.assign(raw.zones.batch, { slot: 1 });

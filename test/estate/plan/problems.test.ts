@@ -11,8 +11,8 @@ function problemsOf(raw: unknown): Problem[] {
   return [...problems, ...planEstate(parsed).problems];
 }
 
-describe('a wrong estate', () => {
-  it('has the errors of all stages reported together, each once', () => {
+describe('an invalid estate', () => {
+  it('errors of all stages are reported together, each once', () => {
     const raw = twoSites();
     Object.assign(raw.externals.members, { networks: [] });
     Object.assign(raw.zones.risk.allowFrom, { ordres: {} });
@@ -28,7 +28,7 @@ describe('a wrong estate', () => {
     ]);
   });
 
-  it('cannot name what every map of JavaScript has', () => {
+  it('an estate cannot refer to properties that every JavaScript object has', () => {
     const raw = twoSites();
     Object.assign(raw.zones.risk, { profile: 'constructor' });
     Object.assign(raw.zones.orders.allowFrom, { constructor: {} });
@@ -36,7 +36,7 @@ describe('a wrong estate', () => {
     expect(found).toEqual(expect.arrayContaining(['zones/risk/profile', 'zones/orders/allowFrom/constructor']));
   });
 
-  it('gets another free slot proposed than any that a zone has', () => {
+  it('the proposed slot is not the slot of another zone', () => {
     const raw = twoSites();
     Object.assign(raw.zones.batch, { slot: 1 });
     expect(problemsOf(raw).map(({ fix }) => fix)).toEqual(['Write slot: 2, the lowest free slot.']);
@@ -89,8 +89,8 @@ const anyEstate = fc
     return raw;
   });
 
-describe('one cause', () => {
-  it('that is a link stops many flows between many sites, and is one problem with every pair of sites', () => {
+describe('a mistake with many effects', () => {
+  it('a missing link is reported once for each pair of sites, not for each flow', () => {
     const raw = twoSites();
     const sites = { ...raw.sites, paris: { ...raw.sites.frankfurt, context: 'paris', clusterIdentity: 'paris' } };
     for (const zone of [raw.zones.orders, raw.zones.risk]) Object.assign(zone, { sites: Object.keys(sites) });
@@ -105,7 +105,7 @@ describe('one cause', () => {
     );
   });
 
-  it('that is a misspelt site has what was given for the right one neither blamed nor removed', () => {
+  it('a misspelt site is reported without its values under the right name', () => {
     const raw = twoSites();
     Object.assign(raw.zones.orders, { sites: ['frankfurt', 'clod'] });
     Object.assign(raw.links.backbone, { between: ['frnkfurt', 'cloud'] });
@@ -117,7 +117,7 @@ describe('one cause', () => {
 });
 
 describe('a fix', () => {
-  it('says where in a zone the subnets of an existing VPC belong', () => {
+  it('the fix for missing subnets of an existing VPC names their path in the zone', () => {
     const raw = twoSites();
     Object.assign(raw.sites.cloud, { vpc: { id: 'vpc-0123456789abcdef0', endpointSecurityGroup: 'sg-0123456789abcdef0' } });
     const fix = problemsOf(raw).find(({ code, path }) => code === 'ZON015' && path.startsWith('zones/risk/'))?.fix ?? '';
@@ -128,7 +128,7 @@ describe('a fix', () => {
 });
 
 describe('any estate that parses', () => {
-  it('is planned, or refused in the grammar of all errors, each of them once', () => {
+  it('any estate that parses is planned, or refused with well-formed problems, each once', () => {
     fc.assert(
       fc.property(anyEstate, (raw) => {
         const { parsed, problems } = parseEstate(raw);

@@ -15,23 +15,23 @@ function complaints(plan: unknown): unknown[] {
 }
 
 describe('the schema of the plan', () => {
-  it('is the one in docs', async () => {
+  it('the JSON Schema of the plan in docs is up to date', async () => {
     await expect(`${JSON.stringify(planJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(join(__dirname, '../../../docs/plan.schema.json'));
   });
 
-  it('accepts a plan that is made now, through both schema languages', () => {
+  it('a new plan is valid in both schema languages', () => {
     const plan = plannedTwoSites();
     expect(complaints(plan)).toEqual([]);
     expect(estatePlan.parse(plan)).toEqual(plan);
   });
 
-  it('still accepts a plan that an earlier release of this version wrote', () => {
+  it('a plan of an earlier release with the same version is valid', () => {
     expect((stored as { version: string }).version).toBe(planVersion);
     expect(complaints(stored)).toEqual([]);
     expect(() => estatePlan.parse(stored)).not.toThrow();
   });
 
-  it('refuses a plan that lost an attribute', () => {
+  it('a plan without a required attribute is refused', () => {
     const { sites: _sites, ...rest } = plannedTwoSites();
     expect(complaints(rest)).not.toEqual([]);
   });

@@ -9,7 +9,7 @@ function linesOf(text: string): string[] {
 describe('plan.md', () => {
   const text = planMarkdown(plannedTwoSites());
 
-  it('says who may reach whom at each site, one permission a line', () => {
+  it('plan.md lists the permitted connections of each site, one per line', () => {
     expect(linesOf(text)).toEqual(
       expect.arrayContaining([
         '| risk/checks | 8443 | orders | here |',
@@ -20,16 +20,16 @@ describe('plan.md', () => {
     );
   });
 
-  it('says it at a glance as well', () => {
+  it('plan.md has a matrix of the permitted connections', () => {
     expect(linesOf(text)).toContain('| From | orders/fix | orders/status | risk/checks |');
     expect(linesOf(text)).toContain('| orders |  |  | here and link |');
   });
 
-  it('says why a connection to a backend is in clear text', () => {
+  it('plan.md contains the reason for a backend without TLS', () => {
     expect(text).toContain('in clear text: read-only status page without client data');
   });
 
-  it('says of a profile that is weaker than its base why, and until when', () => {
+  it('plan.md contains the reason and the expiry date of a weaker profile', () => {
     const weaker = { reason: 'One custodian speaks TLS 1.2 until its migration', expires: '2027-10-31' };
     const profiles = {
       partners: { base: 'strict', versions: ['TLSv1.2', 'TLSv1.3'], legacyCipherSuites: ['ECDHE-ECDSA-AES256-GCM-SHA384'], weaker },
@@ -39,11 +39,11 @@ describe('plan.md', () => {
     expect(linesOf(planMarkdown(planned(raw)))).toContain(`- weaker than strict until ${weaker.expires}: ${weaker.reason}`);
   });
 
-  it('has a reason for every tier', () => {
+  it('plan.md contains the reason for the size of every tier', () => {
     for (const { tiers } of plannedTwoSites().sites) for (const { zone, reason } of tiers) expect(text).toContain(`${zone}: ${reason}`);
   });
 
-  it('gains lines and loses none when one more source is allowed', () => {
+  it('a new source of a flow only adds lines to plan.md', () => {
     const raw = twoSites();
     Object.assign(raw.zones.orders.allowFrom, { batch: { endpoints: ['status'] } });
     const before = linesOf(text);

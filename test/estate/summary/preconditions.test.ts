@@ -34,12 +34,12 @@ const runs = (program: string) => new RegExp(`(?<![\\w-])${program}(?![\\w-])`);
 describe('the preconditions of a cloud site', () => {
   const sentences = sentencesOf('cloud');
 
-  it('name the files without which no instance starts, endpoint by endpoint', () => {
+  it('preconditions of a cloud site name the files that each endpoint needs at startup', () => {
     const files = 'tls.crt, tls.key, client-ca.crt, crl.pem, tickets.keys, backend-ca.crt';
     expect(sentences.join('\n')).toContain(`places ${files} in /etc/diptych/tls/fix of every instance of zone orders`);
   });
 
-  it('name exports that the stacks have', () => {
+  it('preconditions of a cloud site name exports that the stacks have', () => {
     const exported = [...cloudTemplates(plan).values()].flatMap((template) =>
       Object.values(template.toJSON().Outputs ?? {}).map((output) => (output as { Export: { Name: string } }).Export.Name),
     );
@@ -48,12 +48,12 @@ describe('the preconditions of a cloud site', () => {
     expect(exported).toEqual(expect.arrayContaining(named));
   });
 
-  it.each(['podman', 'curl', 'logrotate'])('name %s, by which the boot script of an instance works', (program) => {
+  it.each(['podman', 'curl', 'logrotate'])('preconditions of a cloud site name %s, which the boot script needs', (program) => {
     expect(userData(bootInput())).toMatch(runs(program));
     expect(sentences.find((sentence) => sentence.includes('names a machine image'))).toContain(program);
   });
 
-  it('name what proves devices in the image', () => {
+  it('preconditions of a hardware tier name the check for devices in the image', () => {
     const site = accelerated().sites.find(({ id }) => id === 'dublin');
     const tier = site?.tiers.find(({ acceleration }) => acceleration === 'hardware');
     const zone = site?.zones.find(({ id }) => id === tier?.zone);
@@ -62,7 +62,7 @@ describe('the preconditions of a cloud site', () => {
     expect(sentencesOf('dublin', accelerated()).join('\n')).toContain('has /bin/sh and timeout, by which');
   });
 
-  it('ask nothing of devices where no tier has any', () => {
+  it('preconditions without hardware tiers do not mention devices', () => {
     expect(sentences.filter((sentence) => sentence.includes('QuickAssist'))).toEqual([]);
   });
 });
@@ -78,20 +78,20 @@ describe('the preconditions of a site on-prem', () => {
     expect(sentencesOf(id, { ...plan, sites }).join('\n')).toContain(sentence);
   });
 
-  it('name what scales tiers, what scrapes them and what their image needs', () => {
+  it('preconditions of an on-prem site name the services for scaling and metrics and the contents of the image', () => {
     const text = sentencesOf('frankfurt').join('\n');
     expect(text).toContain('metrics server');
     expect(text).toContain('port 8405');
   });
 
-  it.each(['/bin/sh', 'sleep', 'timeout', 'cp'])('name %s, which pods run in the image', (program) => {
+  it.each(['/bin/sh', 'sleep', 'timeout', 'cp'])('preconditions of an on-prem site name %s, which pods run', (program) => {
     const emitted = JSON.stringify(synthesized(accelerated())['basildon-tiers']).replaceAll('\\n', '\n');
     expect(runs(program).test(emitted)).toBe(true);
     const image = sentencesOf('basildon', accelerated()).filter((sentence) => sentence.startsWith('The image in '));
     expect(image.join('\n')).toMatch(runs(program));
   });
 
-  it('ask of the image no more than a tier in software uses', () => {
+  it('preconditions of a software tier require no hardware support in the image', () => {
     const text = sentencesOf('frankfurt').join('\n');
     expect(text).toContain('/bin/sh and sleep');
     expect(text).not.toContain('timeout');

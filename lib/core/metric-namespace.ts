@@ -1,2 +1,0 @@
-/** Namespace of the metrics that tiers write in the cloud. */
-export const metricNamespace = 'Diptych';
