@@ -72,7 +72,7 @@ export class Connection {
    */
   static open(context: string): Connection {
     const config = kubeconfig();
-    const names = config.getContexts().map(({ name }) => name);
+    const names = isPlaceholder(config) ? [] : config.getContexts().map(({ name }) => name);
     if (!names.includes(context)) {
       throw new Refusal('refused', [
         deploymentProblem('DEP008', `contexts/${context}`, {
@@ -190,6 +190,14 @@ function kubeconfig(): KubeConfig {
     ]);
   }
   return config;
+}
+
+/** True if the client found no kubeconfig and filled in a context of its own, which the user never wrote. */
+function isPlaceholder(config: KubeConfig): boolean {
+  const [context, ...others] = config.getContexts();
+  return (
+    others.length === 0 && context?.name === 'loaded-context' && config.getCluster(context.cluster)?.server === 'http://localhost:8080'
+  );
 }
 
 function parse(text: string): unknown {

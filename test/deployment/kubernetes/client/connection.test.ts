@@ -32,6 +32,16 @@ cat <<END
 END`;
 
 describe('Connection', () => {
+  it('Connection.open names no context if there is no kubeconfig', async () => {
+    api = await standIn(() => [200, {}]);
+    vi.stubEnv('KUBECONFIG', '');
+    vi.stubEnv('KUBE_CONFIG_PATH', '');
+    vi.stubEnv('HOME', join(api.kubeconfig, '..', 'nobody'));
+    expect(() => Connection.open('own')).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ code: 'DEP008', fix: expect.stringContaining('found: none.') })] }),
+    );
+  });
+
   it('Connection requests a new token when the first one has expired', async () => {
     const shown: (string | undefined)[] = [];
     api = await standIn((_method, _path, { headers }) => {
