@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { App, Validations } from 'aws-cdk-lib/core';
 import type { Digests } from '../lib/artifacts/digests';
 import type { ArtifactFolders } from '../lib/artifacts/folders';
@@ -25,8 +26,23 @@ export interface SynthesisOptions {
   readonly deploymentOrder?: readonly string[];
 }
 
+/** An estate with more zones than this, counted at each site, is large. */
+const largeEstate = 512;
+
+/**
+ * Makes V8 collect garbage before the heap has grown by more than 60 %.
+ *
+ * By default, the heap may grow to four times what is in use. At 1,000 zones, this is more than a gigabyte for 300 megabytes in use.
+ * Small estates end before it matters, so nothing changes for them.
+ */
+function limitHeapGrowth({ sites }: EstatePlan): void {
+  const zones = sites.reduce((sum, site) => sum + site.zones.length, 0);
+  if (zones > largeEstate) setFlagsFromString('--heap-growing-percent=60');
+}
+
 /** Writes CloudFormation templates, Terraform JSON and the plan. If synthesis fails, no command accepts the incomplete artifacts. */
 export function synthesizeEstate(plan: EstatePlan, { folders, inputs, deploymentOrder }: SynthesisOptions): void {
+  limitHeapGrowth(plan);
   beginSynthesis(folders);
   try {
     writePlan(plan, folders);
