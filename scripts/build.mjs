@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const output = join(root, 'dist');
@@ -35,7 +35,21 @@ function digestOf(files) {
 }
 
 const inputDigest = () => digestOf([...settings, ...sources.flatMap((folder) => filesBelow(folder, /\.(?:[cm]?ts|json)$/))]);
-const outputFiles = () => filesBelow(output, /\.(?:[cm]?js|json|d\.[cm]?ts)$/).filter((file) => file !== stamp);
+
+/** True if a file in `dist` was compiled or copied from a source that exists. */
+function hasSource(file) {
+  const path = join(root, relative(output, file));
+  return path.endsWith('.json') ? existsSync(path) : existsSync(path.replace(/\.d\.ts$|\.js$/, '.ts'));
+}
+
+/** Files that the compiler wrote. Tests write other files to the same folder. */
+const outputFiles = () => filesBelow(output, /\.(?:js|json|d\.ts)$/).filter((file) => file !== stamp && hasSource(file));
+
+/** Removes what an earlier build wrote for sources that no longer exist. */
+function removeOrphans(files) {
+  for (const file of files.filter((one) => one.startsWith(output) && !hasSource(one)))
+    for (const one of [file, `${file}.map`]) rmSync(one, { force: true });
+}
 
 function lastBuild() {
   try {
@@ -57,6 +71,10 @@ if (last.inputs !== inputs || !untouched) {
     cwd: root,
     stdio: 'inherit',
   });
+  // A compiler that was killed may have written some outputs, and its record does not say which.
+  const ended = status === 0 || status === 1 || status === 2;
+  if (!ended) rmSync(join(output, '.tsbuildinfo'), { force: true });
+  if (Array.isArray(last.outputs?.files)) removeOrphans(last.outputs.files);
   const files = outputFiles();
   // The next build must compile sources that failed or were edited in the meantime.
   const compiled = status === 0 && inputDigest() === inputs ? inputs : undefined;

@@ -1,4 +1,15 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOfTest, node, root } from '../support/diptych';
@@ -65,6 +76,35 @@ describe('scripts/build.mjs', () => {
     build();
     writeFileSync(join(folder, 'dist/.build-digests.json'), JSON.stringify({ inputs: 'a', outputs: 'b' }));
     rmSync(output);
+    expect(build()).toMatchObject({ status: 0 });
+    expect(compiled(output)).toContain('exports.b = 1;');
+  });
+
+  it('removes the outputs of a source that was removed, and leaves files of others', () => {
+    const { folder, build } = project();
+    writeFileSync(join(folder, 'lib/gone.ts'), 'export const gone = 1;\n');
+    build();
+    writeFileSync(join(folder, 'dist/lib/other.js'), '');
+    rmSync(join(folder, 'lib/gone.ts'));
+    expect(build()).toMatchObject({ status: 0 });
+    expect(readdirSync(join(folder, 'dist/lib')).filter((name) => /gone|other/.test(name))).toEqual(['other.js']);
+  });
+
+  it('compiles again what a compiler that was killed had begun', () => {
+    const { folder, output, write, build } = project();
+    build();
+    const compiler = join(folder, 'node_modules/typescript/bin/tsc');
+    rmSync(join(folder, 'node_modules'));
+    mkdirSync(join(compiler, '..'), { recursive: true });
+    writeFileSync(
+      compiler,
+      `require('node:fs').writeFileSync(${JSON.stringify(output)}, 'exports.b = 5;'); process.kill(process.pid, 'SIGKILL');\n`,
+    );
+    write('5');
+    expect(build().status).not.toBe(0);
+    rmSync(join(folder, 'node_modules'), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    write('1');
     expect(build()).toMatchObject({ status: 0 });
     expect(compiled(output)).toContain('exports.b = 1;');
   });
