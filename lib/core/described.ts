@@ -30,6 +30,6 @@ export abstract class DescribedConstruct<Spec extends object> extends Construct 
 }
 
 /** Returns the maps that are not empty. */
-export function unlessEmpty<T extends Readonly<Record<string, object>>>(maps: T): Partial<T> {
-  return Object.fromEntries(Object.entries(maps).filter(([, map]) => Object.keys(map).length > 0)) as Partial<T>;
+export function unlessEmpty<T extends Readonly<Record<string, object | undefined>>>(maps: T): Partial<T> {
+  return Object.fromEntries(Object.entries(maps).filter(([, map]) => Object.keys(map ?? {}).length > 0)) as Partial<T>;
 }

@@ -65,6 +65,11 @@ describe('an estate of constructs', () => {
     expect(Estate.of(desk.zone)).toBe(estate);
   });
 
+  it('toSpec leaves out a map that is undefined', () => {
+    const estate = new Estate('acme', { haproxy: yamlOf('meridian').haproxy, profiles: undefined });
+    expect(estate.toSpec()).not.toHaveProperty('profiles');
+  });
+
   it('an estate refuses two constructs of one kind with the same id, and names the paths of both', () => {
     const estate = new Estate('x', { haproxy });
     new Zone(estate, 'orders', zoneOptions);
