@@ -1,4 +1,4 @@
-import { artifactDigests, digestOf, inputDigests, readDigests } from '../../lib/artifacts/digests';
+import { artifactDigests, declaredSites, digestOf, inputDigests, readDigests } from '../../lib/artifacts/digests';
 import { type ArtifactFolders, foldersIn } from '../../lib/artifacts/folders';
 import { readPlan } from '../../lib/artifacts/plan-file';
 import type { CloudSite, OnPremSite, Site } from '../../lib/artifacts/site';
@@ -43,7 +43,7 @@ export async function loadArtifacts(
   const described = estate === undefined ? { problems: [] } : await inputsOf(estate);
   if (described.problems.length > 0) return { problems: described.problems };
   const folders = foldersIn(out);
-  const warnings = artifactProblems(folders, described.inputs);
+  const warnings = artifactProblems(folders, 'described' in described ? described.described : undefined);
   if (warnings.length > 0 && !allowEdited) return { problems: warnings };
   const read = readPlan(folders, planVersion, estatePlan);
   if ('problem' in read) return { problems: [read.problem] };
@@ -60,14 +60,15 @@ export async function loadArtifacts(
   };
 }
 
-/** The digests of a description, which is loaded for them but not planned. */
+/** The digests of a description and its order of sites; it is loaded for them but not planned. */
 async function inputsOf(estate: string) {
   const [{ loadEstate }, { withRelativeFiles }] = await Promise.all([
     import('../../lib/estate/load/load.js'),
     import('../../lib/estate/load/source.js'),
   ]);
   const { source, problems } = await loadEstate(estate, process.cwd());
-  return source ? { inputs: inputDigests(source.raw), problems: [] } : { problems: withRelativeFiles(process.cwd(), problems) };
+  if (!source) return { problems: withRelativeFiles(process.cwd(), problems) };
+  return { described: { inputs: inputDigests(source.raw), deploymentOrder: declaredSites(source.raw) }, problems: [] };
 }
 
 /** Undefined where a file goes while it is read: a synthesis is under way. */

@@ -9,9 +9,13 @@ import { completionFiles } from './synthesis';
 /**
  * Returns every reason why artifacts are not those of one completed synthesis by this version of Diptych: ART001 to ART008.
  *
- * @param inputs - digests of the description that the artifacts must be made from; without them, any description is accepted
+ * @param described - digests and order of sites of the description that the artifacts must be made from
+ * @default described - any description is accepted
  */
-export function artifactProblems(folders: ArtifactFolders, inputs: Digests['inputs'] = {}): Problem[] {
+export function artifactProblems(
+  folders: ArtifactFolders,
+  { inputs = {}, deploymentOrder }: Partial<Pick<Digests, 'inputs' | 'deploymentOrder'>> = {},
+): Problem[] {
   const missing = completionFiles(folders).filter((path) => !existsSync(path));
   if (missing.length > 0) return missing.map((path) => unfinished(pathOf(folders, path)));
   const read = readDigests(folders);
@@ -22,6 +26,7 @@ export function artifactProblems(folders: ArtifactFolders, inputs: Digests['inpu
     ...Object.keys(inputs)
       .filter((name) => read.data.inputs[name] !== inputs[name])
       .map(otherInput),
+    ...(deploymentOrder && deploymentOrder.join() !== read.data.deploymentOrder?.join() ? [otherInput('order of sites')] : []),
     ...otherVersion(read.data.diptych),
   ];
 }

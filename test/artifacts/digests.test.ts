@@ -9,7 +9,8 @@ import { artifactProblems } from '../../lib/artifacts/wholeness';
 import { inputs, synthesized } from '../fixtures/artifacts';
 import { folderOfTest, root } from '../support/diptych';
 
-const codes = (folders: ArtifactFolders, of = inputs) => artifactProblems(folders, of).map(({ code, path }) => `${code} ${path}`);
+const codes = (folders: ArtifactFolders, of = inputs) =>
+  artifactProblems(folders, { inputs: of }).map(({ code, path }) => `${code} ${path}`);
 
 /** Rewrites `digests.json`. */
 function editDigests(folders: ArtifactFolders, edit: (digests: Record<string, unknown>) => void): void {
@@ -24,6 +25,13 @@ describe('artifacts', () => {
     expect(codes(folders)).toEqual([]);
     expect(codes(folders, inputDigests({ estate: 'y' }))).toEqual(['ART006 diptych.out/digests.json']);
     expect(inputDigests({ a: 1, b: 2 })).toEqual(inputDigests({ b: 2, a: 1 }));
+  });
+
+  it('are refused if the description declares the sites in another order, which decides the order of deployment', () => {
+    const folders = synthesized();
+    endSynthesis(folders, { inputs, deploymentOrder: ['own', 'cloud'] });
+    expect(artifactProblems(folders, { inputs, deploymentOrder: ['own', 'cloud'] })).toEqual([]);
+    expect(artifactProblems(folders, { inputs, deploymentOrder: ['cloud', 'own'] })).toMatchObject([{ code: 'ART006' }]);
   });
 
   it.each(['cdk.out/manifest.json', 'cdktf.out/manifest.json', 'diptych.out/digests.json'])('are refused without %s', (file) => {
