@@ -57,6 +57,10 @@ export function chooseSites(sites: readonly Site[], { site = [], only, first, si
   const meant = sites.filter(({ id, kind }) => (site.length === 0 || site.includes(id)) && (only === undefined || kind === only));
   const lost = meant.filter(({ id }) => siteLost.includes(id));
   const chosen = meant.filter((one) => !lost.includes(one));
+  if (meant.length === 0 && sites.some(({ kind }) => kind === only))
+    throw new Refusal('refused', [
+      contradiction('--only', `--site names no ${only} site`, '--site must name a site of the half that --only selects'),
+    ]);
   if (meant.length === 0)
     throw new Refusal('refused', [
       deploymentProblem('DEP001', '--only', {

@@ -20,6 +20,7 @@ describe('chooseSites', () => {
     const contradictory: ChoiceProps[] = [
       { site: ['dublin', 'basildon'], siteLost: ['dublin'] },
       { only: 'cloud', siteLost: ['dublin'] },
+      { only: 'on-prem', site: ['dublin'] },
       { only: 'on-prem', first: 'dublin' },
       { site: ['basildon'], first: 'dublin' },
       { siteLost: ['dublin'], first: 'dublin' },
