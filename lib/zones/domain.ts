@@ -47,7 +47,7 @@ export const zonesDomain = defineDomain({
   codes: zoneCodes,
   maps: {
     externals: {
-      schema: z.record(id, externalSpec).default({}).describe('PlannedNetworks outside, keyed by id.'),
+      schema: z.record(id, externalSpec).default({}).describe('Networks outside, keyed by id.'),
       thing: externalSpec,
       constructs: [External],
     },
