@@ -3,10 +3,22 @@ import { randomUUID } from 'node:crypto';
 import { applicationProtocols } from '../../lib/tls/haproxy/bind';
 import { endpointFiles, endpointFolder } from '../../lib/tls/haproxy/container';
 import type { EndpointPlan } from '../../lib/zones/plan-schema';
+import type { KeyPair } from './certificates';
 import { alerts } from './profile-expectations';
 import { unlistedName } from './rig';
 import { tell } from './runtime-socket';
-import { expectationsAt, expectOutcome, isMutual, openTwin, profileOf, refused, resume, served, type TierCheck } from './tier-check';
+import {
+  expectationsAt,
+  expectOutcome,
+  isMutual,
+  openTwin,
+  profileOf,
+  refused,
+  refusedWith,
+  resume,
+  served,
+  type TierCheck,
+} from './tier-check';
 
 /** Checks of an endpoint by its clients. */
 export const clientChecks: readonly TierCheck[] = [
@@ -59,9 +71,10 @@ export const clientChecks: readonly TierCheck[] = [
     name: 'refuses client certificates that are revoked or of another authority',
     async run(subject, endpoint) {
       if (!isMutual(endpoint)) return;
-      refused(await subject.connect(endpoint, { identity: subject.rig.revoked }), 'revoked', alerts.certificateRevoked);
+      const connectAs = (identity: KeyPair) => () => subject.connect(endpoint, { identity });
+      await refusedWith(alerts.certificateRevoked, 'revoked', connectAs(subject.rig.revoked));
       const stranger = await subject.rig.server.issue({ name: 'stranger', algorithm: endpoint.keyAlgorithms[0] });
-      refused(await subject.connect(endpoint, { identity: stranger }), 'of another authority', alerts.unknownAuthority);
+      await refusedWith(alerts.unknownAuthority, 'of another authority', connectAs(stranger));
     },
   },
   {
