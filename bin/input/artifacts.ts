@@ -1,4 +1,4 @@
-import { artifactDigests, declaredSites, digestOf, inputDigests, readDigests } from '../../lib/artifacts/digests';
+import { artifactDigests, type Digests, declaredSites, digestOf, inputDigests, readDigests } from '../../lib/artifacts/digests';
 import { type ArtifactFolders, foldersIn } from '../../lib/artifacts/folders';
 import { readPlan } from '../../lib/artifacts/plan-file';
 import type { CloudSite, OnPremSite, Site } from '../../lib/artifacts/site';
@@ -40,10 +40,10 @@ export async function loadArtifacts(
   out: string,
   { estate, allowEdited = false }: LoadOptions = {},
 ): Promise<{ artifacts?: Artifacts; problems: readonly Problem[] }> {
-  const described = estate === undefined ? { problems: [] } : await inputsOf(estate);
-  if (described.problems.length > 0) return { problems: described.problems };
+  const { made, problems: unreadable } = estate === undefined ? { made: undefined, problems: [] } : await madeFrom(estate);
+  if (unreadable.length > 0) return { problems: unreadable };
   const folders = foldersIn(out);
-  const warnings = artifactProblems(folders, 'described' in described ? described.described : undefined);
+  const warnings = artifactProblems(folders, made);
   if (warnings.length > 0 && !allowEdited) return { problems: warnings };
   const read = readPlan(folders, planVersion, estatePlan);
   if ('problem' in read) return { problems: [read.problem] };
@@ -61,14 +61,14 @@ export async function loadArtifacts(
 }
 
 /** The digests of a description and its order of sites; it is loaded for them but not planned. */
-async function inputsOf(estate: string) {
+async function madeFrom(estate: string): Promise<{ made?: Pick<Digests, 'inputs' | 'deploymentOrder'>; problems: readonly Problem[] }> {
   const [{ loadEstate }, { withRelativeFiles }] = await Promise.all([
     import('../../lib/estate/load/load.js'),
     import('../../lib/estate/load/source.js'),
   ]);
   const { source, problems } = await loadEstate(estate, process.cwd());
   if (!source) return { problems: withRelativeFiles(process.cwd(), problems) };
-  return { described: { inputs: inputDigests(source.raw), deploymentOrder: declaredSites(source.raw) }, problems: [] };
+  return { made: { inputs: inputDigests(source.raw), deploymentOrder: declaredSites(source.raw) }, problems: [] };
 }
 
 /** Undefined where a file goes while it is read: a synthesis is under way. */

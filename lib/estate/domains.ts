@@ -26,6 +26,7 @@ function merged<Part>(parts: readonly object[]): Part {
 
 export const thingMaps: Readonly<Record<string, ThingMap>> = merged(domains.map(({ maps }) => maps));
 
+// `Object.fromEntries` forgets which schema belongs to which name.
 export const mapShape = Object.fromEntries(Object.entries(thingMaps).map(([name, { schema }]) => [name, schema])) as unknown as MapShape;
 
 export function plannedShape<Where extends keyof PlannedAttributes>(where: Where): PlannedShape<Where> {

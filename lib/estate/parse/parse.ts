@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ThingMap } from '../../core/domain';
+import { isJsonObject, type JsonObject } from '../../core/json-object';
 import { nearest } from '../../core/nearest';
 import type { Problem } from '../../core/problem';
 import { haproxySpec } from '../../tls/spec';
@@ -8,8 +9,6 @@ import { estateSpec, siteSpec } from '../spec';
 import type { ParsedEstate, PartialEstateSpec } from './partial-estate';
 import { joinMisspelt, keyProblems, parseThing, unknownAttribute } from './schema-issues';
 import { withFreeSlots } from './slots';
-
-type Map = Readonly<Record<string, unknown>>;
 
 /** Problems found so far, and the paths of parts that are not valid. */
 interface Gathering {
@@ -81,7 +80,7 @@ function thingParser({ thing, members = {} }: ThingMap): Parser<object> {
   const head = thing.extend(Object.fromEntries(names.map((name) => [name, optionalMap])));
   return (gathering, value, path) => {
     const parsed = take(gathering, head, value, path);
-    const written = isMap(value) ? value : {};
+    const written = isJsonObject(value) ? value : {};
     const parts = Object.entries(members).map(([name, member]) => [
       name,
       collectWithin(gathering, written[name], `${path}/${name}`, parser(member)),
@@ -92,14 +91,10 @@ function thingParser({ thing, members = {} }: ThingMap): Parser<object> {
 
 /** Parses the entries of a map inside an entry. A value that is not a map was reported with the entry. */
 function collectWithin<T>(gathering: Gathering, value: unknown, path: string, parse: Parser<T>): Record<string, T> {
-  return isMap(value) ? collect(gathering, value, path, parse) : {};
+  return isJsonObject(value) ? collect(gathering, value, path, parse) : {};
 }
 
-function isMap(value: unknown): value is Map {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function unknownAttributes(root: Map): Problem[] {
+function unknownAttributes(root: JsonObject): Problem[] {
   const names = Object.keys(estateSpec.shape);
   return Object.keys(root)
     .filter((key) => !names.includes(key))
