@@ -34,6 +34,10 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'threads',
+    // Files share the modules of their worker, which take longer to load than the tests take to run.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
     projects: [
       {
         extends: true,
@@ -42,13 +46,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', ...processes],
           setupFiles: ['test/support/unit.ts'],
-          // Files share the modules of their worker, which take longer to load than the tests take to run.
-          isolate: false,
           // By default Vitest leaves a core unused.
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 0 },
-          restoreMocks: true,
-          unstubEnvs: true,
         },
       },
       {

@@ -53,8 +53,8 @@ function add(parent: Command, command: Command): void {
   for (const subcommand of command.commands) add(command, subcommand);
 }
 
-async function main(): Promise<void> {
-  surviveClosedOutput();
+/** Runs the command that the arguments of the process name. */
+export async function main(): Promise<void> {
   try {
     await program().parseAsync();
   } catch (error) {
@@ -67,4 +67,7 @@ async function main(): Promise<void> {
   }
 }
 
-if (require.main === module) void main();
+if (require.main === module) {
+  surviveClosedOutput();
+  void main();
+}

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { diptych, node, root } from './support/diptych';
+import { diptychProcess, node, root } from './support/diptych';
 
 const { exports, bin, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   exports: Record<string, string | Record<string, string>>;
@@ -60,6 +60,6 @@ describe('the package', () => {
 
   it('provides the command diptych', () => {
     expect(readFileSync(join(root, bin.diptych ?? ''), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-    expect(diptych(['--version']).status).toBe(0);
+    expect(diptychProcess(['--version']).status).toBe(0);
   });
 });

@@ -3,18 +3,18 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { diptych, folderOfTest, root } from '../support/diptych';
+import { diptych, diptychProcess, folderOfTest, root } from '../support/diptych';
 
 const bin = join(root, 'dist/bin/diptych.js');
 
 describe('diptych', () => {
   it('diptych --version prints the version', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-    expect(diptych(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+    expect(diptychProcess(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('diptych --help fits into 80 columns', () => {
-    const { status, stdout } = diptych(['--help'], { env: { COLUMNS: '80' } });
+    const { status, stdout } = diptychProcess(['--help'], { env: { COLUMNS: '80' } });
     expect(status).toBe(0);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe('diptych', () => {
     const hook = join(folder, 'hook.cjs');
     writeFileSync(hook, `const { TextDecoder } = globalThis; TextDecoder.prototype.decode = () => ({ unheard: 'of' });`);
     const run = (env: Record<string, string>) =>
-      diptych(['check', 'examples/meridian/estate.yaml'], { env: { NODE_OPTIONS: `--require=${hook}`, ...env } });
+      diptychProcess(['check', 'examples/meridian/estate.yaml'], { env: { NODE_OPTIONS: `--require=${hook}`, ...env } });
     expect(run({}).status).toBe(3);
     expect(run({}).stderr).toMatch(/\[CMD001\]/);
     expect(run({}).stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);

@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { CommandRunner } from './command-runner';
 
 /** Root folder of the project. */
 export const root = join(__dirname, '../..');
@@ -19,9 +20,23 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs the built command line as a user does. */
+let runner: CommandRunner | undefined;
+
+/** Runs a command of the built command line, in a process that runs other commands before and after. */
 export function diptych(args: readonly string[], { cwd = root, env = {} }: Surroundings = {}): Ended {
-  return node([join(root, 'dist/bin/diptych.js'), ...args], { cwd, env });
+  runner ??= new CommandRunner();
+  return runner.run(args, { cwd, env: { CDK_VALIDATION: 'false', ...env } });
+}
+
+/** Runs a command as {@link diptych} does, while this thread goes on, for example to answer as a control plane. */
+export function diptychAside(args: readonly string[], { cwd = root, env = {} }: Surroundings = {}): Promise<Ended> {
+  runner ??= new CommandRunner();
+  return runner.runAside(args, { cwd, env: { CDK_VALIDATION: 'false', ...env } });
+}
+
+/** Runs the built command line in a process of its own, as a user does. */
+export function diptychProcess(args: readonly string[], surroundings: Surroundings = {}): Ended {
+  return node([join(root, 'dist/bin/diptych.js'), ...args], surroundings);
 }
 
 /** Runs a script with Node. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandCodes } from '../../../bin/cli/codes';
-import { diptych, type Ended, folderOfTest, root } from '../../support/diptych';
+import { diptych, diptychProcess, type Ended, folderOfTest, root } from '../../support/diptych';
 
 const estate = join(root, 'examples/meridian/estate.yaml');
 
@@ -22,7 +22,7 @@ function folderWith(name: string): string {
 
 /** For each code of the command line, a command that raises it. */
 const drivers: Readonly<Record<string, () => Ended>> = {
-  CMD001: () => diptych(['check', estate], { env: { NODE_OPTIONS: `--require=${sabotage()}` } }),
+  CMD001: () => diptychProcess(['check', estate], { env: { NODE_OPTIONS: `--require=${sabotage()}` } }),
   CMD002: () => diptych(['init', folderWith('cdk.json')]),
   CMD003: () => diptych(['explain', 'ZON999']),
   CMD005: () => diptych(['synth', estate, '--out', join(folderWith('file'), 'file')]),

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { diptych, folderOfTest, root } from '../../support/diptych';
+import { diptych, diptychProcess, folderOfTest, root } from '../../support/diptych';
 
 /** An estate with an error of each of five stages: shape, reference, address overlap, declared version, quota. */
 function fiveErrors(): string {
@@ -80,7 +80,7 @@ describe('diptych check', () => {
       hook,
       `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(loaded)}, JSON.stringify(Object.keys(require.cache))));`,
     );
-    const { status } = diptych(['check', 'examples/meridian/estate.yaml'], { env: { NODE_OPTIONS: `--require=${hook}` } });
+    const { status } = diptychProcess(['check', 'examples/meridian/estate.yaml'], { env: { NODE_OPTIONS: `--require=${hook}` } });
     const files = JSON.parse(readFileSync(loaded, 'utf8')) as string[];
     expect(status).toBe(0);
     expect(files.some((file) => file.endsWith('dist/lib/estate/plan/plan.js'))).toBe(true);

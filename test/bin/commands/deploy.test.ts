@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { DeploymentRecord } from '../../../lib/deployment/run/record';
-import { diptych, root } from '../../support/diptych';
+import { diptych, diptychAside, type Ended, root } from '../../support/diptych';
 import { type Answer, type StandIn, standIn } from '../../support/stand-in-api';
 
 const folder = mkdtempSync(join(tmpdir(), 'diptych-deploy-'));
@@ -71,18 +71,25 @@ function leased(method: string, body: unknown): Answer | undefined {
   return [200, lease ?? {}];
 }
 
-/** Runs a command on the site on-prem while this process goes on to answer for its cluster. */
-async function run(...args: readonly string[]) {
+/** Arguments and environment of a command on the site on-prem, for whose cluster this process answers. */
+function onPrem(args: readonly string[]) {
   const kubeconfig = join(folder, 'kubeconfig');
   writeFileSync(kubeconfig, readFileSync(api.kubeconfig, 'utf8').replaceAll('"own"', '"own-production"'));
-  const all = [join(root, 'dist/bin/diptych.js'), ...args, estate, '--out', folder, '--only', 'on-prem'];
-  running = spawn(process.execPath, all, { env: { ...process.env, KUBECONFIG: kubeconfig }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let stderr = '';
-  running.stderr.on('data', (chunk) => {
-    stderr += String(chunk);
-  });
+  return { args: [...args, estate, '--out', folder, '--only', 'on-prem'], env: { KUBECONFIG: kubeconfig } };
+}
+
+function run(...options: readonly string[]): Promise<Ended> {
+  const { args, env } = onPrem(options);
+  return diptychAside(args, { env });
+}
+
+/** Runs a command in a process of its own, `running`, whose output a test can stop reading. */
+async function runAlone(...options: readonly string[]): Promise<number | null> {
+  const { args, env } = onPrem(options);
+  const command = [join(root, 'dist/bin/diptych.js'), ...args];
+  running = spawn(process.execPath, command, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const [status] = (await once(running, 'close')) as [number | null];
-  return { status, stderr };
+  return status;
 }
 
 const deploy = ['deploy', '--on-prem-by', 'apply'] as const;
@@ -155,7 +162,7 @@ describe('a closed pipe', () => {
 
   it('diptych deploy finishes, with its record and its exit code, if the reader closes the pipe', async () => {
     atStep = leave;
-    expect((await run(...deploy)).status).toBe(1);
+    expect(await runAlone(...deploy)).toBe(1);
     expect(record()).toMatchObject({
       outcome: 'failed',
       steps: [{ status: 'failed' }, { status: 'not-reached' }, { status: 'not-reached' }],
@@ -165,6 +172,6 @@ describe('a closed pipe', () => {
 
   it('diptych probe still exits with 1 for missing objects if the reader closes the pipe', async () => {
     atLook = leave;
-    expect((await run('probe')).status).toBe(1);
+    expect(await runAlone('probe')).toBe(1);
   });
 });

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +6,7 @@ import { foldersIn } from '../../../lib/artifacts/folders';
 import { readStacks } from '../../../lib/artifacts/stacks';
 import type { KubernetesObject } from '../../../lib/readback/kubernetes/object';
 import { stackObjects } from '../../../lib/readback/terraform/stack-objects';
-import { diptych, type Ended, root } from '../../support/diptych';
+import { diptych, diptychAside, type Ended } from '../../support/diptych';
 import { type Answer, type StandIn, standIn } from '../../support/stand-in-api';
 
 /** An address without a listener. */
@@ -78,7 +76,7 @@ function caller(account: string): Answer {
 }
 
 /** Runs a command while this process goes on to answer for the control planes at these addresses. */
-async function run(at: { readonly cluster: string; readonly cloud: string }, ...args: readonly string[]): Promise<Ended> {
+function run(at: { readonly cluster: string; readonly cloud: string }, ...args: readonly string[]): Promise<Ended> {
   const kubeconfig = join(folder, 'kubeconfig');
   const context = { name: 'own-production', context: { cluster: 'own', user: 'own' } };
   const config = {
@@ -88,23 +86,13 @@ async function run(at: { readonly cluster: string; readonly cloud: string }, ...
   };
   writeFileSync(kubeconfig, JSON.stringify(config));
   const env = {
-    ...process.env,
     KUBECONFIG: kubeconfig,
     AWS_ENDPOINT_URL: at.cloud,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   };
   const [command = '', ...options] = args;
-  const child = spawn(process.execPath, [join(root, 'dist/bin/diptych.js'), command, estate, '--out', folder, ...options], { env });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    stdout += String(chunk);
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += String(chunk);
-  });
-  const [status] = (await once(child, 'close')) as [number | null];
-  return { status, stdout, stderr };
+  return diptychAside([command, estate, '--out', folder, ...options], { env });
 }
 
 interface Report {

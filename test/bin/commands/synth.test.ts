@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artifactDigests } from '../../../lib/artifacts/digests';
 import { foldersIn } from '../../../lib/artifacts/folders';
 import { artifactProblems } from '../../../lib/artifacts/wholeness';
-import { diptych, folderOfTest, node, root } from '../../support/diptych';
+import { diptych, diptychProcess, folderOfTest, node, root } from '../../support/diptych';
 
 const meridian = join(root, 'examples/meridian/estate.yaml');
 
@@ -49,7 +49,7 @@ describe('diptych synth', () => {
     cpSync(join(root, 'examples/meridian'), join(elsewhere, 'copied'), { recursive: true });
     const env = { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', NODE_OPTIONS: `--require=${clockAhead(elsewhere)}` };
     const out = join(elsewhere, 'out');
-    expect(diptych(['synth', 'copied', '--out', out], { cwd: elsewhere, env })).toMatchObject({ status: 0, stdout: '' });
+    expect(diptychProcess(['synth', 'copied', '--out', out], { cwd: elsewhere, env })).toMatchObject({ status: 0, stdout: '' });
     expect(digestsOf(out)).toEqual(digestsOf(reference));
   });
 
