@@ -33,7 +33,10 @@ export default defineConfig({
     env: { CDK_VALIDATION: 'false' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    pool: 'threads',
+    // Tests start a thousand processes, which takes longer the more memory the starting process uses.
+    pool: 'forks',
+    // More than there are cores, because many tests wait for processes or for time to pass.
+    maxWorkers: availableParallelism() + 2,
     // Files share the modules of their worker, which take longer to load than the tests take to run.
     isolate: false,
     restoreMocks: true,
@@ -46,9 +49,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', ...processes],
           setupFiles: ['test/support/unit.ts'],
-          // By default Vitest leaves a core unused.
-          maxWorkers: availableParallelism(),
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -57,9 +57,6 @@ export default defineConfig({
           name: 'process',
           include: processes,
           globalSetup: ['test/support/built.ts'],
-          // One more than there are cores, because most of these tests wait for processes or for time to pass.
-          maxWorkers: availableParallelism() + 1,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

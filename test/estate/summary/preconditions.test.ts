@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseEstate } from '../../../lib/estate/parse/parse';
 import { planEstate } from '../../../lib/estate/plan/plan';
@@ -84,9 +84,13 @@ describe('the preconditions of a site on-prem', () => {
     expect(text).toContain('port 8405');
   });
 
+  let tiers: string;
+  beforeAll(() => {
+    tiers = JSON.stringify(synthesized(accelerated())['basildon-tiers']).replaceAll('\\n', '\n');
+  });
+
   it.each(['/bin/sh', 'sleep', 'timeout', 'cp'])('preconditions of an on-prem site name %s, which pods run', (program) => {
-    const emitted = JSON.stringify(synthesized(accelerated())['basildon-tiers']).replaceAll('\\n', '\n');
-    expect(runs(program).test(emitted)).toBe(true);
+    expect(runs(program).test(tiers)).toBe(true);
     const image = sentencesOf('basildon', accelerated()).filter((sentence) => sentence.startsWith('The image in '));
     expect(image.join('\n')).toMatch(runs(program));
   });
