@@ -54,6 +54,8 @@ const vitest = await createVitest(
     maxWorkers: Number(process.env.MUTANTS_WORKERS ?? 2),
     bail: 1,
     update: 'none',
+    restoreMocks: true,
+    unstubEnvs: true,
     include: ['test/**/*.test.ts'],
     setupFiles: [fileURLToPath(new URL('without-goldens.ts', import.meta.url))],
     env: { CDK_VALIDATION: 'false' },

@@ -17,7 +17,7 @@ export class CommandRunner {
   constructor() {
     const pipe = join(this.folder, 'requests');
     spawnSync('mkfifo', [pipe]);
-    const script = join(__dirname, 'command-runner.cjs');
+    const script = join(__dirname, 'run-commands.cjs');
     const child = spawn(process.execPath, [script, pipe, this.folder], { stdio: ['ignore', 'inherit', 'inherit'] });
     child.unref();
     // Opened for reading too, because opening it for writing alone would wait until the process reads.
