@@ -1,5 +1,6 @@
 import { roleLabel } from '../../core/labels';
 import { metricsPort } from '../../core/ports';
+import { endpointFileNames } from '../haproxy/container';
 import { keyMaterialPreconditions } from '../haproxy/key-material';
 import { tierPreconditions } from '../plan/preconditions';
 import type { PlannedCloudSite, PlannedOnPremSite, PlannedSite } from '../planned-site';
@@ -26,9 +27,13 @@ function hardwareOnPrem({ hardware, tiers, imageRepository }: PlannedOnPremSite)
   ];
 }
 
-function secrets({ zones }: PlannedOnPremSite): string[] {
-  return zones.flatMap((zone) =>
-    tierEndpoints(zone).map(({ id }) => `Secret ${id}-tls in namespace ${zone.id} holds the key material of endpoint ${zone.id}/${id}.`),
+function secrets({ zones, tiers }: PlannedOnPremSite): string[] {
+  const endpoints = new Map(zones.map((zone) => [zone.id, tierEndpoints(zone)]));
+  return tiers.flatMap(({ zone, profile }) =>
+    (endpoints.get(zone) ?? []).map((endpoint) => {
+      const keys = endpointFileNames(endpoint, profile.resumption.tickets).join(', ');
+      return `Secret ${endpoint.id}-tls in namespace ${zone} has the keys ${keys}: without one of them the pods of the tier do not start and the deployment fails.`;
+    }),
   );
 }
 

@@ -5,14 +5,21 @@ import { objectLabels } from '../../core/labels';
 import type { OnPremZonePlan } from '../plan-schema';
 import type { PolicyScope } from './network-policy';
 
-/** Requests and limits of a container that declares none, so that it cannot starve the tier and counts toward quotas. */
-const undeclared = { cpu: '100m', memory: '128Mi' };
+/** Requests of a container that declares none, so that the scheduler counts it. */
+const undeclaredRequests = { cpu: '100m', memory: '128Mi' };
 
-/** LimitRange with default requests and limits for containers of a zone. */
+/**
+ * LimitRange with default requests for containers of a zone.
+ *
+ * It has no default limits. They would hold a container without limits to the default, and the API server would refuse a container that
+ * requests more.
+ *
+ * @see {@link https://kubernetes.io/docs/concepts/policy/limit-range/}
+ */
 export function containerDefaults(scope: Construct, { estate, zone, namespace }: PolicyScope): LimitRangeV1 {
   return new LimitRangeV1(scope, 'container-defaults', {
     metadata: { name: 'container-defaults', namespace, labels: objectLabels(estate, zone) },
-    spec: { limit: [{ type: 'Container', default: undeclared, defaultRequest: undeclared }] },
+    spec: { limit: [{ type: 'Container', defaultRequest: undeclaredRequests }] },
   });
 }
 

@@ -1,11 +1,20 @@
 import type { CloudZonePlan, OnPremZonePlan, WallsPlan } from '../plan-schema';
 import type { CloudSegments } from './cloud-segments';
 
+/** A platform flow of a planned site on-prem, as far as this domain reads it. */
+export interface PlannedPlatformFlow {
+  readonly id: string;
+  readonly direction: 'egress' | 'ingress';
+  readonly pods: 'tier' | 'all';
+  readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[];
+}
+
 /** A planned site on-prem, as far as this domain reads it. */
 export interface PlannedOnPremSite {
   readonly kind: 'on-prem';
   readonly id: string;
   readonly namespaces: 'create' | 'existing';
+  readonly platformFlows: readonly PlannedPlatformFlow[];
   readonly zones: readonly OnPremZonePlan[];
 }
 

@@ -10,8 +10,8 @@ import { userData } from '../../../lib/tls/boot/user-data';
 import { selfTestScript } from '../../../lib/tls/haproxy/self-test';
 import { bootInput } from '../../fixtures/boot';
 import { cloudTemplates } from '../../fixtures/cloud-templates';
-import { synthesized } from '../../fixtures/terraform';
-import { plannedTwoSites } from '../../fixtures/two-sites';
+import { type Json, resourcesOf, synthesized } from '../../fixtures/terraform';
+import { planned, plannedTwoSites, twoSites } from '../../fixtures/two-sites';
 
 const plan = plannedTwoSites();
 const sentencesOf = (id: string, of: EstatePlan = plan) => {
@@ -23,9 +23,9 @@ const sentencesOf = (id: string, of: EstatePlan = plan) => {
 /** An estate with hardware at both kinds of site. */
 function accelerated(): EstatePlan {
   const text = readFileSync(join(__dirname, '../../../examples/meridian/estate.yaml'), 'utf8');
-  const planned = planEstate(parseEstate(parse(text)).parsed).plan;
-  if (!planned) throw new Error('the example has no plan');
-  return planned;
+  const { plan: example } = planEstate(parseEstate(parse(text)).parsed);
+  if (!example) throw new Error('the example has no plan');
+  return example;
 }
 
 /** Whether a text runs a program. */
@@ -82,6 +82,42 @@ describe('the preconditions of a site on-prem', () => {
     const text = sentencesOf('frankfurt').join('\n');
     expect(text).toContain('metrics server');
     expect(text).toContain('port 8405');
+  });
+
+  it('preconditions of an on-prem site list the keys of each Secret that a pod mounts', () => {
+    const pods = resourcesOf(synthesized(plan)['frankfurt-tiers']);
+    const mounted = [...pods.values()]
+      .flatMap(({ spec }: Json) => spec?.template?.spec.volume ?? [])
+      .flatMap(({ projected }: Json) => projected?.[0].sources ?? [])
+      .flatMap(({ secret }: Json) => secret)
+      .map(({ name, items }: Json) => `Secret ${name} has the keys ${items.map(({ key }: Json) => key).join(', ')}:`);
+    const listed = sentencesOf('frankfurt').map((sentence) => sentence.replace(/ in namespace \S+/, ''));
+    expect(mounted).toHaveLength(3);
+    for (const secret of mounted) expect(listed).toContainEqual(expect.stringContaining(secret));
+  });
+
+  const existing = (changed: (raw: Json) => void = () => {}) => {
+    const raw: Json = twoSites();
+    raw.sites.frankfurt.namespaces = 'existing';
+    changed(raw);
+    return sentencesOf('frankfurt', planned(raw));
+  };
+
+  it('preconditions of existing namespaces say which connections default deny leaves to the pods that run there', () => {
+    const left =
+      'may connect only to dns of the platform (UDP 53, TCP 53), risk/checks at cloud, risk/checks at frankfurt, and accepts connections only from nobody';
+    const [orders] = existing().filter((sentence) => sentence.startsWith('Every pod of namespace orders'));
+    expect(orders).toContain(left);
+    expect(sentencesOf('frankfurt').filter((sentence) => sentence.includes('default deny'))).toEqual([]);
+  });
+
+  it('preconditions of existing namespaces name the pods that accept connections from the tier', () => {
+    const sentences = existing(({ zones: { orders } }) => {
+      orders.endpoints.fix.backend.servers.frankfurt = { gateway: 'gateway.orders.svc.cluster.local' };
+      orders.endpoints.fix.backend.podLabels = { app: 'gateway' };
+      orders.endpoints.fix.backend.podPort = 9501;
+    });
+    expect(sentences.join('\n')).toContain('only from the tier of the zone on port 9501, for pods with app=gateway:');
   });
 
   let tiers: string;

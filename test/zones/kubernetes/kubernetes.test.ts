@@ -31,6 +31,11 @@ describe('a zone of an on-prem site', () => {
     expect(hard).toEqual({ 'services.loadbalancers': '2', 'services.nodeports': '0' });
   });
 
+  it('gives containers default requests, and no default or maximum limits', () => {
+    const [limit] = resources.get('kubernetes_limit_range_v1.orders_container-defaults').spec.limit;
+    expect(limit).toEqual({ type: 'Container', default_request: { cpu: '100m', memory: '128Mi' } });
+  });
+
   it('creates NetworkPolicies but no namespace if the namespace exists already', () => {
     const raw = twoSites();
     const site = { ...raw.sites.frankfurt, namespaces: 'existing' };
