@@ -31,8 +31,9 @@ export default defineConfig({
   resolve: { alias: [{ find: /^diptych$/, replacement: fileURLToPath(new URL('lib/index.ts', import.meta.url)) }] },
   test: {
     env: { CDK_VALIDATION: 'false' },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Ends tests that hang; a machine under load can be ten times slower than an idle one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Tests start a thousand processes, which takes longer the more memory the starting process uses.
     pool: 'forks',
     // More than there are cores, because many tests wait for processes or for time to pass.

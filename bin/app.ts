@@ -5,7 +5,7 @@ import { abandonSynthesis } from '../lib/artifacts/synthesis';
 import { contextKey } from '../lib/estate/load/load';
 import { synthesizeEstate } from '../stacks/estate';
 import { type ExitCode, exitCode } from './cli/exit-code';
-import { printProblems } from './cli/print-problems';
+import { printProblems, printWarnings } from './cli/print-problems';
 import { run } from './cli/run';
 import { describeEstate } from './input/plan';
 import { referenceDate } from './input/reference-date';
@@ -13,12 +13,13 @@ import { referenceDate } from './input/reference-date';
 /** What `cdk.json` runs: `cdk synth`, `diff` and `deploy` all go through here. */
 async function app(): Promise<ExitCode> {
   const folders = foldersBeside(process.env.CDK_OUTDIR ?? 'cdk.out');
-  const { plan, source, problems } = await describeEstate(estateOfContext(), referenceDate(undefined, process.env));
+  const { plan, source, problems, warnings } = await describeEstate(estateOfContext(), referenceDate(undefined, process.env));
   if (!plan || !source) {
     abandonSynthesis(folders);
     printProblems(problems);
     return exitCode.usage;
   }
+  printWarnings(warnings);
   synthesizeEstate(plan, { folders, inputs: inputDigests(source.raw), deploymentOrder: declaredSites(source.raw) });
   return exitCode.ok;
 }

@@ -11,15 +11,24 @@ export function printProblemsAsJson(problems: readonly Problem[]): void {
 
 /** Prints problems as text on standard error, each with its place and its fix. */
 export function printProblems(problems: readonly Problem[]): void {
-  for (const problem of problems) {
-    stderr.paragraph(stderr.style('red', formatProblem(problem)));
-    if (problem.place) stderr.line(stderr.style('dim', `  at:  ${formatPlace(problem.place)}`));
-    stderr.paragraph(`fix: ${problem.fix}`, '  ');
+  print(problems, 'problem', (line) => stderr.style('red', line));
+}
+
+/** Prints warnings as {@link printProblems} prints problems, each marked as a warning. */
+export function printWarnings(warnings: readonly Problem[]): void {
+  print(warnings, 'warning', (line) => stderr.style('yellow', `warning: ${line}`));
+}
+
+function print(found: readonly Problem[], kind: 'problem' | 'warning', headline: (line: string) => string): void {
+  for (const one of found) {
+    stderr.paragraph(headline(formatProblem(one)));
+    if (one.place) stderr.line(stderr.style('dim', `  at:  ${formatPlace(one.place)}`));
+    stderr.paragraph(`fix: ${one.fix}`, '  ');
     stderr.line();
   }
-  const [first] = problems;
+  const [first] = found;
   if (!first) return;
-  stderr.line(stderr.style('bold', problems.length === 1 ? '1 problem' : `${problems.length} problems`));
+  stderr.line(stderr.style('bold', found.length === 1 ? `1 ${kind}` : `${found.length} ${kind}s`));
   stderr.line(`Run npx diptych explain ${first.code} to read more about the first.`);
 }
 

@@ -1,8 +1,8 @@
 import type { WriteStream } from 'node:tty';
 
-type Style = 'bold' | 'dim' | 'red' | 'green';
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 
-const escapes: Readonly<Record<Style, string>> = { bold: '1', dim: '2', red: '31', green: '32' };
+const escapes: Readonly<Record<Style, string>> = { bold: '1', dim: '2', red: '31', green: '32', yellow: '33' };
 
 /** Standard stream that uses colors and line wrapping only on a terminal. */
 export class Terminal {

@@ -36,7 +36,7 @@ async function explain(code: string | undefined, options: ExplainOptions): Promi
     stdout.line(JSON.stringify({ code: code.toUpperCase(), ...description }, null, 2));
     return exitCode.ok;
   }
-  stdout.line(stdout.style('bold', `${code.toUpperCase()}: ${description.title}`));
+  stdout.line(stdout.style('bold', `${code.toUpperCase()}${description.severity === 'warning' ? ' (warning)' : ''}: ${description.title}`));
   stdout.line();
   stdout.paragraph(description.explanation);
   stdout.line();

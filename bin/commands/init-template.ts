@@ -31,21 +31,21 @@ sites:
 
   cloud:
     kind: cloud
-    account: "111122223333"
+    account: "000000000000"
     region: eu-west-1
     availabilityZones: [eu-west-1a, eu-west-1b]
     cidr: 10.16.0.0/16
-    transitGateway: tgw-0123456789abcdef0
+    transitGateway: tgw-00000000000000000
     s3: { prefixList: pl-6da54004, cidrs: [3.5.64.0/21, 52.218.0.0/17] }
     instanceTypes: { software: [c7i.large, c7i.xlarge, c7i.2xlarge] }
     machineImageParameter: /${name}/images/tls-tier
-    imageRepository: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/platform/haproxy
+    imageRepository: 000000000000.dkr.ecr.eu-west-1.amazonaws.com/platform/haproxy
 
 links:
   own-cloud:
     between: [own, cloud]
     kind: transit-gateway
-    transitGateway: { cloud: tgw-0123456789abcdef0 }
+    transitGateway: { cloud: tgw-00000000000000000 }
     prefixes: { own: [10.112.0.0/22, 10.113.0.0/22], cloud: [10.16.0.0/16] }
     roundTripMilliseconds: 10
 

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
 import { type ExitCode, exitCode } from '../cli/exit-code';
-import { printProblems } from '../cli/print-problems';
+import { printProblems, printWarnings } from '../cli/print-problems';
 import { run } from '../cli/run';
 import { stderr } from '../cli/terminal';
 import { at, out } from './options';
@@ -30,12 +30,13 @@ async function synth(estate: string | undefined, options: SynthOptions): Promise
     import('../input/reference-date.js'),
   ]);
   const folders = foldersIn(options.out);
-  const { plan, source, problems } = await describeEstate(estate, referenceDate(options.at, process.env));
+  const { plan, source, problems, warnings } = await describeEstate(estate, referenceDate(options.at, process.env));
   if (!plan || !source) {
     abandonSynthesis(folders);
     printProblems(problems);
     return exitCode.usage;
   }
+  printWarnings(warnings);
   const { synthesizeEstate } = await import('../../stacks/estate.js');
   synthesizeEstate(plan, { folders, inputs: inputDigests(source.raw), deploymentOrder: declaredSites(source.raw) });
   for (const folder of [folders.cloud, folders.terraform, folders.diptych]) stderr.line(relative(process.cwd(), folder));

@@ -9,6 +9,7 @@ export interface Described {
   readonly plan?: EstatePlan;
   readonly source?: EstateSource;
   readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -20,9 +21,14 @@ export interface Described {
 export async function describeEstate(name: string | undefined, at?: Date): Promise<Described> {
   const folder = process.cwd();
   const chosen = name === undefined ? defaultEstate(folder) : { name, problems: [] };
-  if (chosen.name === undefined) return { problems: chosen.problems };
+  if (chosen.name === undefined) return { problems: chosen.problems, warnings: [] };
   const { source, problems } = await loadEstate(chosen.name, folder);
-  if (!source) return { problems: withRelativeFiles(folder, problems) };
-  const resolved = resolveEstate(source, at);
-  return { plan: resolved.plan, source, problems: withRelativeFiles(folder, resolved.problems) };
+  if (!source) return { problems: withRelativeFiles(folder, problems), warnings: [] };
+  const { plan, ...resolved } = resolveEstate(source, at);
+  return {
+    plan,
+    source,
+    problems: withRelativeFiles(folder, resolved.problems),
+    warnings: withRelativeFiles(folder, resolved.warnings),
+  };
 }

@@ -113,6 +113,8 @@ export interface Domain<
   quotaUsages(plan: Plan, site: Site): readonly QuotaUsage[];
   /** Number of CloudFormation resources of a planned site that this domain emits, by the part of the stack's name. */
   stackResources(plan: Plan, site: Site): readonly (readonly [part: string, count: number])[];
+  /** Returns the warnings about a valid plan, whose codes have the severity `warning`. */
+  warnings(plan: Plan, sites: readonly Site[]): readonly Problem[];
   /** Returns the preconditions for deploying a site, one sentence each. */
   preconditions(plan: Plan, site: Site): readonly string[];
   /** Sections of `plan.md` about the estate. */
@@ -121,7 +123,7 @@ export interface Domain<
   siteSections(plan: Plan, site: Site): readonly string[];
 }
 
-type Optional = 'quotas' | 'checkDate' | 'quotaUsages' | 'stackResources' | 'preconditions' | 'sections' | 'siteSections';
+type Optional = 'quotas' | 'checkDate' | 'warnings' | 'quotaUsages' | 'stackResources' | 'preconditions' | 'sections' | 'siteSections';
 
 /** A domain as written in its folder. Optional members may be omitted. */
 type WrittenDomain<D extends object> = Omit<D, Optional> & Partial<D>;
@@ -142,6 +144,7 @@ export function defineDomain<
   return {
     quotas: {} as Quotas,
     checkDate: nothing,
+    warnings: nothing,
     quotaUsages: nothing,
     stackResources: nothing,
     preconditions: nothing,

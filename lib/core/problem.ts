@@ -22,6 +22,12 @@ export interface Problem {
 
 /** What `diptych explain CODE` prints about a code. */
 export interface CodeDescription {
+  /**
+   * A warning is about a description that is lawful, but probably not meant so. It does not keep an estate from being deployed.
+   *
+   * @default - an error
+   */
+  readonly severity?: 'warning';
   readonly title: string;
   readonly explanation: string;
   readonly fix: string;

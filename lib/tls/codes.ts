@@ -91,6 +91,13 @@ export const tlsCodes = {
       "A managed endpoint uses the network load balancer's own TLS listener, which supports a fixed list of security policies. None of them offers the versions and groups of the profile without offering something that the profile excludes: AWS offers hybrid groups only beside classical ones, and single cipher suites cannot be removed.",
     fix: 'Remove managed, so that the tier terminates TLS, or choose a profile that a security policy matches: strict, compatible, hybrid-pq or fips.',
   },
+  TLS050: {
+    severity: 'warning',
+    title: 'TLS library that is slow with many threads',
+    explanation:
+      'Threads of HAProxy wait for each other in OpenSSL 3.0 and 3.1. HAProxy reports that 3.0 is 2 to 20 times slower than other releases on systems with many processors. Sizing assumes that throughput grows with the number of threads.',
+    fix: 'Use an image with OpenSSL 3.5 or AWS-LC and declare it, or calibrate the site with measurements of the declared build.',
+  },
 } satisfies CodeCatalogue;
 
 /** Builds a problem of this domain. */

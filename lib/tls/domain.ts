@@ -7,6 +7,7 @@ import type { ZoneSpec } from '../zones/spec';
 import { type BootSite, checkBootScriptSize } from './boot/script-size';
 import { checkTls } from './checks/check';
 import { checkExpiries } from './checks/derive';
+import { slowLibrary } from './checks/warnings';
 import { tlsCodes } from './codes';
 import { planManagedListeners } from './plan/managed-listeners';
 import { planTier } from './plan/plan';
@@ -80,6 +81,12 @@ function instanceTypesOf({ spec }: TierInput) {
   );
 }
 
+/** The part of a finished plan that this domain reads. */
+export interface PlannedTiers {
+  readonly haproxy: HaproxyPlan;
+  readonly sites: readonly PlannedSite[];
+}
+
 /** Termination of TLS: profiles, tiers and the listeners of load balancers that end TLS themselves. */
 export const tlsDomain = defineDomain({
   id: 'tls',
@@ -119,9 +126,14 @@ export const tlsDomain = defineDomain({
     };
   },
   checkDate: ({ spec }: TierInput, date) => checkExpiries(spec.profiles, date),
-  quotaUsages: (_plan, site: PlannedSite) => (site.kind === 'cloud' ? tierUsages(site) : []),
+  quotaUsages: (_plan: PlannedTiers, site: PlannedSite) => (site.kind === 'cloud' ? tierUsages(site) : []),
   stackResources: (_plan, site) => (site.kind === 'cloud' ? tierResources(site) : []),
+  warnings: ({ haproxy }: PlannedTiers, sites) =>
+    slowLibrary(
+      haproxy,
+      sites.flatMap(({ tiers }) => tiers),
+    ),
   preconditions: (_plan, site) => siteTierPreconditions(site),
-  sections: ({ sites }: { readonly sites: readonly PlannedSite[] }) => [profilesSection(sites)],
+  sections: ({ sites }) => [profilesSection(sites)],
   siteSections: ({ sites }, site) => tierSections(sites, site),
 });

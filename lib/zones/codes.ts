@@ -226,6 +226,13 @@ export const zoneCodes = {
     explanation: "The namespace of a zone has the zone's id. Here it would be a namespace of the platform, with its policies and quotas.",
     fix: 'Give the zone another id.',
   },
+  ZON060: {
+    severity: 'warning',
+    title: 'Endpoint without clients',
+    explanation:
+      'No flow allows a client to reach the endpoint at the site. Its load balancer and its instances are paid for, and every connection is denied.',
+    fix: 'Allow a zone or an external in allowFrom, or remove the endpoint.',
+  },
 } satisfies CodeCatalogue;
 
 /** Builds a problem with a code of this catalogue. */

@@ -123,6 +123,10 @@ describe('diptych explain', () => {
     expect(stdout).toMatch(/^ZON010: Slot already in use\n\n.+\n\nFix: .+\n$/s);
   });
 
+  it('diptych explain says that a code is a warning', () => {
+    expect(diptych(['explain', 'ZON060']).stdout).toMatch(/^ZON060 \(warning\): Endpoint without clients\n/);
+  });
+
   it('diptych explain --list prints every code once, sorted', () => {
     const codes = diptych(['explain', '--list'])
       .stdout.trim()

@@ -15,7 +15,9 @@ async function problemsOf(name: string): Promise<readonly Problem[]> {
   if (extname(name) === '.js')
     return (JSON.parse(diptych(['check', join(folder, name), '--json']).stdout) as { problems: Problem[] }).problems;
   const { source, problems } = await loadEstate(name, folder);
-  return source ? resolveEstate(source, new Date('2026-11-21T12:00:00Z')).problems : problems;
+  if (!source) return problems;
+  const resolved = resolveEstate(source, new Date('2026-11-21T12:00:00Z'));
+  return [...resolved.problems, ...resolved.warnings];
 }
 
 describe('the codes of a description', () => {
@@ -26,6 +28,14 @@ describe('the codes of a description', () => {
     expect(problems[0]?.fix).toMatch(/\.$/);
     if (code !== 'EST001') expect(problems[0]?.place).toMatchObject({ file: expect.stringContaining(code), line: expect.any(Number) });
   });
+
+  it.each(Object.entries(descriptionCodes))(
+    'the code %s keeps the estate from being planned, unless it is a warning',
+    async (code, { severity }) => {
+      const { source } = await loadEstate(fixtures.get(code) ?? 'none', folder);
+      if (source) expect(resolveEstate(source, new Date('2026-11-21T12:00:00Z')).plan !== undefined).toBe(severity === 'warning');
+    },
+  );
 
   it('every code has a title, an explanation and a fix of its own', () => {
     for (const { title, explanation, fix } of Object.values(descriptionCodes)) {

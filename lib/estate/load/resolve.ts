@@ -2,6 +2,7 @@ import { DescriptionError, type Problem } from '../../core/problem';
 import { Estate } from '../estate';
 import { parseEstate } from '../parse/parse';
 import { checkDate, planEstate } from '../plan/plan';
+import { warningsOf } from '../plan/warnings';
 import type { EstatePlan } from '../plan-schema';
 import type { EstateDescription } from '../spec';
 import { type EstateSource, locateProblems } from './source';
@@ -11,6 +12,8 @@ export interface Resolved {
   /** Undefined if there are problems. */
   readonly plan?: EstatePlan;
   readonly problems: readonly Problem[];
+  /** What is lawful but probably not meant so. Empty if there are problems. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -23,7 +26,8 @@ export function resolveEstate(source: EstateSource, at?: Date): Resolved {
   const { parsed, problems: shapes } = parseEstate(source.raw);
   const { plan, problems: meanings } = planEstate(parsed);
   const problems = [...shapes, ...meanings, ...(at ? checkDate(parsed, at) : [])];
-  return problems.length > 0 ? { problems: locateProblems(problems, source) } : { plan, problems };
+  if (!plan || problems.length > 0) return { problems: locateProblems(problems, source), warnings: [] };
+  return { plan, problems, warnings: locateProblems(warningsOf(plan), source) };
 }
 
 /**

@@ -63,6 +63,12 @@ export const siteCodes = {
       'Diptych sets the tags Name, diptych:site, diptych:zone and diptych:role on resources, and later finds resources by them. A mandatory tag with such a key would be overwritten.',
     fix: 'Give the tag another key.',
   },
+  EST120: {
+    severity: 'warning',
+    title: 'Placeholder instead of a value',
+    explanation: 'The value consists of zeros, as `diptych init` writes it. It stands for a value that only you know.',
+    fix: 'Write the value of your own image, account or gateway.',
+  },
 } satisfies CodeCatalogue;
 
 /** Builds a problem with a code of {@link siteCodes}. */

@@ -72,6 +72,27 @@ describe('diptych check', () => {
     expect(ended([], { SOURCE_DATE_EPOCH: 'yesterday' })).toMatchObject({ status: 2, stderr: expect.stringContaining('[CMD007]') });
   });
 
+  it('diptych check prints warnings, counts them and exits with 0, or with 1 if --strict is given', () => {
+    const estate = 'test/fixtures/problems/ZON060.yaml';
+    const { status, stdout, stderr } = diptych(['check', estate]);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    expect(stderr).toMatch(/^warning: zones\/risk\/endpoints\/limits: .*\[ZON060\]\n {2}at: .*ZON060\.yaml:\d+:\d+\n {2}fix: /);
+    expect(stderr).toMatch(/^1 warning$/m);
+    expect(diptych(['check', estate, '--strict']).status).toBe(1);
+    const json = diptych(['check', estate, '--strict', '--json']);
+    expect([json.status, JSON.parse(json.stdout)]).toMatchObject([1, { problems: [], warnings: [{ code: 'ZON060' }] }]);
+    expect(diptych(['check', 'test/fixtures/problems/ZON001.yaml', '--strict']).status).toBe(2);
+    expect(diptych(['check', 'examples/meridian/estate.yaml', '--strict']).status).toBe(0);
+  });
+
+  it('diptych check warns of the placeholders that diptych init writes', () => {
+    const folder = folderOfTest();
+    expect(diptych(['init', folder])).toMatchObject({ status: 0 });
+    const { problems, warnings } = JSON.parse(diptych(['check', folder, '--json']).stdout) as Record<string, { path: string }[]>;
+    expect(problems).toEqual([]);
+    expect(warnings?.map(({ path }) => path)).toEqual(['haproxy/imageDigest', 'sites/cloud/account', 'sites/cloud/transitGateway']);
+  });
+
   it('diptych check loads no backend', () => {
     const folder = folderOfTest();
     const loaded = join(folder, 'loaded.json');

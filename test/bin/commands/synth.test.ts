@@ -93,6 +93,15 @@ describe('diptych synth', () => {
     expect(existsSync(join(out, 'cdk.out/leeds.template.json'))).toBe(false);
   });
 
+  it.each(['diptych', 'cdk'])('%s synth prints warnings and writes the artifacts', (how) => {
+    const out = folderOfTest();
+    const odd = join(root, 'test/fixtures/problems/ZON060.yaml');
+    const env = { CDK_OUTDIR: join(out, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify({ 'diptych:estate': odd }) };
+    const ended = how === 'cdk' ? node(['dist/bin/app.js'], { env }) : diptych(['synth', odd, '--out', out]);
+    expect(ended).toMatchObject({ status: 0, stderr: expect.stringMatching(/^warning: .*\[ZON060\]$/m) });
+    expect(artifactProblems(foldersIn(out))).toEqual([]);
+  });
+
   it('diptych synth reports an output folder that it cannot write to', () => {
     const folder = folderOfTest();
     writeFileSync(join(folder, 'file'), '');
