@@ -51,6 +51,19 @@ describe('parsing a description', () => {
     expect(codesOf(wrong(path, value))).toEqual([`${code} ${path}`]);
   });
 
+  it.each([
+    ['https', 'port is a string'],
+    [Number.NaN, 'port is not a finite number'],
+    [Number.POSITIVE_INFINITY, 'port is not a finite number'],
+    [null, 'port is empty'],
+    [[], 'port is a list'],
+    [{}, 'port is a map'],
+    [true, 'port is a boolean'],
+  ])('parseEstate names the type of the value %s, where a number is wanted', (value, wrongType) => {
+    const [found] = parseEstate(wrong('zones/risk/endpoints/limits/port', value)).problems;
+    expect(found?.message.split(';')[0]).toBe(wrongType);
+  });
+
   it('parseEstate reports a misspelt attribute with its path and the rule, and proposes the right name', () => {
     const [found] = parseEstate(wrong('zones/risk/endpoints/limits/porte', 8443)).problems;
     expect(found && formatProblem(found)).toBe(

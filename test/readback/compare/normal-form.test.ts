@@ -29,6 +29,15 @@ const role = (planned: object, live: object) => find('AWS::IAM::Role', planned, 
 const key = (planned: object, live: object) => find('AWS::KMS::Key', planned, live);
 
 describe('changed permissions', () => {
+  it.each(['x-arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:root/x', 'arn:aws:iam::111122223333:role/root'])(
+    'compareResource reports the principal %s where the account was planned',
+    (live) => {
+      const trusting = (AWS: string) => ({ AssumeRolePolicyDocument: document({ ...trust, Principal: { AWS } }) });
+      expect(role(trusting('111122223333'), trusting(live)).verdict).toBe('drifted');
+      expect(role(trusting('111122223333'), trusting('arn:aws:iam::111122223333:root')).verdict).toBe('as-planned');
+    },
+  );
+
   it('compareResource reports a policy that was attached by hand', () => {
     const ManagedPolicyArns = ['arn:aws:iam::aws:policy/AdministratorAccess'];
     expect(attributesOf(role({}, { ManagedPolicyArns }))).toEqual(['ManagedPolicyArns']);

@@ -203,7 +203,16 @@ describe('a managed endpoint', () => {
         { Id: '10.64.3.11', Port: 8080 },
         { Id: '10.64.3.111', Port: 8080 },
       ],
+      HealthCheckEnabled: true,
+      HealthCheckProtocol: 'TCP',
+      HealthCheckIntervalSeconds: 10,
+      HealthyThresholdCount: 2,
+      UnhealthyThresholdCount: 2,
     });
+    const attributes = Object.fromEntries(
+      servers?.Properties.TargetGroupAttributes.map(({ Key, Value }: { Key: string; Value: string }) => [Key, Value]),
+    );
+    expect(attributes).toMatchObject({ 'preserve_client_ip.enabled': 'false', 'proxy_protocol_v2.enabled': 'false' });
   });
 
   it('leaves the other endpoints to the tier', () => {

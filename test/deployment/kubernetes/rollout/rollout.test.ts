@@ -57,7 +57,8 @@ describe('waitForRollout', () => {
     const objects = await cluster([{ observedGeneration: 2, conditions: before }]);
     await expect(waitForRollout(objects, deployment, signal, (line) => said.push(line))).rejects.toThrow('DEP011');
     expect(api?.asked.filter((asked) => asked.includes('tls-tier')).length).toBeGreaterThan(1);
-  });
+    // The deadline is one second, and waitForRollout gives the controller a few more.
+  }, 25_000);
 
   it('waitForRollout ignores the condition of an earlier generation', async () => {
     const objects = await cluster([{ observedGeneration: 1, conditions: stalled }, complete]);
