@@ -32,6 +32,10 @@ export const address = z
   .string()
   .refine((text) => isAddress(text) || (host.test(text) && !text.startsWith('*') && !/^[\d.]+$/.test(text)), {
     message: 'an address must be an IPv4 address or a DNS name',
+  })
+  // HAProxy adds no search domain to a name that it resolves while it runs.
+  .refine((text) => !text.endsWith('.svc'), {
+    message: 'the DNS name of a Service must be complete, such as orders.backends.svc.cluster.local',
   });
 
 /** A TCP or UDP port. */

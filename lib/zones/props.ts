@@ -179,7 +179,7 @@ export interface BackendProps {
    */
   readonly port: number;
   /**
-   * Servers per site, keyed by name. Each is an IPv4 address or a DNS name.
+   * Servers per site, keyed by name. Each is an IPv4 address or a complete DNS name, of which the tier uses one address.
    */
   readonly servers: {
     readonly [key: string]: {

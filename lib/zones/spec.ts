@@ -29,7 +29,9 @@ const arn = z.string().regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\
 export const backendSpec = z
   .strictObject({
     port: port.describe('Port on which every server listens.'),
-    servers: z.record(id, z.record(id, address)).describe('Servers per site, keyed by name. Each is an IPv4 address or a DNS name.'),
+    servers: z
+      .record(id, z.record(id, address))
+      .describe('Servers per site, keyed by name. Each is an IPv4 address or a complete DNS name, of which the tier uses one address.'),
     podLabels: z
       .record(labelKey, labelValue)
       .optional()

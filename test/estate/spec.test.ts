@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { estateSpec } from '../../lib/estate/spec';
+import { twoSites } from '../fixtures/two-sites';
 
 interface Definition {
   readonly type: string;
@@ -29,5 +30,13 @@ describe('the schema of a description', () => {
     const issues = schema.safeParse('\u0000').error?.issues ?? [];
     const forms = issues.filter(({ code }) => code !== 'too_small' && code !== 'too_big');
     expect(forms.map(({ message }) => message)).toEqual(forms.map(() => expect.stringContaining(' must ')));
+  });
+
+  it('refuses the name of a Service without the domain of the cluster, because HAProxy adds no search domain', () => {
+    const raw = twoSites();
+    raw.zones.orders.endpoints.fix.backend.servers.frankfurt.a = 'gateway.orders.svc';
+    const [issue] = estateSpec.safeParse(raw).error?.issues ?? [];
+    expect(issue?.path.join('/')).toBe('zones/orders/endpoints/fix/backend/servers/frankfurt/a');
+    expect(issue?.message).toContain('must be complete, such as');
   });
 });

@@ -16,6 +16,24 @@ function processorMap({ pinnedCpus, instanceType, threads }: TierPlan): string |
 }
 
 /**
+ * Resolution of server names.
+ *
+ * While name servers do not answer, answer with an error or truncate their answers, a server keeps its last address for a day; by default
+ * it would lose it after 30 seconds. A name that no longer exists (NXDOMAIN) keeps the default.
+ *
+ * @see {@link https://docs.haproxy.org/3.0/configuration.html#5.3.2}
+ */
+const resolverLines: readonly string[] = [
+  'parse-resolv-conf',
+  // HAProxy does not repeat a truncated query over TCP, and the default of 512 bytes holds about 29 addresses.
+  'accepted_payload_size 4096',
+  'hold valid 10s',
+  'hold timeout 1d',
+  'hold refused 1d',
+  'hold other 1d',
+];
+
+/**
  * Renders `capacity.cfg`: threads, connection limit and acceleration of an instance, which may differ between sites.
  *
  * @throws {RangeError} for a value that is not a single word of HAProxy's syntax
@@ -29,7 +47,7 @@ export function renderCapacity(tier: TierPlan, haproxy: HaproxyPlan): string {
       `maxconn ${word(tier.maxConnections)}`,
       ...accelerator(tier, haproxy),
     ]),
-    section(`resolvers ${resolvers}`, ['parse-resolv-conf', 'hold valid 10s']),
+    section(`resolvers ${resolvers}`, resolverLines),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { isAddress } from '../../core/addresses';
 import { roleLabel } from '../../core/labels';
 import { metricsPort } from '../../core/ports';
 import { endpointFileNames } from '../haproxy/container';
@@ -37,6 +38,21 @@ function secrets({ zones, tiers }: PlannedOnPremSite): string[] {
   );
 }
 
+/** A tier uses one address of a name and adds no search domain, which cannot be seen in the description. */
+function serverNames({ zones }: PlannedSite): string[] {
+  return zones.flatMap((zone) =>
+    tierEndpoints(zone).flatMap(({ id, backend }) =>
+      backend.servers
+        .filter(({ address }) => !isAddress(address))
+        .map(({ address }) => {
+          const isService = address.split('.').includes('svc');
+          const check = isService ? `\`kubectl get services --namespace ${zone.id}\` shows None as the address of a headless Service` : '';
+          return `${address}, a server of endpoint ${zone.id}/${id}, is a complete name that resolves to one address: of several addresses, such as those of a headless Service, one would receive all sessions${check && `; ${check}`}.`;
+        }),
+    ),
+  );
+}
+
 function hardwareInCloud({ tiers, machineImageParameter, imageRepository }: PlannedCloudSite): string[] {
   if (tiers.every(({ acceleration }) => acceleration === 'software')) return [];
   return [
@@ -61,6 +77,6 @@ function certificates({ zones }: PlannedCloudSite): string[] {
 /** What must be true for the tiers of a site before it is deployed. */
 export function siteTierPreconditions(site: PlannedSite): string[] {
   return site.kind === 'cloud'
-    ? [...hardwareInCloud(site), ...files(site), ...certificates(site)]
-    : [...platform(site), ...hardwareOnPrem(site), ...secrets(site)];
+    ? [...hardwareInCloud(site), ...files(site), ...certificates(site), ...serverNames(site)]
+    : [...platform(site), ...hardwareOnPrem(site), ...secrets(site), ...serverNames(site)];
 }

@@ -120,6 +120,21 @@ describe('the preconditions of a site on-prem', () => {
     expect(sentences.join('\n')).toContain('only from the tier of the zone on port 9501, for pods with app=gateway:');
   });
 
+  it('preconditions name each server with a DNS name, of which the tier uses one address', () => {
+    const raw: Json = twoSites();
+    raw.zones.orders.endpoints.fix.backend.servers = {
+      frankfurt: { gateway: 'gateway.orders.svc.cluster.local' },
+      cloud: { a: 'a.example.com' },
+    };
+    raw.zones.orders.endpoints.fix.backend.podLabels = { app: 'gateway' };
+    const named = (id: string) => sentencesOf(id, planned(raw)).filter((sentence) => sentence.includes('resolves to one address'));
+    expect(named('frankfurt')).toEqual([
+      expect.stringMatching(/^gateway\.orders\.svc\.cluster\.local, .* orders\/fix, .*kubectl get services --namespace orders/),
+    ]);
+    expect(named('cloud')).toEqual([expect.stringMatching(/^a\.example\.com, /)]);
+    expect(sentencesOf('frankfurt').join('\n')).not.toContain('resolves to one address');
+  });
+
   let tiers: string;
   beforeAll(() => {
     tiers = JSON.stringify(synthesized(accelerated())['basildon-tiers']).replaceAll('\\n', '\n');
