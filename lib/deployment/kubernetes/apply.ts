@@ -6,7 +6,7 @@ import { Inventory, type InventoryEntry, objectId } from './inventory';
 import { namespacesInUse, removedFromInventory } from './namespaces-in-use';
 import { prune } from './prune';
 import { waitForDefinitions } from './rollout/definitions';
-import { waitForRollout } from './rollout/rollout';
+import { waitForRollouts } from './rollout/rollouts';
 import { isScaledToZero, returnToAutoscaler } from './rollout/scaled-to-zero';
 
 /** Names of the objects that applying a stack affected. */
@@ -45,7 +45,12 @@ export async function applyStack({ objects, stack, estate, wanted, signal, say }
   const known = new Set(before.map(objectId));
   if (now.some((entry) => !known.has(objectId(entry)))) await inventory.write([...before, ...now], estate);
   const outcomes = await applyAll(objects, wanted, signal, say);
-  await rolledOut(objects, wanted, signal, say);
+  await waitForRollouts(
+    objects,
+    wanted.map(({ object }) => object),
+    signal,
+    say,
+  );
   const present = new Set(now.map(objectId));
   const gone = before.filter((entry) => !present.has(objectId(entry)));
   const inUse = await namespacesInUse(objects, removedFromInventory(gone, estate), say);
@@ -53,18 +58,6 @@ export async function applyStack({ objects, stack, estate, wanted, signal, say }
   // Written last, so that entries are only dropped once their objects are gone. Unconditional, so that an inventory without an estate label gets one.
   if (before.length > 0 || now.length > 0) await inventory.write([...now, ...kept], estate);
   return { ...outcomes, removed: removed.map(nameOf), kept: kept.map(nameOf) };
-}
-
-/** Once one rollout fails the others are no longer watched; the cluster continues them. */
-async function rolledOut(objects: Objects, wanted: readonly StackObject[], signal: AbortSignal, say: ApplyProps['say']): Promise<void> {
-  const failed = new AbortController();
-  const ended = AbortSignal.any([signal, failed.signal]);
-  const deployments = wanted.filter(({ object }) => object.kind === 'Deployment');
-  try {
-    await Promise.all(deployments.map(({ object }) => waitForRollout(objects, object, ended, say)));
-  } finally {
-    failed.abort();
-  }
 }
 
 function entryOf({ object: { apiVersion, kind, metadata }, isProtected }: StackObject): InventoryEntry {

@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
 import type { Stack } from '../../artifacts/stacks';
 import { StepFailure } from '../../core/refusal';
+import { stackObjects } from '../../readback/terraform/stack-objects';
 import type { Objects } from '../kubernetes/client/objects';
+import { waitForRollouts } from '../kubernetes/rollout/rollouts';
 import type { Step, StepContext, StepResult } from '../model/step';
 import { refuseNamespacesInUse } from './namespace-removals';
 import { plannedChanges, withSavedPlan } from './saved-plan';
@@ -27,10 +29,22 @@ async function deploy(stack: Stack, objects: Objects, context: StepContext): Pro
   return withSavedPlan(context.log, async (plan) => {
     const args = ['plan', '-detailed-exitcode', '-lock-timeout=30s', `-out=${plan}`];
     const { code, output } = await terraform.attempt(...args);
-    if (code === 0) return { changed: untainted.length > 0, summary: 'nothing changed', ...kept };
+    const rolledOut = () =>
+      waitForRollouts(
+        objects,
+        stackObjects(stack).map(({ object }) => object),
+        context.signal,
+        context.say,
+      );
+    if (code === 0) {
+      await rolledOut();
+      return { changed: untainted.length > 0, summary: 'nothing changed', ...kept };
+    }
     if (code !== changes) throw new StepFailure(terraform.failed(args, output));
     await refuseNamespacesInUse(stack.name, await plannedChanges(terraform, plan), objects, context.say);
     const applied = await terraform.run('apply', '-lock-timeout=30s', plan);
+    // Terraform waits for the rollout of an autoscaled Deployment, but not for its autoscaler.
+    await rolledOut();
     return { changed: true, summary: summaryOf(applied), ...kept };
   });
 }

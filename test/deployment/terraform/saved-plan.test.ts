@@ -32,6 +32,7 @@ describe('a Terraform step', () => {
   function run(show: string) {
     writeFileSync(join(folder, 'terraform'), script(show));
     chmodSync(join(folder, 'terraform'), 0o755);
+    writeFileSync(join(folder, 'cdk.tf.json'), '{}');
     const stack = { name: 'core', site: 'own', half: 'on-prem', after: [], file: join(folder, 'cdk.tf.json') } as const;
     const context = { log: log(), say: () => {}, signal: new AbortController().signal, unfinished: [] };
     return terraformApplyStep(stack, {} as Objects).run(context);

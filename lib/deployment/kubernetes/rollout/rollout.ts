@@ -21,18 +21,20 @@ const intervalMilliseconds = 500;
 const slackMilliseconds = 3_000;
 
 /**
- * Waits until all pods of a Deployment are updated and available.
+ * Waits until all pods of a Deployment are updated and available, and their number is at least what its autoscaler keeps.
  *
  * The Deployment controller reports `ProgressDeadlineExceeded`, but not for a Deployment that is paused or was complete before, and the
  * condition may be left over from an earlier rollout. The deadline is therefore also measured here, from the start and from every pod that
  * makes progress.
  *
+ * @param least - smallest number of pods; an autoscaled Deployment starts with one pod, and its rollout is complete without the others
  * @param say - receives the full diagnosis; the problem shows the beginning of it
  * @throws {StepFailure} DEP011 if the rollout does not complete in time
  */
 export async function waitForRollout(
   objects: Objects,
   deployment: KubernetesObject,
+  least: number,
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<void> {
@@ -42,7 +44,7 @@ export async function waitForRollout(
   for (let isFirst = true; ; isFirst = false) {
     signal.throwIfAborted();
     const live = (await objects.read(deployment)) ?? deployment;
-    if (isComplete(live)) return;
+    if (isComplete(live, least)) return;
     const stalled = statusOf(live).conditions?.find(({ reason }) => reason === 'ProgressDeadlineExceeded');
     if (isFirst) before = stalled;
     const isOld = stalled?.lastUpdateTime !== undefined && stalled.lastUpdateTime === before?.lastUpdateTime;
@@ -50,7 +52,7 @@ export async function waitForRollout(
     const isOver = performance.now() - began > deadlineMilliseconds(live) + slackMilliseconds;
     // A condition from an earlier generation does not apply to this one.
     if (isOver || (stalled && isObserved(live) && !isOld)) {
-      const why = (await diagnoseRollout(objects, live)) || 'the cluster reports no reason';
+      const why = (await diagnoseRollout(objects, live)) || shortfall(live, least) || 'the cluster reports no reason';
       say(`${nameOf(deployment)}: ${why}`);
       throw new StepFailure(incomplete(deployment, why));
     }
@@ -75,10 +77,20 @@ function isObserved(live: KubernetesObject): boolean {
   return (statusOf(live).observedGeneration ?? 0) >= Number(live.metadata.generation);
 }
 
-function isComplete(live: KubernetesObject): boolean {
+function wantedReplicas({ spec }: KubernetesObject): number {
+  // Default of the API server.
+  return (spec as { replicas?: number } | undefined)?.replicas ?? 1;
+}
+
+function isComplete(live: KubernetesObject, least: number): boolean {
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = statusOf(live);
-  const wanted = (live.spec as { replicas?: number } | undefined)?.replicas ?? 1;
-  return isObserved(live) && updatedReplicas === wanted && replicas === wanted && availableReplicas === wanted;
+  const wanted = wantedReplicas(live);
+  return isObserved(live) && wanted >= least && updatedReplicas === wanted && replicas === wanted && availableReplicas === wanted;
+}
+
+function shortfall(live: KubernetesObject, least: number): string {
+  const wanted = wantedReplicas(live);
+  return wanted < least ? `the autoscaler has not raised the number of instances from ${wanted} to ${least}` : '';
 }
 
 function statusOf(live: KubernetesObject): DeploymentStatus {

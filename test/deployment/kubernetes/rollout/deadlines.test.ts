@@ -61,7 +61,7 @@ describe('waitForRollout without a condition of the cluster', () => {
     status: { observedGeneration: 1, replicas: 3, updatedReplicas: 3, ...status },
   });
   const condition = (status: string, reason: string, message: string) => [{ type: 'Progressing', status, reason, message }];
-  const roll = (objects: Objects) => waitForRollout(objects, tier, signal, () => {});
+  const roll = (objects: Objects) => waitForRollout(objects, tier, 1, signal, () => {});
 
   it('waitForRollout fails with the scheduling message when a completed Deployment loses a pod', async () => {
     const unplaced = [{ type: 'PodScheduled', status: 'False', message: '0/3 nodes are available' }];

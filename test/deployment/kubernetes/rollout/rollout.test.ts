@@ -37,35 +37,35 @@ describe('waitForRollout', () => {
 
   it('waitForRollout waits until the last pod is available', async () => {
     const objects = await cluster([{ ...complete, observedGeneration: 1 }, { ...complete, availableReplicas: 1 }, complete]);
-    await waitForRollout(objects, deployment, signal, (line) => said.push(line));
+    await waitForRollout(objects, deployment, 1, signal, (line) => said.push(line));
     expect(api?.asked.filter((asked) => asked.includes('tls-tier'))).toHaveLength(3);
   });
 
   it('waitForRollout fails with DEP011 and the message of the cluster when the deadline is exceeded', async () => {
     const objects = await cluster([{ observedGeneration: 2, conditions: stalled }]);
-    await expect(waitForRollout(objects, deployment, signal, (line) => said.push(line))).rejects.toThrow(/it has timed out.*DEP011/);
+    await expect(waitForRollout(objects, deployment, 1, signal, (line) => said.push(line))).rejects.toThrow(/it has timed out.*DEP011/);
   });
 
   const before = [{ ...stalled[0], lastUpdateTime: '2026-11-21T10:00:00Z' }];
 
   it('waitForRollout grants a new deadline when the condition is left over from an earlier run', async () => {
     const waiting = { observedGeneration: 2, conditions: before };
-    await waitForRollout(await cluster([waiting, waiting, complete]), deployment, signal, (line) => said.push(line));
+    await waitForRollout(await cluster([waiting, waiting, complete]), deployment, 1, signal, (line) => said.push(line));
   });
 
   it('waitForRollout fails with DEP011 when a leftover condition is still there after the new deadline', async () => {
     const objects = await cluster([{ observedGeneration: 2, conditions: before }]);
-    await expect(waitForRollout(objects, deployment, signal, (line) => said.push(line))).rejects.toThrow('DEP011');
+    await expect(waitForRollout(objects, deployment, 1, signal, (line) => said.push(line))).rejects.toThrow('DEP011');
     expect(api?.asked.filter((asked) => asked.includes('tls-tier')).length).toBeGreaterThan(1);
     // The deadline is one second, and waitForRollout gives the controller a few more.
   }, 25_000);
 
   it('waitForRollout ignores the condition of an earlier generation', async () => {
     const objects = await cluster([{ observedGeneration: 1, conditions: stalled }, complete]);
-    await waitForRollout(objects, deployment, signal, (line) => said.push(line));
+    await waitForRollout(objects, deployment, 1, signal, (line) => said.push(line));
   });
 
   it('waitForRollout continues when the API server throttles a request', async () => {
-    await waitForRollout(await cluster([complete], 2), deployment, signal, (line) => said.push(line));
+    await waitForRollout(await cluster([complete], 2), deployment, 1, signal, (line) => said.push(line));
   });
 });
