@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { productVersion } from '../lib/artifacts/product-version';
 import { exitCode } from './cli/exit-code';
 import { printProblems, printProblemsAsJson } from './cli/print-problems';
+import { guardProcessEnd } from './cli/process-end';
 import { surviveClosedOutput } from './cli/run';
 import { checkCommand } from './commands/check';
 import { deployCommand } from './commands/deploy';
@@ -69,5 +70,6 @@ export async function main(): Promise<void> {
 
 if (require.main === module) {
   surviveClosedOutput();
+  guardProcessEnd();
   void main();
 }

@@ -40,8 +40,12 @@ function limitHeapGrowth({ sites }: EstatePlan): void {
   if (zones > largeEstate) setFlagsFromString('--heap-growing-percent=60');
 }
 
-/** Writes CloudFormation templates, Terraform JSON and the plan. If synthesis fails, no command accepts the incomplete artifacts. */
-export function synthesizeEstate(plan: EstatePlan, { folders, inputs, deploymentOrder }: SynthesisOptions): void {
+/**
+ * Writes CloudFormation templates, Terraform JSON and the plan. If synthesis fails, no command accepts the incomplete artifacts.
+ *
+ * @returns false if a validation of the CDK failed; the CDK has then printed its findings
+ */
+export function synthesizeEstate(plan: EstatePlan, { folders, inputs, deploymentOrder }: SynthesisOptions): boolean {
   limitHeapGrowth(plan);
   beginSynthesis(folders);
   try {
@@ -51,15 +55,27 @@ export function synthesizeEstate(plan: EstatePlan, { folders, inputs, deployment
     const terraform = new TerraformHalf(app, 'TerraformHalf', folders.terraform);
     const stacks = plan.sites.filter(({ kind }) => kind === 'cloud').flatMap(({ id }) => addCloudSite(app, plan, id));
     for (const { id } of plan.sites.filter(({ kind }) => kind === 'on-prem')) addOnPremSite(terraform.app, plan, id);
-    app.synth();
+    const isValid = isValidated(() => app.synth());
     const tooLarge = templateProblems(templateSizes(stacks, app.outdir));
     if (tooLarge.length > 0) throw new DescriptionError(tooLarge);
-    // The CDK sets the exit code if one of its validations failed.
-    if (process.exitCode) abandonSynthesis(folders);
+    if (!isValid) abandonSynthesis(folders);
     else endSynthesis(folders, { inputs, deploymentOrder: [...(deploymentOrder ?? plan.sites.map(({ id }) => id))] });
+    return isValid;
   } catch (error) {
     abandonSynthesis(folders);
     throw error;
+  }
+}
+
+/** True if all validations of the CDK succeed. If one fails, the CDK only sets the exit code of the process. */
+function isValidated(synth: () => void): boolean {
+  const before = process.exitCode;
+  process.exitCode = undefined;
+  try {
+    synth();
+    return !process.exitCode;
+  } finally {
+    process.exitCode = before;
   }
 }
 

@@ -46,6 +46,12 @@ export const commandCodes = {
     explanation: 'The command, an option or an argument is unknown, missing or has a value that the command does not accept.',
     fix: 'Run the command with --help to see its arguments and options.',
   },
+  CMD010: {
+    title: 'Synthesis already running',
+    explanation:
+      'Another `diptych synth` or `cdk synth` writes to the same folders. Two at once would mix the artifacts of two descriptions.',
+    fix: 'Wait until it has ended, or name another folder with --out.',
+  },
 } satisfies CodeCatalogue;
 
 /** Builds a problem with a code of the command line. */

@@ -1,8 +1,10 @@
 import { DescriptionError, type Problem } from '../../lib/core/problem';
 import { systemReason } from '../../lib/core/system-error';
+import { stackOf } from '../../lib/core/thrown';
 import { commandProblem } from './codes';
 import { type ExitCode, exitCode } from './exit-code';
 import { printProblems, printProblemsAsJson } from './print-problems';
+import { commandBegins, commandReturns, internalError } from './process-end';
 import { stderr } from './terminal';
 
 /** Exit code of a command that succeeded but could not print its result. */
@@ -19,37 +21,27 @@ export interface RunOptions {
 /** Runs a command, prints the problems that end it, and sets the exit code of the process. Internal errors show no stack trace. */
 export async function run(command: () => Promise<ExitCode>, { json = false, changes = false }: RunOptions = {}): Promise<void> {
   if (changes) exitCodeUnprinted = exitCode.findings;
+  commandBegins(json);
   try {
-    const code = await command();
-    // The CDK sets process.exitCode itself if one of its validations fails, so it must not be reset to 0.
-    if (code !== exitCode.ok) process.exitCode = code;
+    commandReturns(await command());
   } catch (error) {
     const problems = error instanceof DescriptionError ? error.problems : outputProblems(error);
-    process.exitCode = problems ? exitCode.usage : exitCode.unknown;
     (json ? printProblemsAsJson : printProblems)(problems ?? [internalError(error)]);
-    if (process.env.DIPTYCH_DEBUG === '1') stderr.line((error as Error).stack ?? '');
+    if (process.env.DIPTYCH_DEBUG === '1') stderr.line(stackOf(error));
+    commandReturns(problems ? exitCode.usage : exitCode.unknown);
   }
 }
 
 const writeErrors: ReadonlySet<unknown> = new Set(['EACCES', 'EDQUOT', 'EEXIST', 'EISDIR', 'ELOOP', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
 function outputProblems(error: unknown): Problem[] | undefined {
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   return writeErrors.has(code) ? [outputProblem(path ?? 'out', error, 'Name a writable folder with --out.')] : undefined;
 }
 
 function outputProblem(path: string, error: unknown, fix: string): Problem {
   const wrong = `the output cannot be written because ${systemReason(error)}`;
   return commandProblem('CMD005', path, { wrong, rule: 'the output must go to a writable place with free space', fix });
-}
-
-function internalError(error: unknown): Problem {
-  return commandProblem('CMD001', 'diptych', {
-    wrong: 'an internal error occurred',
-    rule: 'Diptych itself must be corrected, not the estate',
-    got: error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error),
-    fix: 'Please report this, with what DIPTYCH_DEBUG=1 prints.',
-  });
 }
 
 /**

@@ -122,6 +122,12 @@ export const loadingCodes = {
     explanation: 'A module must export one Estate under any name, or a default function that returns one.',
     fix: 'Export exactly one Estate.',
   },
+  EST013: {
+    title: 'Module that does not finish',
+    explanation:
+      'The module of the estate called process.exit, awaits a promise that never settles, or takes more than a minute to load. The command has no result.',
+    fix: 'Remove calls of process.exit, and let each promise that the module awaits settle.',
+  },
 } satisfies CodeCatalogue;
 
 /** Builds a problem with a code of {@link loadingCodes}. */

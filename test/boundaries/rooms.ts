@@ -168,7 +168,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'lib/estate/load': {
     imports: ['lib/core', 'lib/estate', 'lib/estate/parse', 'lib/estate/plan'],
-    packages: ['yaml', 'node:fs', 'node:module', 'node:path', 'node:url'],
+    packages: ['yaml', 'node:async_hooks', 'node:fs', 'node:module', 'node:path', 'node:timers/promises', 'node:url'],
     why: 'loading is the one stage of a description that reads files; it knows no backend',
   },
   lib: {
@@ -347,7 +347,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     why: 'stacks compose the backends of lib: they know neither the command line nor policies nor deployment',
   },
   'bin/cli': {
-    imports: ['lib/core', 'lib/artifacts', 'lib/readback', 'lib/deployment', 'lib/estate/plan'],
+    imports: ['lib/core', 'lib/artifacts', 'lib/readback', 'lib/deployment', 'lib/estate/plan', 'lib/estate/load'],
     packages: ['node:events', 'node:readline/promises', 'node:tty'],
     why: 'the command line as such (exit codes, printing, signals) knows no command',
   },
@@ -360,6 +360,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: [
       'lib/core',
       'lib/artifacts',
+      'lib/process',
       'lib/handshake',
       'lib/tls',
       'lib/tls/plan',
@@ -382,7 +383,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     why: 'a command joins what lib offers; tools, backends and checks are reached through the folders that own them',
   },
   bin: {
-    imports: ['lib/core', 'lib/artifacts', 'lib/estate/load', 'stacks', 'bin/cli', 'bin/input', 'bin/commands'],
+    imports: ['lib/core', 'lib/artifacts', 'lib/estate/load', 'bin/cli', 'bin/input', 'bin/commands'],
     packages: ['aws-cdk-lib/core', 'commander', 'node:fs', 'node:path'],
     why: 'the executables only choose a command; each command is one file in bin/commands',
   },

@@ -5,7 +5,7 @@ import type { Problem } from '../../lib/core/problem';
 import { loadEstate } from '../../lib/estate/load/load';
 import { resolveEstate } from '../../lib/estate/load/resolve';
 import { descriptionCodes } from '../../lib/estate/plan/codes';
-import { diptych } from '../support/diptych';
+import { diptychProcess } from '../support/diptych';
 
 const folder = join(__dirname, '../fixtures/problems');
 const fixtures = new Map(readdirSync(folder).map((name) => [name.split('.')[0] ?? name, name]));
@@ -13,7 +13,7 @@ const fixtures = new Map(readdirSync(folder).map((name) => [name.split('.')[0] ?
 /** What is wrong with a fixture: a module is run in a process of its own, as users run it. */
 async function problemsOf(name: string): Promise<readonly Problem[]> {
   if (extname(name) === '.js')
-    return (JSON.parse(diptych(['check', join(folder, name), '--json']).stdout) as { problems: Problem[] }).problems;
+    return (JSON.parse(diptychProcess(['check', join(folder, name), '--json']).stdout) as { problems: Problem[] }).problems;
   const { source, problems } = await loadEstate(name, folder);
   if (!source) return problems;
   const resolved = resolveEstate(source, new Date('2026-11-21T12:00:00Z'));

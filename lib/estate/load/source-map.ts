@@ -3,12 +3,16 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Place } from '../../core/problem';
 
-/** Translates a position in a compiled file to the file that the user wrote; returns it unchanged if there is no source map. */
+/** Translates a position in a compiled file to the file that the user wrote; returns it unchanged if there is no valid source map. */
 export function writtenPlace(place: Place): Place {
-  const map = sourceMapOf(place.file);
-  const entry = map?.findEntry(place.line - 1, (place.column ?? 1) - 1);
-  if (!entry || !('originalSource' in entry)) return place;
-  return { file: resolve(dirname(place.file), entry.originalSource), line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+  try {
+    const entry = sourceMapOf(place.file)?.findEntry(place.line - 1, (place.column ?? 1) - 1);
+    if (!entry || !('originalSource' in entry)) return place;
+    return { file: resolve(dirname(place.file), entry.originalSource), line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+  } catch {
+    // The map is written by another tool, and only decides which of two positions is shown.
+    return place;
+  }
 }
 
 function sourceMapOf(file: string): SourceMap | undefined {

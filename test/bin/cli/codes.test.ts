@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandCodes } from '../../../bin/cli/codes';
+import { foldersIn } from '../../../lib/artifacts/folders';
+import { acquireFileLock } from '../../../lib/process/file-lock';
 import { diptych, diptychProcess, type Ended, folderOfTest, root } from '../../support/diptych';
 
 const estate = join(root, 'examples/meridian/estate.yaml');
@@ -20,6 +22,15 @@ function folderWith(name: string): string {
   return folder;
 }
 
+/** Creates a folder to which this process writes artifacts, as far as others can tell. */
+function folderBeingWritten(): string {
+  const out = folderOfTest();
+  const folders = foldersIn(out);
+  mkdirSync(folders.diptych);
+  acquireFileLock(folders.diptych);
+  return out;
+}
+
 /** For each code of the command line, a command that raises it. */
 const drivers: Readonly<Record<string, () => Ended>> = {
   CMD001: () => diptychProcess(['check', estate], { env: { NODE_OPTIONS: `--require=${sabotage()}` } }),
@@ -30,6 +41,7 @@ const drivers: Readonly<Record<string, () => Ended>> = {
   CMD007: () => diptych(['check', estate, '--at', '2027-02-30']),
   CMD008: () => diptych(['probe', estate, '--handshake', '--ca', 'no-such-authority.pem']),
   CMD009: () => diptych(['check', '--jsn']),
+  CMD010: () => diptych(['synth', estate, '--out', folderBeingWritten()]),
 };
 
 describe('commandCodes', () => {

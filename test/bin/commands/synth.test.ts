@@ -6,6 +6,7 @@ import { artifactDigests } from '../../../lib/artifacts/digests';
 import { foldersIn } from '../../../lib/artifacts/folders';
 import { artifactProblems } from '../../../lib/artifacts/wholeness';
 import { diptych, diptychProcess, folderOfTest, node, root } from '../../support/diptych';
+import { run } from '../../support/process';
 
 const meridian = join(root, 'examples/meridian/estate.yaml');
 
@@ -109,5 +110,19 @@ describe('diptych synth', () => {
       status: 2,
       stderr: expect.stringContaining('[CMD005]'),
     });
+  });
+
+  it('diptych synth lets one of two syntheses at once write to a folder, and refuses the other with CMD010', async () => {
+    const out = folderOfTest();
+    const command = (estate: string) => run([process.execPath, 'dist/bin/diptych.js', 'synth', estate, '--out', out], { cwd: root });
+    const estates = ['examples/meridian/estate.yaml', 'examples/every-attribute/estate.yaml'];
+    const ended = await Promise.all(estates.map(command));
+    expect(ended.map(({ status }) => status).sort()).toEqual([0, 2]);
+    expect(ended.find(({ status }) => status === 2)?.stderr).toMatch(/\[CMD010\]/);
+    expect(artifactProblems(foldersIn(out))).toEqual([]);
+    const written = ended.findIndex(({ status }) => status === 0);
+    const plan = JSON.parse(readFileSync(join(out, 'diptych.out/plan.json'), 'utf8')) as { estate: string };
+    expect(plan.estate).toBe(['meridian', 'every-attribute'][written]);
+    expect(existsSync(join(out, 'diptych.out/lock'))).toBe(false);
   });
 });
