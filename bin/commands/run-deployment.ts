@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Choice } from '../../lib/deployment/gate/choice';
 import type { OnPremTool } from '../../lib/deployment/model/step';
-import type { DeploymentRecord } from '../../lib/deployment/run/record';
+import type { DeploymentRecord, StepRecord } from '../../lib/deployment/run/record';
 import type { Action } from '../../lib/deployment/run/steps';
 import { type ExitCode, exitCode } from '../cli/exit-code';
 import { printProblems } from '../cli/print-problems';
@@ -30,7 +30,8 @@ export async function runDeployment(
   // The progress list is drawn on standard output, which must contain only JSON with --json.
   const draws = stdout.isScreen && !json;
   const view = draws ? listView() : lineView(say);
-  const record = await cancellable((cancel) =>
+  const unended = new Map<string, StepRecord>();
+  const work = (cancel: AbortController) =>
     deployment.deploy({
       action,
       estate: plan.estate,
@@ -41,9 +42,16 @@ export async function runDeployment(
       onPremBy,
       cancel,
       say,
-      begin: (steps) => view.begin(steps),
-    }),
-  );
+      begin: (steps) => {
+        const show = view.begin(steps);
+        return (step) => {
+          if (step.status === 'running') unended.set(step.stack, step);
+          else unended.delete(step.stack);
+          show(step);
+        };
+      },
+    });
+  const record = await cancellable(work, () => leftBehind([...unended.values()]));
   await view.end();
   if (json) stdout.line(JSON.stringify(record, null, 2));
   else {
@@ -51,6 +59,17 @@ export async function runDeployment(
     summarize(record, relative(process.cwd(), deployment.historyFolder(folders)));
   }
   return record.outcome === 'done' ? exitCode.ok : exitCode.findings;
+}
+
+/** What a run leaves behind if it ends before its tools. */
+function leftBehind(steps: readonly StepRecord[]): string[] {
+  const groupsOf = ({ groups }: StepRecord) => (groups.length === 0 ? '' : `, process group ${groups.map(({ pid }) => pid).join(', ')}`);
+  return [
+    'ended before everything was cleaned up',
+    ...steps.map((step) => `still running: ${step.stack} (${step.by}${groupsOf(step)}); a tool is asked to end, and killed after 60 s`),
+    'The Lease of each cluster expires a minute after it was last renewed.',
+    'Run the same command again: it waits for what is still running, and resumes.',
+  ];
 }
 
 const nouns: Readonly<Record<DeploymentRecord['action'], string>> = { deploy: 'deployment', destroy: 'destruction' };

@@ -91,9 +91,10 @@ function openNameless(path: string): number {
 }
 
 function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {
+  let killing: NodeJS.Timeout | undefined;
   const stop = () => {
     child.kill('SIGTERM');
-    setTimeout(() => killGroup(child), timeoutMilliseconds).unref();
+    killing = setTimeout(() => killGroup(child), timeoutMilliseconds).unref();
   };
   signal.addEventListener('abort', stop, { once: true });
   child.stdin?.on('error', () => {
@@ -103,6 +104,8 @@ function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {
     child.once('error', reject);
     child.once('exit', (code) => {
       signal.removeEventListener('abort', stop);
+      // The system may give the id of an ended process group to another one.
+      clearTimeout(killing);
       // Ends the watching shell and any process that the command left behind.
       killGroup(child);
       child.stdin?.destroy();

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { MissingProgram, runCommand } from '../../lib/process/child';
 import { parentDeathWatch } from '../../lib/process/parent-death-watch';
 import { groupIsRunning, type ProcessIdentity, processIdentity } from '../../lib/process/process-identity';
@@ -63,6 +63,19 @@ describe('runCommand', () => {
     await expect(running).rejects.toThrow('cancelled');
     expect(readFileSync(log(), 'utf8')).toContain('asked');
     await until(() => group !== undefined && !groupIsRunning(group));
+  });
+
+  it('runCommand sends no SIGKILL a minute after a cancelled command has ended, when its process group may be another one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const cancel = new AbortController();
+    const running = runCommand({ program: 'sleep', args: ['60'], log: log() }, { signal: cancel.signal });
+    const refused = expect(running).rejects.toThrow('cancelled');
+    cancel.abort(new Error('cancelled'));
+    await refused;
+    const kill = vi.spyOn(process, 'kill');
+    vi.advanceTimersByTime(600_000);
+    expect(kill).not.toHaveBeenCalled();
   });
 
   it('runCommand kills the command before it throws when the process group cannot be recorded', async () => {

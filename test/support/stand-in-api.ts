@@ -3,10 +3,26 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { vi } from 'vitest';
 
 /** Response of a stand-in: status and body. */
-export type Answer = readonly [status: number, body: string | object];
+export type Answer = readonly [status: number, body: string | object | Readable];
+
+/** A response that never begins. */
+export const silence = new Promise<never>(() => {});
+
+/** A body that arrives in pieces and never ends. */
+export function drip(piece: string, everyMilliseconds: number): Readable {
+  async function* pieces() {
+    for (;;) {
+      yield piece;
+      await sleep(everyMilliseconds);
+    }
+  }
+  return Readable.from(pieces());
+}
 
 /** Headers and body of a request. */
 export interface Sent {
@@ -38,7 +54,10 @@ export async function standIn(answer: Answering): Promise<StandIn> {
     const sent = { headers, body: text.startsWith('{') ? JSON.parse(text) : undefined };
     const [status, body] = (await answer(method, url, sent)) ?? [404, { reason: 'NotFound', message: 'there is none' }];
     response.writeHead(status, { 'Content-Type': typeof body === 'string' ? 'text/xml' : 'application/json' });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    if (body instanceof Readable) {
+      response.on('close', () => body.destroy());
+      body.pipe(response);
+    } else response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   let connections = 0;
   server.on('connection', () => connections++);

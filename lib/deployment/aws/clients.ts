@@ -17,8 +17,23 @@ const maxSockets = 16;
 /** Milliseconds to establish a connection, including the time a request spends in the queue. */
 const connectionTimeout = 30_000;
 
+/** Milliseconds for a whole exchange, including the time in the queue, so that a response that arrives byte by byte ends, too. */
+const exchangeMilliseconds = 300_000;
+
 /** Timeouts and retries of a client. */
 interface Patience {
+  /**
+   * Ends all requests.
+   *
+   * @default - requests end by themselves
+   */
+  readonly signal?: AbortSignal;
+  /**
+   * Milliseconds for a whole exchange, from the queue to the last byte of the response.
+   *
+   * @default 300_000
+   */
+  readonly exchangeTimeoutMilliseconds?: number;
   /**
    * Milliseconds without data after which a request fails.
    *
@@ -34,7 +49,8 @@ interface Patience {
 }
 
 /** SDK clients for the region of a site, with the default credentials. */
-export function clientsOf({ region }: Pick<CloudSite, 'region'>, { socketTimeoutMilliseconds = 10_000, maxAttempts = 8 }: Patience = {}) {
+export function clientsOf({ region }: Pick<CloudSite, 'region'>, patience: Patience = {}) {
+  const { socketTimeoutMilliseconds = 10_000, maxAttempts = 8, exchangeTimeoutMilliseconds = exchangeMilliseconds, signal } = patience;
   // Adaptive retries also slow down the following requests.
   const retries = { maxAttempts, retryMode: 'adaptive' };
   // The SDK's request timeout would include the time in the queue, so only socket inactivity is limited.
@@ -42,7 +58,7 @@ export function clientsOf({ region }: Pick<CloudSite, 'region'>, { socketTimeout
   // Long queues are expected here, so the SDK's warning is postponed.
   const requestHandler = { httpAgent: { maxSockets }, httpsAgent: { maxSockets }, socketAcquisitionWarningTimeout: 600_000, ...timeouts };
   const configuration = { region, ...retries, requestHandler };
-  return {
+  const clients = {
     cloudFormation: new CloudFormationClient(configuration),
     ec2: new EC2Client(configuration),
     directConnect: new DirectConnectClient(configuration),
@@ -54,6 +70,21 @@ export function clientsOf({ region }: Pick<CloudSite, 'region'>, { socketTimeout
     keys: new KMSClient(configuration),
     parameters: new SSMClient(configuration),
     caller: new STSClient(configuration),
+  };
+  for (const { config } of Object.values(clients)) limitExchanges(config, exchangeTimeoutMilliseconds, signal);
+  return clients;
+}
+
+type Handle = (request: never, options?: { readonly abortSignal?: unknown }) => unknown;
+
+/** Adds a deadline and a signal to every request, beside the signal that its caller may pass. */
+function limitExchanges(config: { readonly requestHandler: { handle: Handle } }, milliseconds: number, signal?: AbortSignal): void {
+  const { requestHandler } = config;
+  const handle: Handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = (request, options = {}) => {
+    const own = options.abortSignal instanceof AbortSignal ? [options.abortSignal] : [];
+    const signals = [AbortSignal.timeout(milliseconds), ...own, ...(signal ? [signal] : [])];
+    return handle(request, { ...options, abortSignal: AbortSignal.any(signals) });
   };
 }
 

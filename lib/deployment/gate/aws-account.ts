@@ -13,12 +13,14 @@ const timeoutMilliseconds = 5_000;
  *
  * @throws {Refusal} DEP002 if AWS does not answer, DEP004 if the account is another one, DEP013 if the credentials are rejected
  */
-export async function checkAccount(site: CloudSite): Promise<void> {
+export async function checkAccount(site: CloudSite, signal?: AbortSignal): Promise<void> {
+  const timeout = AbortSignal.timeout(timeoutMilliseconds);
   const client = new STSClient({ region: site.region, maxAttempts: 1 });
   const account = await client
-    .send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(timeoutMilliseconds) })
+    .send(new GetCallerIdentityCommand({}), { abortSignal: signal ? AbortSignal.any([timeout, signal]) : timeout })
     .then(({ Account }) => Account)
     .catch((error: Error) => {
+      signal?.throwIfAborted();
       throw controlPlaneRefusal(`sites/${site.id}`, error) ?? new Refusal('unreachable', [unreachable(site, error)]);
     })
     .finally(() => client.destroy());

@@ -4,6 +4,7 @@ import { quote } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
 import { deploymentProblem } from '../codes';
 import { Connection } from '../kubernetes/client/connection';
+import { CredentialsTimeout } from '../kubernetes/client/exec-plugin';
 import { Objects } from '../kubernetes/client/objects';
 import { controlPlaneRefusal } from './control-plane-errors';
 
@@ -16,27 +17,29 @@ const timeoutMilliseconds = 5_000;
  * @throws {Refusal} DEP002 if the API server does not answer, DEP003 if the cluster belongs to another site, DEP008 if the kubeconfig does
  * not have the context, DEP013 if the credentials are rejected
  */
-export async function openCluster(site: OnPremSite): Promise<Objects> {
-  const connection = Connection.open(site.context);
-  const identity = await identityOf(connection, site);
+export async function openCluster(site: OnPremSite, signal?: AbortSignal): Promise<Objects> {
+  const connection = Connection.open(site.context, { signal });
+  const identity = await identityOf(connection, site, signal);
   if (identity !== site.clusterIdentity) throw otherCluster(site, identity);
   return new Objects(connection);
 }
 
-async function identityOf(connection: Connection, site: OnPremSite): Promise<string | undefined> {
+async function identityOf(connection: Connection, site: OnPremSite, signal: AbortSignal | undefined): Promise<string | undefined> {
   try {
     await connection.ask('GET', 'version', { timeoutMilliseconds });
     const namespace = await connection.ask('GET', 'api/v1/namespaces/kube-system', { timeoutMilliseconds });
     return (namespace as { metadata: { labels?: Record<string, string> } }).metadata.labels?.[siteLabel];
   } catch (error) {
+    signal?.throwIfAborted();
     throw controlPlaneRefusal(`sites/${site.id}`, error) ?? unreachable(site, connection.address, error as Error);
   }
 }
 
 function unreachable(site: OnPremSite, address: string, error: Error): Refusal {
+  const silence = `the API server at ${address} does not answer within ${timeoutMilliseconds / 1000} s: ${quote(reason(error))}`;
   return new Refusal('unreachable', [
     deploymentProblem('DEP002', `sites/${site.id}`, {
-      wrong: `the API server at ${address} does not answer within ${timeoutMilliseconds / 1000} s: ${quote(reason(error))}`,
+      wrong: error instanceof CredentialsTimeout ? error.message : silence,
       rule: 'the control plane of every site must answer',
       fix: 'Check the address, the network and the credentials, or leave the site out: --site-lost, or --site with the others when destroying.',
     }),

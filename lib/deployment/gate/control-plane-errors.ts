@@ -1,7 +1,7 @@
 import { quote } from '../../core/problem';
 import { Refusal } from '../../core/refusal';
 import { deploymentProblem } from '../codes';
-import { ApiError } from '../kubernetes/client/connection';
+import { ApiError } from '../kubernetes/client/api-error';
 
 /** Names of SDK errors that mean that AWS rejected the credentials or the request. */
 const awsDenial =

@@ -18,10 +18,11 @@ export interface UnreachableSite {
 /**
  * Connects to all sites in parallel and checks their identity, before anything is changed anywhere.
  *
+ * @param signal ends all requests to the sites, also those after this function has returned
  * @throws {Refusal} with the problems of all sites; its kind is `refused` if any site failed a check, else `unreachable`
  */
-export async function openSites(sites: readonly Site[]): Promise<OpenSite[]> {
-  const { open, unreachable } = await askSites(sites);
+export async function openSites(sites: readonly Site[], signal?: AbortSignal): Promise<OpenSite[]> {
+  const { open, unreachable } = await askSites(sites, signal);
   if (unreachable.length > 0) throw new Refusal('unreachable', problemsOf(unreachable));
   return open;
 }
@@ -31,10 +32,13 @@ export async function openSites(sites: readonly Site[]): Promise<OpenSite[]> {
  *
  * @throws {Refusal} if any site failed a check, with the problems of all sites
  */
-export async function askSites(sites: readonly Site[]): Promise<{ open: OpenSite[]; unreachable: UnreachableSite[] }> {
+export async function askSites(
+  sites: readonly Site[],
+  signal?: AbortSignal,
+): Promise<{ open: OpenSite[]; unreachable: UnreachableSite[] }> {
   const outcomes = await Promise.all(
     sites.map((site) =>
-      openSite(site).catch((error: unknown) => {
+      openSite(site, signal).catch((error: unknown) => {
         if (error instanceof Refusal) return { site, kind: error.kind, problems: error.problems };
         throw error;
       }),
@@ -50,14 +54,14 @@ function problemsOf(sites: readonly UnreachableSite[]): Problem[] {
 }
 
 /** Clients are imported on demand, so that a command that only uses one backend does not load the other. */
-async function openSite(site: Site): Promise<OpenSite> {
+async function openSite(site: Site, signal: AbortSignal | undefined): Promise<OpenSite> {
   if (site.kind === 'cloud') {
     // The SDK's notice about future Node versions is of no use to the person who runs a deployment.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     const [{ checkAccount }, { clientsOf }] = await Promise.all([import('./aws-account.js'), import('../aws/clients.js')]);
-    await checkAccount(site);
-    return { site, clients: clientsOf(site) };
+    await checkAccount(site, signal);
+    return { site, clients: clientsOf(site, { signal }) };
   }
   const { openCluster } = await import('./cluster-identity.js');
-  return { site, objects: await openCluster(site) };
+  return { site, objects: await openCluster(site, signal) };
 }

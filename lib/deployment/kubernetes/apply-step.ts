@@ -5,7 +5,7 @@ import { stackObjects } from '../../readback/terraform/stack-objects';
 import { deploymentProblem } from '../codes';
 import type { Step, StepContext, StepResult } from '../model/step';
 import { type Applied, applyStack } from './apply';
-import { ApiError } from './client/connection';
+import { ApiError } from './client/api-error';
 import type { Objects } from './client/objects';
 
 /** Step that applies one stack with server-side apply. */

@@ -2,7 +2,7 @@ import type { Stack } from '../../artifacts/stacks';
 import { printable } from '../../core/problem';
 import { type StackObject, stackObjects } from '../../readback/terraform/stack-objects';
 import type { Change } from '../model/preflight';
-import { ApiError } from './client/connection';
+import { ApiError } from './client/api-error';
 import { nameOf, type Objects } from './client/objects';
 import { isOwnChange } from './estate-ownership';
 import { Inventory, objectId } from './inventory';

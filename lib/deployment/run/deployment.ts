@@ -57,7 +57,7 @@ export async function deploy(props: DeployProps): Promise<DeploymentRecord> {
     const last = history.last();
     await waitForLeftovers(last, cancel.signal, say);
     removeLeftoverPlans(history.folder);
-    const open = await openSites(choice.sites);
+    const open = await openSites(choice.sites, cancel.signal);
     return await withLeases(open, props, () => run(props, history, last, open));
   } finally {
     lock.release();

@@ -32,7 +32,7 @@ export interface PlanProps extends Pick<DeployProps, 'estate' | 'outputs' | 'cho
 /** Lists what a deployment would change, as the deploying tools report it; changes nothing. */
 export async function planDeployment(props: PlanProps): Promise<StackPlan[]> {
   const { outputs, choice } = props;
-  const open = await openSites(choice.sites);
+  const open = await openSites(choice.sites, props.signal);
   const logs = mkdtempSync(join(tmpdir(), 'diptych-plan-'));
   const plans: StackPlan[] = [];
   try {

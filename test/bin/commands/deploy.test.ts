@@ -4,10 +4,11 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { DeploymentRecord } from '../../../lib/deployment/run/record';
 import { diptych, diptychAside, type Ended, root } from '../../support/diptych';
-import { type Answer, type StandIn, standIn } from '../../support/stand-in-api';
+import { type Answer, drip, type StandIn, silence, standIn } from '../../support/stand-in-api';
 
 const folder = mkdtempSync(join(tmpdir(), 'diptych-deploy-'));
 const estate = join(folder, 'estate.yaml');
@@ -26,6 +27,12 @@ let atLease: () => void;
 let atLook: () => void;
 let atStep: () => void;
 
+/** True if the cluster no longer answers about its Lease. */
+let silent = false;
+
+/** What the cluster answers once the Lease is taken, instead of what it holds. */
+let held: (() => Answer | Promise<Answer>) | undefined;
+
 beforeAll(() => {
   expect(diptych(['init', folder])).toMatchObject({ status: 0 });
   expect(diptych(['synth', estate, '--out', folder])).toMatchObject({ status: 0 });
@@ -33,7 +40,8 @@ beforeAll(() => {
 
 beforeEach(async () => {
   atLease = atLook = atStep = () => {};
-  lease = undefined;
+  lease = held = undefined;
+  silent = false;
   api = await standIn((method, path, { body }) => answer(method, path, body));
 });
 
@@ -53,7 +61,8 @@ const core = [
 ];
 
 /** A cluster that is the one meant, holds nothing, keeps a Lease, and lets nobody write anything else. */
-function answer(method: string, path: string, body: unknown): Answer | undefined {
+function answer(method: string, path: string, body: unknown): Answer | undefined | Promise<Answer> {
+  if (held && lease && !path.startsWith('/apis/coordination.k8s.io')) return held();
   if (path === '/version') return [200, {}];
   if (path === '/api/v1/namespaces/kube-system') return [200, { metadata: { labels: { 'diptych/site': 'example-own' } } }];
   if (path === '/api/v1') return [200, { resources: core }];
@@ -63,7 +72,8 @@ function answer(method: string, path: string, body: unknown): Answer | undefined
   return method === 'GET' ? undefined : [403, { reason: 'Forbidden', message: 'User "deployer" cannot patch resource "configmaps"' }];
 }
 
-function leased(method: string, body: unknown): Answer | undefined {
+function leased(method: string, body: unknown): Answer | undefined | Promise<Answer> {
+  if (silent) return silence;
   if (method === 'GET') return lease && [200, lease];
   if (method === 'POST') atLease();
   const { metadata, ...rest } = body as { readonly metadata: object };
@@ -150,6 +160,40 @@ describe('diptych deploy --stacks', () => {
     const { status, stderr } = await run('deploy', '--stacks', 'flows', '--on-prem-by', 'apply');
     expect([status, stderr.includes('[ART013]')], stderr).toEqual([2, true]);
     expectNothingHeld();
+  });
+});
+
+describe('Ctrl-C', () => {
+  it.each<readonly [how: string, held: () => Answer | Promise<Answer>]>([
+    ['never answers', () => silence],
+    ['sends its answer byte by byte', () => [200, drip(' ', 100)]],
+  ])('Ctrl-C ends diptych deploy within seconds while the API server %s, and releases what is held', async (_how, answers) => {
+    held = answers;
+    const waiting = runAlone(...deploy);
+    while (!lease || !api.asked.some((line) => !/version|kube-system|coordination/.test(line))) await sleep(20);
+    const cancelledAt = performance.now();
+    running.kill('SIGINT');
+    expect(await waiting).toBe(1);
+    expect(performance.now() - cancelledAt).toBeLessThan(10_000);
+    expectNothingHeld();
+  });
+
+  it('a second Ctrl-C ends diptych deploy at once, and says what is left', async () => {
+    // The Lease cannot be released, because the server falls silent for good.
+    held = () => silence;
+    let said = '';
+    const waiting = runAlone(...deploy);
+    running.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    while (!lease || !api.asked.some((line) => !/version|kube-system|coordination/.test(line))) await sleep(20);
+    silent = true;
+    running.kill('SIGINT');
+    await sleep(1_000);
+    running.kill('SIGINT');
+    await waiting;
+    expect(running.signalCode).toBe('SIGINT');
+    expect(said).toMatch(/Lease of each cluster expires.*\nRun the same command again/);
   });
 });
 

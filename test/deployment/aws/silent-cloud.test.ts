@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CloudSite } from '../../../lib/artifacts/site';
 import type { Stack } from '../../../lib/artifacts/stacks';
@@ -71,5 +72,32 @@ describe('a service that accepts connections and never answers', () => {
     const waiting = waitUntilSettled(cloudFormation, 'own-network', AbortSignal.timeout(100));
     await expect(waiting).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
     cloudFormation.destroy();
+  });
+
+  it('a client of AWS ends at once when the signal of its site is aborted, whoever asks', async () => {
+    const cancel = new AbortController();
+    const { ec2 } = clientsOf(site, { signal: cancel.signal });
+    setTimeout(() => cancel.abort(new Cancelled('SIGINT')), 100);
+    const start = performance.now();
+    await expect(ec2.send(new DescribeVpcsCommand({}))).rejects.toThrow();
+    expect(performance.now() - start).toBeLessThan(5_000);
+    ec2.destroy();
+  });
+});
+
+describe('a service whose answers never end', () => {
+  it('a client of AWS gives up an answer that arrives byte by byte', async () => {
+    server.removeAllListeners('connection');
+    server.on('connection', (socket) => {
+      socket.on('error', () => {}).resume();
+      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n');
+      const dripping = setInterval(() => socket.write('1\r\n \r\n'), 20);
+      socket.on('close', () => clearInterval(dripping));
+    });
+    const { ec2 } = clientsOf(site, { exchangeTimeoutMilliseconds: 300, maxAttempts: 1 });
+    const start = performance.now();
+    await expect(ec2.send(new DescribeVpcsCommand({}))).rejects.toThrow();
+    expect(performance.now() - start).toBeLessThan(5_000);
+    ec2.destroy();
   });
 });

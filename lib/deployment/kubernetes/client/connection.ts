@@ -1,53 +1,48 @@
-import { type Agent, request as plainRequest } from 'node:http';
-import { type RequestOptions, request } from 'node:https';
+import type { Agent } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 import { quote } from '../../../core/problem';
 import { Refusal } from '../../../core/refusal';
 import { systemReason } from '../../../core/system-error';
 import { deploymentProblem } from '../../codes';
-
-/** Response of an API server. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** Error response of an API server, with its reason and message. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly reason: string,
-    message: string,
-  ) {
-    super(message);
-  }
-
-  /** Status and reason, such as `403 Forbidden`. */
-  get brief(): string {
-    return `${this.status} ${this.reason}`;
-  }
-}
-
-/** Reason why something could not be read: the error response, or the message of the connection error. */
-export function whyUnread(error: unknown): string {
-  return error instanceof ApiError ? error.brief : (error as Error).message;
-}
+import { ApiError } from './api-error';
+import { type Answer, exchange } from './exchange';
+import { CredentialsTimeout, limitPlugins, pluginSeconds, withinLimit } from './exec-plugin';
 
 /** Options of a request. */
 export interface RequestProps {
   readonly body?: unknown;
   readonly contentType?: string;
   /**
-   * Milliseconds until the request fails; setting it also disables retries.
+   * Milliseconds until the exchange fails; setting it also disables retries.
    *
    * @default 30_000
    */
   readonly timeoutMilliseconds?: number;
 }
 
-/** Default timeout of a request in milliseconds; a server that throttles answers sooner. */
+/** Default timeout of an exchange in milliseconds; a server that throttles answers sooner. */
 const defaultTimeoutMilliseconds = 30_000;
+
+/** Milliseconds after the first attempt of a request in which others may begin. */
+const retryMilliseconds = 60_000;
+
+/** Options of a connection. */
+export interface ConnectionProps {
+  /**
+   * Ends all requests.
+   *
+   * @default - requests end by themselves
+   */
+  readonly signal?: AbortSignal;
+  /**
+   * Seconds that the exec plugin of the kubeconfig may take.
+   *
+   * @default 60
+   */
+  readonly pluginSeconds?: number;
+}
 
 /** Maximum number of attempts of a request that is throttled or whose connection breaks. */
 const attempts = 6;
@@ -63,6 +58,7 @@ export class Connection {
   private constructor(
     private readonly config: KubeConfig,
     private readonly server: string,
+    private readonly props: ConnectionProps,
   ) {}
 
   /**
@@ -70,7 +66,7 @@ export class Connection {
    *
    * @throws {Refusal} DEP008 if the kubeconfig cannot be read or does not have the context
    */
-  static open(context: string): Connection {
+  static open(context: string, props: ConnectionProps = {}): Connection {
     const config = kubeconfig();
     const names = isPlaceholder(config) ? [] : config.getContexts().map(({ name }) => name);
     if (!names.includes(context)) {
@@ -94,7 +90,13 @@ export class Connection {
         }),
       ]);
     }
-    return new Connection(config, server);
+    limitPlugins(config, props.pluginSeconds ?? pluginSeconds);
+    return new Connection(config, server, props);
+  }
+
+  /** Returns a connection for requests that must be sent even if the command is cancelled. */
+  uncancelled(): Connection {
+    return new Connection(this.config, this.server, { ...this.props, signal: undefined });
   }
 
   /** URL of the API server. */
@@ -108,15 +110,20 @@ export class Connection {
    * @throws {ApiError} for an error response
    */
   async ask(method: string, path: string, props: RequestProps = {}): Promise<unknown> {
+    const { signal } = this.props;
+    const lastBegin = performance.now() + retryMilliseconds;
     for (let attempt = 1; ; attempt++) {
-      const { status, body } = await this.once(method, path, props).catch((error: Error): Answer => {
-        if (attempt >= attempts || props.timeoutMilliseconds !== undefined) throw error;
+      signal?.throwIfAborted();
+      const isLast = attempt >= attempts || performance.now() > lastBegin;
+      const { status, body } = await this.once(method, path, props).catch((error: unknown): Answer => {
+        const isFinal = error instanceof ApiError || error instanceof CredentialsTimeout || signal?.aborted;
+        if (isFinal || isLast || props.timeoutMilliseconds !== undefined) throw error;
         return { status: 503, body: undefined };
       });
       if (status < 400) return body;
       const busy = status === 429 || status === 503 || status === 504;
-      if (!busy || attempt >= attempts) throw refusal(status, body);
-      await sleep(2 ** attempt * 100);
+      if (!busy || isLast) throw refusal(status, body);
+      await sleep(2 ** attempt * 100, undefined, { signal });
     }
   }
 
@@ -130,7 +137,7 @@ export class Connection {
 
   private async authentication(): Promise<RequestOptions> {
     const options: RequestOptions = {};
-    await this.config.applyToHTTPSOptions(options);
+    await withinLimit(this.config.applyToHTTPSOptions(options), this.props.pluginSeconds ?? pluginSeconds, this.props.signal);
     const { headers, auth, agent, ca, cert, key } = options;
     return { headers, auth, agent: this.kept(agent as Agent, String([ca, cert, key])) };
   }
@@ -149,25 +156,11 @@ export class Connection {
     // Node does not set the length of a DELETE body by itself, and the server would ignore the body.
     const told = text !== undefined && { 'Content-Type': contentType ?? 'application/json', 'Content-Length': Buffer.byteLength(text) };
     const own = { Accept: 'application/json', ...told };
-    const secure = url.protocol === 'https:';
-    const options: RequestOptions = {
-      method,
-      headers: { ...headers, ...own },
-      auth,
-      timeout: timeoutMilliseconds ?? defaultTimeoutMilliseconds,
-      agent,
-    };
-    return new Promise((resolve, reject) => {
-      const asked = (secure ? request : plainRequest)(url, options, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.once('error', reject);
-        response.once('end', () => resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) }));
-      });
-      asked.once('timeout', () => asked.destroy(Object.assign(new Error('it did not answer in time'), { code: 'ETIMEDOUT' })));
-      asked.once('error', reject);
-      asked.end(text);
-    });
+    return exchange(
+      url,
+      { method, headers: { ...headers, ...own }, auth, agent },
+      { text, timeoutMilliseconds: timeoutMilliseconds ?? defaultTimeoutMilliseconds, signal: this.props.signal },
+    );
   }
 }
 
@@ -198,14 +191,6 @@ function isPlaceholder(config: KubeConfig): boolean {
   return (
     others.length === 0 && context?.name === 'loaded-context' && config.getCluster(context.cluster)?.server === 'http://localhost:8080'
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function refusal(status: number, body: unknown): ApiError {

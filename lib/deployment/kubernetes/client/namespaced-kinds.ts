@@ -1,5 +1,5 @@
+import { ApiError } from './api-error';
 import type { Connection } from './connection';
-import { ApiError } from './connection';
 import { inBatches } from './requests';
 
 /** A namespaced kind whose objects are deleted with their namespace. */

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
-import { ApiError, type Connection } from './connection';
+import { ApiError } from './api-error';
+import type { Connection } from './connection';
 
 /** Field manager of server-side apply. */
 export const fieldManager = 'diptych';
@@ -30,6 +31,11 @@ export class Objects {
   private readonly resources = new Map<string, Promise<readonly Resource[]>>();
 
   constructor(readonly connection: Connection) {}
+
+  /** Returns a client for requests that must be sent even if the command is cancelled. */
+  uncancelled(): Objects {
+    return new Objects(this.connection.uncancelled());
+  }
 
   /** Reads an object; undefined if the object or its kind does not exist. */
   async read(key: ObjectKey): Promise<LiveObject | undefined> {

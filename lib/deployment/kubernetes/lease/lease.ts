@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal, StepFailure } from '../../../core/refusal';
 import { deploymentProblem } from '../../codes';
-import { ApiError } from '../client/connection';
+import { ApiError } from '../client/api-error';
 import type { Objects } from '../client/objects';
 import { LeaseObject, type LiveLease, leaseSeconds } from './lease-object';
 import { renewLease } from './renewal';
@@ -40,7 +40,8 @@ export interface ClusterLease {
  */
 export async function acquireLease(props: LeaseProps): Promise<ClusterLease> {
   const { objects, site, lost, seconds = leaseSeconds } = props;
-  const lease = new LeaseObject(objects, seconds);
+  // A cancelled run holds its Lease until its tools have ended, and then releases it.
+  const lease = new LeaseObject(objects.uncancelled(), seconds);
   const held = await whenFree(lease, props);
   const asked = performance.now();
   const taken = await lease.write(held).catch(async (error: unknown) => {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/finding';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
-import { whyUnread } from '../../kubernetes/client/connection';
+import { whyUnread } from '../../kubernetes/client/api-error';
 import { nameOf, type Objects } from '../../kubernetes/client/objects';
 import { controllerOf } from '../../kubernetes/owner-references';
 import { alteredPods } from './altered-pods';

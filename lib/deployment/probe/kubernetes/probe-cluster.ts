@@ -3,7 +3,7 @@ import type { Stack } from '../../../artifacts/stacks';
 import type { Finding } from '../../../core/finding';
 import type { KubernetesObject } from '../../../readback/kubernetes/object';
 import { stackObjects } from '../../../readback/terraform/stack-objects';
-import { whyUnread } from '../../kubernetes/client/connection';
+import { whyUnread } from '../../kubernetes/client/api-error';
 import { nameOf, type Objects } from '../../kubernetes/client/objects';
 import { inBatches } from '../../kubernetes/client/requests';
 import { compareObject } from './compare-object';

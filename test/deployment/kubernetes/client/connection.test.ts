@@ -2,8 +2,9 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Cancelled } from '../../../../lib/core/refusal';
 import { Connection } from '../../../../lib/deployment/kubernetes/client/connection';
-import { type StandIn, standIn } from '../../../support/stand-in-api';
+import { type Answer, drip, type StandIn, silence, standIn } from '../../../support/stand-in-api';
 
 let api: StandIn;
 
@@ -80,6 +81,75 @@ describe('Connection', () => {
     const body = { preconditions: { resourceVersion: '7' } };
     await Connection.open('own').ask('DELETE', 'api/v1/namespaces/risk', { body });
     expect(bodies).toEqual([body]);
+  });
+});
+
+describe('a Connection to a server that misbehaves', () => {
+  const open = async (answer: () => Answer | Promise<Answer>, props = {}) => {
+    api = await standIn(answer);
+    vi.stubEnv('KUBECONFIG', api.kubeconfig);
+    return Connection.open('own', props);
+  };
+  const ended = async (work: Promise<unknown>) => {
+    const start = performance.now();
+    const error = (await work.catch((thrown: unknown) => thrown)) as NodeJS.ErrnoException;
+    return { error, seconds: (performance.now() - start) / 1_000 };
+  };
+
+  it.each<readonly [how: string, answer: () => Answer | Promise<Answer>]>([
+    ['that never answers', () => silence],
+    ['whose answer never ends', () => [200, drip(' ', 20)]],
+  ])('Connection gives up a server %s after the time for the whole exchange', async (_how, answer) => {
+    const connection = await open(answer);
+    const { error, seconds } = await ended(connection.ask('GET', 'version', { timeoutMilliseconds: 300 }));
+    expect(error.code).toBe('ETIMEDOUT');
+    expect(seconds).toBeLessThan(5);
+  });
+
+  it.each<readonly [how: string, answer: () => Answer | Promise<Answer>]>([
+    ['never answers', () => silence],
+    ['never ends its answer', () => [200, drip(' ', 20)]],
+    ['is always busy', () => [503, {}]],
+  ])('Connection ends with the reason of its signal while a server %s, and sends nothing more', async (_how, answer) => {
+    const cancel = new AbortController();
+    const connection = await open(answer, { signal: cancel.signal });
+    setTimeout(() => cancel.abort(new Cancelled('SIGINT')), 200);
+    const { error, seconds } = await ended(connection.ask('GET', 'version'));
+    expect([error, error.cause]).toContainEqual(new Cancelled('SIGINT'));
+    expect(seconds).toBeLessThan(5);
+    const asked = api.asked.length;
+    await expect(connection.ask('GET', 'version')).rejects.toThrow('cancelled by SIGINT');
+    expect(api.asked.length).toBe(asked);
+  });
+
+  it('Connection.uncancelled sends requests after its signal', async () => {
+    const connection = await open(() => [200, { kind: 'Status' }], { signal: AbortSignal.abort(new Cancelled('SIGINT')) });
+    expect(await connection.uncancelled().ask('DELETE', 'version')).toEqual({ kind: 'Status' });
+  });
+
+  it('Connection refuses an answer of more than 256 MiB, and does not ask again', async () => {
+    const connection = await open(() => [200, drip(' '.repeat(4 * 1024 * 1024), 0)]);
+    const { error } = await ended(connection.ask('GET', 'version'));
+    expect(error).toMatchObject({ status: 413, message: 'the response has more than 256 MiB' });
+    expect(api.asked).toEqual(['GET /version']);
+  });
+
+  it('Connection ends an exec plugin that takes too long, also one whose child keeps its output open', async () => {
+    await open(() => [200, {}]);
+    authenticateBy('sleep 30 & sleep 30');
+    const limited = Connection.open('own', { pluginSeconds: 0.3 });
+    const { error, seconds } = await ended(limited.ask('GET', 'version'));
+    expect(error.message).toBe("the kubeconfig's exec plugin did not return credentials within 0.3 s");
+    expect(seconds).toBeLessThan(5);
+    expect(api.asked).toEqual([]);
+  });
+
+  it('Connection ends with the reason of its signal while an exec plugin runs', async () => {
+    await open(() => [200, {}]);
+    authenticateBy('sleep 30');
+    const { error, seconds } = await ended(Connection.open('own', { signal: AbortSignal.timeout(200) }).ask('GET', 'version'));
+    expect(error.name).toBe('TimeoutError');
+    expect(seconds).toBeLessThan(5);
   });
 });
 
