@@ -20,6 +20,7 @@ export type {
   FlowProps,
   LatencyBudgetProps,
   LinkProps,
+  PerExternalAddressProps,
   ZoneAtSiteProps,
   ZoneProps,
 } from './zones/props';

@@ -52,8 +52,8 @@ export const tlsCodes = {
   TLS015: {
     title: 'Too little memory for the sessions',
     explanation:
-      'The open sessions of the zone, or a single idle instance, need more memory than any offered instance type has, however many instances run. A fifth of the memory of a machine is reserved for its operating system.',
-    fix: 'Offer an instance type with more memory at the site, or calibrate the memory of a session.',
+      'The open sessions of the zone, or a single idle instance, need more memory than any offered instance type has. An instance has room for every session of its site, because a balancer may send all clients to one instance, and for half as many again, because a client that reconnects leaves its old session open. A fifth of the memory of a machine is reserved for its operating system.',
+    fix: 'Offer an instance type with more memory at the site, lower concurrentSessions, or calibrate the memory of a session.',
   },
   TLS016: {
     title: 'Certificate key that fits no signature algorithm of the profile',
@@ -84,6 +84,12 @@ export const tlsCodes = {
     explanation:
       'A cloud instance boots from a script in its user data, which EC2 limits to 16,384 characters. The script names the files of every endpoint of the zone.',
     fix: 'Spread the endpoints over more zones, or shorten their ids.',
+  },
+  TLS021: {
+    title: 'Fewer concurrent sessions than start in a second',
+    explanation:
+      'An endpoint refuses sessions above its concurrentSessions. If more sessions than that start within one second at the peak, clients that reconnect after an outage are refused although the tier has the processors to serve them.',
+    fix: 'Raise concurrentSessions, or leave it out: it is then derived from the peak.',
   },
   TLS040: {
     title: 'No load balancer security policy matches the profile',

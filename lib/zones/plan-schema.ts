@@ -31,6 +31,17 @@ export const endpointPlan = z
     peakNewSessionsPerSecond: z.number(),
     resumptionRatio: z.number(),
     concurrentSessions: z.number(),
+    /** Limits for each address of the externals that may connect at any site. Absent if no external may. */
+    perExternalAddress: z
+      .object({
+        /** Blocks of the externals. */
+        cidrs: z.array(z.string()),
+        concurrentSessions: z.number(),
+        newSessionsPerSecond: z.number(),
+      })
+      .optional(),
+    /** Attributes of the load that the description leaves out. */
+    assumed: z.array(z.enum(['peakNewSessionsPerSecond', 'resumptionRatio', 'concurrentSessions', 'latencyBudget'])).optional(),
     latencyBudget: z.object({ microseconds: z.number(), percentile: z.number() }),
     drainSeconds: z.number(),
     idleTimeoutSeconds: z.number(),

@@ -114,21 +114,22 @@ export interface EndpointProps {
   /**
    * Expected peak rate of new TLS sessions, per second and site.
    *
-   * @default 50
+   * @default - 50.
    */
   readonly peakNewSessionsPerSecond?: number;
   /**
    * Fraction of new sessions that resume an earlier session.
    *
-   * @default 0
+   * @default - 0.
    */
   readonly resumptionRatio?: number;
   /**
-   * Maximum number of concurrent sessions, per site.
+   * Maximum number of concurrent sessions, per site. Each instance refuses sessions beyond one and a half times this number, because clients that reconnect leave their old sessions open.
    *
-   * @default 1000
+   * @default - 20 for each new session per second at the peak, and at least 1,000.
    */
   readonly concurrentSessions?: number;
+  readonly perExternalAddress?: PerExternalAddressProps;
   readonly latencyBudget?: LatencyBudgetProps;
   /**
    * Time that open sessions have to finish when an instance stops, in seconds.
@@ -156,7 +157,26 @@ export interface EndpointProps {
   };
 }
 /**
+ * Limits of an instance for each address of the externals that may connect to an endpoint.
+ */
+export interface PerExternalAddressProps {
+  /**
+   * Maximum number of concurrent sessions of one address.
+   *
+   * @default - half of those of the endpoint, or all if the externals have one address only.
+   */
+  readonly concurrentSessions?: number;
+  /**
+   * Maximum rate of new connections of one address, per second, averaged over ten seconds.
+   *
+   * @default - half of the peak of the endpoint, or all of it if the externals have one address only.
+   */
+  readonly newSessionsPerSecond?: number;
+}
+/**
  * Time that the tier may take for a handshake.
+ *
+ * @default - 50,000 microseconds for 99% of handshakes.
  */
 export interface LatencyBudgetProps {
   /**

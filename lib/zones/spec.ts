@@ -64,7 +64,34 @@ export const latencyBudgetSpec = z
     microseconds: z.int().min(1).describe('Maximum time that the tier may take for a handshake, in microseconds, including queueing.'),
     percentile: z.number().min(0.5).max(0.9999).default(0.99).describe('Fraction of handshakes that must meet the budget.'),
   })
-  .meta({ id: 'LatencyBudget', description: 'Time that the tier may take for a handshake.' });
+  .meta({
+    id: 'LatencyBudget',
+    description: 'Time that the tier may take for a handshake. Default: 50,000 microseconds for 99% of handshakes.',
+  });
+
+export const perExternalAddressSpec = z
+  .strictObject({
+    concurrentSessions: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .optional()
+      .describe(
+        'Maximum number of concurrent sessions of one address. Default: half of those of the endpoint, or all if the externals have one address only.',
+      ),
+    newSessionsPerSecond: z
+      .number()
+      .positive()
+      .max(10_000_000)
+      .optional()
+      .describe(
+        'Maximum rate of new connections of one address, per second, averaged over ten seconds. Default: half of the peak of the endpoint, or all of it if the externals have one address only.',
+      ),
+  })
+  .meta({
+    id: 'PerExternalAddress',
+    description: 'Limits of an instance for each address of the externals that may connect to an endpoint.',
+  });
 
 export const endpointSpec = z
   .strictObject({
@@ -89,11 +116,19 @@ export const endpointSpec = z
       .number()
       .positive()
       .max(10_000_000)
-      .default(50)
-      .describe('Expected peak rate of new TLS sessions, per second and site.'),
-    resumptionRatio: z.number().min(0).max(1).default(0).describe('Fraction of new sessions that resume an earlier session.'),
-    concurrentSessions: z.int().min(1).max(10_000_000).default(1_000).describe('Maximum number of concurrent sessions, per site.'),
-    latencyBudget: latencyBudgetSpec.default({ microseconds: 50_000, percentile: 0.99 }),
+      .optional()
+      .describe('Expected peak rate of new TLS sessions, per second and site. Default: 50.'),
+    resumptionRatio: z.number().min(0).max(1).optional().describe('Fraction of new sessions that resume an earlier session. Default: 0.'),
+    concurrentSessions: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .optional()
+      .describe(
+        'Maximum number of concurrent sessions, per site. Each instance refuses sessions beyond one and a half times this number, because clients that reconnect leave their old sessions open. Default: 20 for each new session per second at the peak, and at least 1,000.',
+      ),
+    perExternalAddress: perExternalAddressSpec.optional(),
+    latencyBudget: latencyBudgetSpec.optional(),
     drainSeconds: z
       .int()
       .min(1)

@@ -7,7 +7,7 @@ import { estateSpec } from '../../lib/estate/spec';
 /** Folder of `lib` whose `props.ts` contains the interface of each schema. No construct takes the schema of the whole description. */
 export const domains: Readonly<Record<string, readonly string[]>> = {
   tls: ['Haproxy', 'Profile', 'Calibration'],
-  zones: ['Zone', 'Endpoint', 'Backend', 'LatencyBudget', 'Flow', 'ZoneAtSite', 'External', 'Link'],
+  zones: ['Zone', 'Endpoint', 'Backend', 'PerExternalAddress', 'LatencyBudget', 'Flow', 'ZoneAtSite', 'External', 'Link'],
   estate: ['OnPremSite', 'OnPremHardware', 'PlatformFlow', 'CloudSite', 'CloudPlatformFlow'],
 };
 

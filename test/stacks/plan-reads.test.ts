@@ -20,8 +20,6 @@ const unread: Readonly<Record<string, RegExp>> = {
   'decides the rules of walls, which the plan holds': /^sites\/\*\/(?:s3\/.*|zones\/\*\/outbound\/\*\/(?:endpoint|link))$/,
   'is an input of sizing':
     /^sites\/\*\/(?:calibration\/.*|hardware\/(?:devicesPerNode|generation|nodesPerFailureDomain)|instanceTypes\/.*)$/,
-  'is the load of an endpoint, for which its tier is sized':
-    /^sites\/\*\/zones\/\*\/endpoints\/\*\/(?:concurrentSessions|latencyBudget\/.*|peakNewSessionsPerSecond|resumptionRatio)$/,
   'explains a sizing, which diptych explain prints': /^sites\/\*\/tiers\/\*\/sizing\//,
   'tells alternatives apart that the site tells apart already': /^sites\/\*\/zones\/\*\/addresses\/kind$/,
   'decides the default trust level of a zone': /^sites\/\*\/zones\/\*\/purpose$/,

@@ -41,7 +41,7 @@ export interface Mutant {
 }
 
 const isServerLine = (line: string) => /^ {4}(default-server|server) /.test(line);
-const isTlsRule = (line: string) => /^ {4}(tcp-request|ssl-|tune\.ssl\.)/.test(line);
+const isTlsRule = (line: string) => /^ {4}(tcp-request content|ssl-|tune\.ssl\.)/.test(line);
 
 /**
  * Creates every mutant of a configuration that lacks one TLS directive.

@@ -127,7 +127,20 @@ function checkArchitectures(path: string, software: readonly string[], hardware:
     );
 }
 
-/** Checks profiles, certificate keys, hardware acceleration and instance types: everything that does not depend on the load. */
+/** Checks that sessions that start within one second at the declared peak are not refused for their number. */
+function checkSessions(path: string, { peakNewSessionsPerSecond = 0, concurrentSessions }: EndpointSpec): Problem[] {
+  if (concurrentSessions === undefined || concurrentSessions >= peakNewSessionsPerSecond) return [];
+  return [
+    tlsProblem('TLS021', `${path}/concurrentSessions`, {
+      wrong: `${peakNewSessionsPerSecond} new sessions per second are expected at the peak (${path}/peakNewSessionsPerSecond)`,
+      rule: 'an endpoint must admit at least the sessions that start within one second',
+      got: concurrentSessions,
+      fix: `Remove ${path}/concurrentSessions, or set it to ${Math.ceil(peakNewSessionsPerSecond)} or more.`,
+    }),
+  ];
+}
+
+/** Checks profiles, certificate keys, hardware acceleration, declared loads and instance types: everything that needs no sizing. */
 export function checkTls(description: TlsDescription, profileOf: (zone: string) => ProfilePlan | undefined): Problem[] {
   const { zones, profiles, haproxy, instanceTypes } = description;
   const known = sortedEntries(zones).flatMap(([id, zone]) => {
@@ -142,6 +155,9 @@ export function checkTls(description: TlsDescription, profileOf: (zone: string) 
       ...(haproxy ? checkHardware(id, zone, profile, haproxy) : []),
       ...sortedEntries(zone.endpoints).flatMap(([name, endpoint]) => checkKeys(`zones/${id}/endpoints/${name}`, endpoint, profile)),
     ]),
+    ...sortedEntries(zones).flatMap(([id, { endpoints }]) =>
+      sortedEntries(endpoints).flatMap(([name, endpoint]) => checkSessions(`zones/${id}/endpoints/${name}`, endpoint)),
+    ),
     ...sortedEntries(instanceTypes).flatMap(([site, { software, hardware = [] }]) => [
       ...checkInstanceTypes(`sites/${site}/instanceTypes/software`, software, false),
       ...checkInstanceTypes(`sites/${site}/instanceTypes/hardware`, hardware, true),

@@ -1,5 +1,7 @@
-import type { EndpointPlan, ZonePlan } from '../../zones/plan-schema';
+import type { ZonePlan } from '../../zones/plan-schema';
+import { instanceConnections } from '../connections';
 import type { HaproxyPlan, TierPlan } from '../plan-schema';
+import { tierEndpoints } from '../tier-site';
 import { backend } from './backend';
 import { graceSeconds, runtimeSocket } from './container';
 import { eventLog } from './event-log';
@@ -35,10 +37,15 @@ function defaultSections(zone: string): string[] {
  * Renders `haproxy.cfg` of a zone's tier: everything that clients and servers can observe. It is the same at every site except for
  * `server` lines.
  *
- * @throws {RangeError} for a value that is not a single word of HAProxy's syntax
+ * @throws {RangeError} for a value that is not a single word of HAProxy's syntax, and if the limits of the frontends exceed that of the instance
  */
 export function renderConfiguration(zone: ZonePlan, tier: TierPlan, haproxy: HaproxyPlan): string {
-  const endpoints = zone.endpoints.filter(({ managedCertificate }: EndpointPlan) => managedCertificate === undefined);
+  const endpoints = tierEndpoints(zone);
+  const connections = instanceConnections(endpoints);
+  if (connections > tier.maxConnections)
+    throw new RangeError(
+      `the frontends of zone ${zone.id} must accept at most the connections of an instance: they accept ${connections} of ${tier.maxConnections}`,
+    );
   return [
     globalSection(tier),
     ...defaultSections(zone.id),

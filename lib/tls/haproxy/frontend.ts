@@ -2,6 +2,8 @@ import type { EndpointPlan } from '../../zones/plan-schema';
 import type { HaproxyPlan, ProfilePlan } from '../plan-schema';
 import { bindLine } from './bind';
 import { keepAlive } from './keep-alive';
+import { limits } from './limits';
+import { serverNameCondition } from './server-names';
 import { section, word } from './syntax';
 
 /** HAProxy mode of an endpoint: `http` lets HAProxy translate between HTTP versions, `tcp` passes bytes unchanged. */
@@ -9,17 +11,8 @@ export function mode({ protocol }: EndpointPlan): 'http' | 'tcp' {
   return protocol === 'https' || protocol === 'grpc' ? 'http' : 'tcp';
 }
 
-/** ACL condition that is true if the client's SNI is one of the names; a wildcard matches exactly one label (RFC 6125, 6.4.3). */
-function serverNameCondition(names: readonly string[]): string {
-  const exact = names.filter((name) => !name.startsWith('*.'));
-  const wildcards = names.filter((name) => name.startsWith('*.')).map((name) => `^[^.]+${name.slice(1).replaceAll('.', '[.]')}$`);
-  return [
-    exact.length > 0 && `{ ssl_fc_sni,lower -m str ${exact.map(word).join(' ')} }`,
-    wildcards.length > 0 && `{ ssl_fc_sni,lower -m reg ${wildcards.join(' ')} }`,
-  ]
-    .filter(Boolean)
-    .join(' || ');
-}
+/** Name of the condition that the client requested a name of the endpoint by SNI. */
+const requestedName = 'name.served';
 
 /** Directives that log one event per TLS session instead of one per request. */
 const oneEventPerSession = [
@@ -29,15 +22,16 @@ const oneEventPerSession = [
 
 /** Renders the `frontend` section of an endpoint: its TLS parameters, and the clients that it accepts. */
 export function frontend(endpoint: EndpointPlan, profile: ProfilePlan, haproxy: HaproxyPlan): string {
-  endpoint.serverNames.forEach(word);
   const isHttp = mode(endpoint) === 'http';
   return section(`frontend ${word(endpoint.id)} from events`, [
     `mode ${mode(endpoint)}`,
     bindLine(endpoint, profile, haproxy),
+    ...limits(endpoint),
     // A ticket of another endpoint could resume a session in which the client never presented a certificate (RFC 8446, 4.6.1).
     endpoint.clientAuthentication === 'required' && 'tcp-request content reject unless { ssl_c_used 1 }',
     // The certificate may contain names that the endpoint does not serve.
-    `tcp-request content reject unless ${serverNameCondition(endpoint.serverNames)}`,
+    ...serverNameCondition(requestedName, 'ssl_fc_sni', endpoint.serverNames),
+    `tcp-request content reject unless ${requestedName}`,
     ...(isHttp ? oneEventPerSession : [...keepAlive('clitcpka', endpoint), 'option logasap']),
     `timeout client ${word(endpoint.idleTimeoutSeconds)}s`,
     isHttp && `timeout http-keep-alive ${word(endpoint.idleTimeoutSeconds)}s`,

@@ -1,4 +1,5 @@
 import { healthPort, metricsPort } from '../../core/ports';
+import { listenerConnections } from '../connections';
 import { healthPath } from './container';
 import { section } from './syntax';
 
@@ -11,6 +12,7 @@ export function healthListener(): string {
   return section('frontend diptych.health from common', [
     'mode http',
     `bind *:${healthPort}`,
+    `maxconn ${listenerConnections.health}`,
     'timeout client 5s',
     `monitor-uri ${healthPath}`,
     'monitor fail if { stopping }',
@@ -23,6 +25,7 @@ export function metricsListener(): string {
   return section('frontend diptych.metrics from common', [
     'mode http',
     `bind *:${metricsPort}`,
+    `maxconn ${listenerConnections.metrics}`,
     'timeout client 30s',
     'http-request use-service prometheus-exporter if { path /metrics }',
     'http-request reject',

@@ -43,20 +43,15 @@ function deviceProblem(zone: string, { id, hardware }: TierSite, instances: numb
 
 type OutOfMemory = Extract<Obstacle, { kind: 'memory' }>;
 
-function memoryProblem(
-  zone: string,
-  { id, instanceTypes }: TierSite,
-  way: Acceleration,
-  { fleet, capacity, shape }: OutOfMemory,
-): SiteProblem {
+function memoryProblem(zone: string, { id, instanceTypes }: TierSite, way: Acceleration, { capacity, shape }: OutOfMemory): SiteProblem {
   const path = `sites/${id}/instanceTypes/${way}`;
   const offered = instanceTypes?.[way] ?? [];
   const larger = smallestTypeWithMemory(capacity.memoryMebibytes / usableMemoryShare, architectureOf(shape.name), way);
-  const add = larger === undefined ? '' : `Set ${path} to [${[...offered, larger].join(', ')}], or `;
+  const fewer = `concurrentSessions of the endpoints of zone ${zone}`;
   return tlsProblem('TLS015', `zones/${zone}`, {
-    wrong: `the open sessions of the zone do not fit into memory at site ${id}: each of ${formatNumber(fleet.instances)} instances needs ${formatNumber(capacity.memoryMebibytes)} MiB, and ${shape.name} has ${formatNumber(shape.memoryMebibytes ?? 0)} MiB, a fifth of it for the operating system`,
-    rule: 'an offered instance type must have enough memory for its share of the sessions',
-    fix: `${add}lower concurrentSessions of the endpoints of zone ${zone}.`,
+    wrong: `the open sessions of the zone do not fit into memory at site ${id}: an instance admits up to ${formatNumber(capacity.maxConnections)} connections, which need ${formatNumber(capacity.memoryMebibytes)} MiB, and ${shape.name} has ${formatNumber(shape.memoryMebibytes ?? 0)} MiB, a fifth of it for the operating system`,
+    rule: 'an offered instance type must have enough memory for every session that its endpoints admit',
+    fix: larger === undefined ? `Lower ${fewer}.` : `Set ${path} to [${[...offered, larger].join(', ')}], or lower ${fewer}.`,
   });
 }
 

@@ -35,36 +35,18 @@ export type Obstacle =
   | { readonly kind: 'fips' }
   | { readonly kind: 'budget'; readonly latencies: readonly Latency[] }
   | { readonly kind: 'devices'; readonly fleet: Fleet; readonly shape: Shape }
-  | { readonly kind: 'memory'; readonly fleet: Fleet; readonly capacity: InstanceCapacity; readonly shape: Shape };
+  | { readonly kind: 'memory'; readonly capacity: InstanceCapacity; readonly shape: Shape };
 
 /** Result of sizing for one kind of acceleration. */
 export type Outcome = { readonly option: Option } | { readonly obstacle: Obstacle };
-
-/** Limit up to which a fleet grows for memory alone; beyond it, larger machines are the better answer. */
-const maxInstancesForMemory = 100;
-
-/** Returns the smallest fleet of at least the needed instances whose memory holds all sessions, or the obstacle at the limit. */
-function fitSessions(
-  { endpoints, site }: Pick<Load, 'endpoints' | 'site'>,
-  shape: Shape,
-  needed: number,
-  costs: Costs,
-): { fleet: Fleet; capacity: InstanceCapacity } | Extract<Obstacle, { kind: 'memory' }> {
-  for (let count = needed; ; count++) {
-    const fleet = fleetOf(count, site.failureDomains);
-    const capacity = capacityOf(endpoints, fleet, costs);
-    if (fitsMemory(shape.memoryMebibytes, capacity)) return { fleet, capacity };
-    if (count >= maxInstancesForMemory) return { kind: 'memory', fleet, capacity, shape };
-  }
-}
 
 function optionOf(load: Load, acceleration: Acceleration, shape: Shape, costs: Costs): Outcome {
   const demands = load.endpoints.map((endpoint) => demandOf(endpoint, load.profile, acceleration, costs));
   const share = largestLoadShare(demands, shape, costs);
   if (share === undefined) return { obstacle: { kind: 'budget', latencies: closestLoad(demands, shape, costs).latencies } };
-  const outcome = fitSessions(load, shape, Math.ceil(1 / share - 1e-6), costs);
-  if ('kind' in outcome) return { obstacle: outcome };
-  const { fleet, capacity } = outcome;
+  const capacity = capacityOf(load.endpoints, costs);
+  if (!fitsMemory(shape.memoryMebibytes, capacity)) return { obstacle: { kind: 'memory', capacity, shape } };
+  const fleet = fleetOf(Math.ceil(1 / share - 1e-6), load.site.failureDomains);
   if (!devicesSuffice(fleet, shape, load.site)) return { obstacle: { kind: 'devices', fleet, shape } };
   const atPeak = loadOf(demands, shape, 1 / fleet.needed, costs);
   return { option: { acceleration, shape, fleet, capacity, costInCores: fleet.instances * shape.costInCores, load: atPeak } };

@@ -38,7 +38,7 @@ export function describeObstacle(obstacle: Obstacle): string {
     case 'devices':
       return `the site has too few devices for ${obstacle.fleet.maxInstances + 1} instances of ${obstacle.shape.name}`;
     case 'memory':
-      return `even each of ${obstacle.fleet.instances} instances needs ${formatNumber(obstacle.capacity.memoryMebibytes)} MiB, more than ${obstacle.shape.name} has to spare`;
+      return `an instance needs ${formatNumber(obstacle.capacity.memoryMebibytes)} MiB for its sessions, more than ${obstacle.shape.name} has to spare`;
     case 'fips':
       return 'the FIPS provider does all of the cryptography';
     case 'budget': {

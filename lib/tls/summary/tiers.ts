@@ -2,6 +2,7 @@ import { list, section, table } from '../../core/markdown';
 import type { EndpointPlan } from '../../zones/plan-schema';
 import type { TierPlan } from '../plan-schema';
 import type { PlannedSite } from '../planned-site';
+import { loadSection } from './load';
 
 function endOfTls(site: PlannedSite, zone: string, { id, managedCertificate }: EndpointPlan): string {
   if (managedCertificate === undefined) return 'tier';
@@ -56,8 +57,8 @@ function tiers({ tiers: planned }: PlannedSite): string {
   return section(3, 'Termination tiers', table(header, rows, 'No tier.'), ...(reasons.length > 0 ? [list(reasons, '')] : []));
 }
 
-/** The sections on listeners, their servers and the tiers of one site. */
+/** The sections on listeners, their servers, their load and the tiers of one site. */
 export function tierSections(sites: readonly { readonly tiers: readonly TierPlan[] }[], site: PlannedSite): string[] {
   const profiles = new Map(sites.flatMap((each) => each.tiers.map(({ zone, profile }) => [zone, profile.name])));
-  return [listeners(site, (zone) => profiles.get(zone) ?? 'by the balancer'), servers(site), tiers(site)];
+  return [listeners(site, (zone) => profiles.get(zone) ?? 'by the balancer'), servers(site), loadSection(site), tiers(site)];
 }

@@ -1,6 +1,7 @@
 import { sortedEntries, sortedMap } from '../../core/order';
 import type { BackendPlan, EndpointPlan } from '../plan-schema';
-import type { EndpointSpec, ZoneSpec } from '../spec';
+import type { EndpointSpec, ExternalSpec, ZoneSpec } from '../spec';
+import { planExternalLimits, planLoad } from './load';
 
 const fixDrainSeconds = 300;
 const otherDrainSeconds = 30;
@@ -20,8 +21,19 @@ function planBackend(endpoint: EndpointSpec, siteId: string): BackendPlan {
   };
 }
 
+type Externals = Readonly<Record<string, ExternalSpec>>;
+
 /** Plan of an endpoint at one site. */
-function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, minimum: ClientAuthentication): EndpointPlan {
+function planEndpoint(
+  id: string,
+  endpoint: EndpointSpec,
+  zone: ZoneSpec,
+  siteId: string,
+  minimum: ClientAuthentication,
+  externals: Externals,
+): EndpointPlan {
+  const load = planLoad(endpoint);
+  const perExternalAddress = planExternalLimits(id, zone, externals, load);
   const managedCertificate = endpoint.managed?.certificates[siteId];
   return {
     id,
@@ -30,10 +42,8 @@ function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, minimu
     protocol: endpoint.protocol,
     clientAuthentication: minimum === 'required' ? 'required' : endpoint.clientAuthentication,
     keyAlgorithms: endpoint.keyAlgorithms,
-    peakNewSessionsPerSecond: endpoint.peakNewSessionsPerSecond,
-    resumptionRatio: endpoint.resumptionRatio,
-    concurrentSessions: endpoint.concurrentSessions,
-    latencyBudget: endpoint.latencyBudget,
+    ...load,
+    ...(perExternalAddress && { perExternalAddress }),
     drainSeconds: endpoint.drainSeconds ?? (endpoint.protocol === 'fix' ? fixDrainSeconds : otherDrainSeconds),
     idleTimeoutSeconds: endpoint.idleTimeoutSeconds,
     backend: planBackend(endpoint, siteId),
@@ -42,6 +52,6 @@ function planEndpoint(id: string, endpoint: EndpointSpec, siteId: string, minimu
 }
 
 /** Plans of a zone's endpoints at one site, sorted by id. */
-export function planEndpoints(zone: ZoneSpec, siteId: string, minimum: ClientAuthentication): EndpointPlan[] {
-  return sortedEntries(zone.endpoints).map(([id, endpoint]) => planEndpoint(id, endpoint, siteId, minimum));
+export function planEndpoints(zone: ZoneSpec, siteId: string, minimum: ClientAuthentication, externals: Externals): EndpointPlan[] {
+  return sortedEntries(zone.endpoints).map(([id, endpoint]) => planEndpoint(id, endpoint, zone, siteId, minimum, externals));
 }
