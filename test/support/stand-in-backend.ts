@@ -15,6 +15,8 @@ const answer = [
   'client=%[src]',
   // The TLS part of the PROXY header: flags, verification result, then the parts, the common name among them.
   'identity=%[fc_pp_tlv(0x20),hex]',
+  'host=%[req.fhdr(host)]',
+  'headers=%[req.hdr_names(:)]',
   'end',
 ].join(';');
 

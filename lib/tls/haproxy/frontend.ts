@@ -3,6 +3,7 @@ import type { HaproxyPlan, ProfilePlan } from '../plan-schema';
 import { bindLine } from './bind';
 import { keepAlive } from './keep-alive';
 import { limits } from './limits';
+import { requestRules } from './request';
 import { serverNameCondition } from './server-names';
 import { section, word } from './syntax';
 
@@ -32,7 +33,7 @@ export function frontend(endpoint: EndpointPlan, profile: ProfilePlan, haproxy: 
     // The certificate may contain names that the endpoint does not serve.
     ...serverNameCondition(requestedName, 'ssl_fc_sni', endpoint.serverNames),
     `tcp-request content reject unless ${requestedName}`,
-    ...(isHttp ? oneEventPerSession : [...keepAlive('clitcpka', endpoint), 'option logasap']),
+    ...(isHttp ? [...oneEventPerSession, ...requestRules(endpoint)] : [...keepAlive('clitcpka', endpoint), 'option logasap']),
     `timeout client ${word(endpoint.idleTimeoutSeconds)}s`,
     isHttp && `timeout http-keep-alive ${word(endpoint.idleTimeoutSeconds)}s`,
     `default_backend ${word(endpoint.id)}`,
