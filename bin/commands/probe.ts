@@ -57,7 +57,7 @@ async function readBack(artifacts: Artifacts, options: ProbeOptions, client: Cli
   const accepted = readAcceptedUnknowns(options.acceptUnknown);
   const { probe: probeSites } = await import('../../lib/deployment/probe/probe.js');
   const { sites, lost } = chooseSites(artifacts.sites, options);
-  const { findings: live, unreachable: unreachableSites } = await probeSites(artifacts.folders, sites, accepted);
+  const { findings: live, unreachable: unreachableSites } = await probeSites(artifacts.folders, sites);
   const reached = sites.filter((site) => !unreachableSites.some((one) => one.site === site));
   const findings = options.handshake ? [...live, ...(await tryEndpoints(artifacts, sites, reached, client))] : live;
   const isAccepted = ({ verdict, type, unknown }: Finding) => verdict === 'unknown' && isUnknownAccepted(accepted, type, unknown);

@@ -4,7 +4,6 @@ import { readStacks, type Stack } from '../../artifacts/stacks';
 import type { Finding } from '../../core/finding';
 import { byCodeUnit } from '../../core/order';
 import { askSites, type UnreachableSite } from '../gate/open-sites';
-import type { AcceptedUnknowns } from './aws/accepted-unknown';
 import { probeCloudSite } from './aws/probe-site';
 import { probeCluster } from './kubernetes/probe-cluster';
 import { unreachableSiteFindings } from './unreachable-site';
@@ -22,7 +21,7 @@ export interface ProbeResult {
  *
  * @throws {Refusal} if a control plane belongs to another site or account
  */
-export async function probe(outputs: ArtifactFolders, sites: readonly Site[], accepted: AcceptedUnknowns): Promise<ProbeResult> {
+export async function probe(outputs: ArtifactFolders, sites: readonly Site[]): Promise<ProbeResult> {
   const { open, unreachable } = await askSites(sites);
   const stacks = readStacks(outputs, sites);
   const stacksOf = ({ id }: Site): Stack[] => stacks.filter(({ site }) => site === id);
@@ -30,7 +29,7 @@ export async function probe(outputs: ArtifactFolders, sites: readonly Site[], ac
     open.map((one) =>
       'objects' in one
         ? probeCluster(one.site, stacksOf(one.site), one.objects)
-        : probeCloudSite(one.site, stacksOf(one.site), one.clients, accepted),
+        : probeCloudSite(one.site, stacksOf(one.site), one.clients),
     ),
   );
   const unknown = unreachable.flatMap(({ site, problems }) => unreachableSiteFindings(site, stacksOf(site), problems));

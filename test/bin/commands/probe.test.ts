@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { foldersIn } from '../../../lib/artifacts/folders';
 import { readStacks } from '../../../lib/artifacts/stacks';
 import type { KubernetesObject } from '../../../lib/readback/kubernetes/object';
 import { stackObjects } from '../../../lib/readback/terraform/stack-objects';
 import { diptych, diptychAside, type Ended } from '../../support/diptych';
 import { type Answer, type StandIn, standIn } from '../../support/stand-in-api';
+import { standInCloud } from '../../support/stand-in-cloud';
 
 /** An address without a listener. */
 const nowhere = 'http://127.0.0.1:1';
@@ -108,6 +109,47 @@ function byHand(): KubernetesObject {
   if (!policy) throw new Error('the example emits no NetworkPolicy');
   return { ...policy, metadata: { name: 'by-hand', namespace: policy.metadata.namespace } as KubernetesObject['metadata'] };
 }
+
+describe('diptych probe --accept-unknown', () => {
+  it('diptych probe still finds a rule for 0.0.0.0/0 added by hand if security group rules may be unknown', async () => {
+    const groups = new Map<string, string>();
+    for (const { name, file } of readStacks(foldersIn(folder), [cloudSite])) {
+      const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string }> };
+      const [found] = Object.entries(Resources).find(([, { Type }]) => Type === 'AWS::EC2::SecurityGroup') ?? [];
+      if (found) groups.set(name, found);
+    }
+    const ingress = 'AWS::EC2::SecurityGroupIngress';
+    const rule = '<securityGroupRuleId>sgr-open</securityGroupRuleId><groupId>sg-own</groupId><isEgress>false</isEgress>';
+    const answers: Readonly<Record<string, (about: string) => string>> = {
+      GetCallerIdentity: () => `<Account>${cloudSite.account}</Account>`,
+      ListStackResources: (stack) =>
+        `<StackResourceSummaries>${groups.has(stack) ? madeAs(groups.get(stack) ?? '') : ''}</StackResourceSummaries>`,
+      DescribeSecurityGroups: () =>
+        '<securityGroupInfo><item><groupId>sg-own</groupId><groupName>own</groupName></item></securityGroupInfo>',
+      DescribeSecurityGroupRules: () =>
+        `<securityGroupRuleSet><item>${rule}<ipProtocol>-1</ipProtocol><cidrIpv4>0.0.0.0/0</cidrIpv4></item></securityGroupRuleSet>`,
+    };
+    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])
+      vi.stubEnv(name, '');
+    const cloud = await standInCloud((action, about) => answers[action]?.(about));
+    const address = process.env.AWS_ENDPOINT_URL ?? '';
+    const accepted = join(folder, 'accepted.json');
+    writeFileSync(accepted, JSON.stringify([ingress]));
+    const options = ['--only', 'cloud', '--accept-unknown', accepted, '--json'];
+    const { status, stdout } = await run({ cluster: nowhere, cloud: address }, 'probe', ...options);
+    await cloud.stop();
+    const { findings } = JSON.parse(stdout) as { findings: { verdict: string; resource: string; type: string }[] };
+    expect(findings.filter(({ verdict }) => verdict === 'foreign')).toMatchObject([
+      { type: ingress, resource: expect.stringMatching(/^sgr-open in /) },
+    ]);
+    expect(status).toBe(1);
+  });
+
+  const cloudSite = { kind: 'cloud', id: 'cloud', account: '000000000000', region: 'eu-west-1' } as const;
+
+  const madeAs = (id: string) =>
+    `<member><LogicalResourceId>${id}</LogicalResourceId><PhysicalResourceId>sg-own</PhysicalResourceId><ResourceType>AWS::EC2::SecurityGroup</ResourceType></member>`;
+});
 
 describe('the exit code of diptych probe', () => {
   const isPolicy = ({ kind }: KubernetesObject) => kind === 'NetworkPolicy';

@@ -38,7 +38,7 @@ describe('a service that accepts connections and never answers', () => {
     writeFileSync(file, JSON.stringify({ Resources: { network: { Type: 'AWS::EC2::VPC' } } }));
     const clients = clientsOf(site, { socketTimeoutMilliseconds: 50, maxAttempts: 2 });
     const stack: Stack = { name: 'own-network', site: site.id, half: 'cloud', after: [], file };
-    const findings = await probeCloudSite(site, [stack], clients, new Set());
+    const findings = await probeCloudSite(site, [stack], clients);
     for (const client of Object.values(clients)) client.destroy();
     expect(findings.find(({ resource }) => resource === 'own-network/network')).toMatchObject({
       verdict: 'unknown',

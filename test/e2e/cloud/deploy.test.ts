@@ -69,7 +69,7 @@ function declared(): Promise<DeclaredResource[]> {
 
 /** Reads the site as `diptych probe` does, without leaving anything out. */
 function probe(): Promise<Finding[]> {
-  return probeCloudSite(site, readStacks(folders, [site]), clients, new Set());
+  return probeCloudSite(site, readStacks(folders, [site]), clients);
 }
 
 /** Physical ids by `stack/logical id`. */

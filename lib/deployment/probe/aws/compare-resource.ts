@@ -28,7 +28,14 @@ export function compareResource(
   const differences = parts.flatMap((part) => part.differences);
   const unknown = parts.flatMap((part) => part.unknown);
   const verdict = differences.length > 0 ? 'drifted' : unknown.length > 0 ? 'unknown' : 'as-planned';
-  return { ...about, verdict, differences, unknown };
+  const why = whyUnknown(unknown, live.unread);
+  return { ...about, verdict, differences, unknown, ...(why !== '' && { reason: why }) };
+}
+
+/** Returns the reasons why requests for unknown properties failed; empty if the service does not report the properties. */
+function whyUnknown(unknown: readonly string[], unread: LiveResource['unread'] = {}): string {
+  const names = [...new Set(unknown.map((path) => path.split(/[.[]/)[0] ?? path))];
+  return names.flatMap((name) => (unread[name] === undefined ? [] : [`${name}: ${unread[name]}`])).join('; ');
 }
 
 const nothing: Comparison = { differences: [], unknown: [] };

@@ -8,7 +8,6 @@ import { answered, type PhysicalIdsByType, physicalIdsByType, stackIds } from '.
 import { memberReaders } from '../readers/members';
 import type { DeclaredResource, LiveResource, Reader } from '../readers/reader';
 import { readers } from '../readers/readers';
-import type { AcceptedUnknowns } from './accepted-unknown';
 import { compareResource } from './compare-resource';
 import { declaredResources } from './declared';
 import { inlineResources } from './inline-resources';
@@ -22,18 +21,12 @@ interface TypeReading {
 }
 
 /** Compares every emitted resource of a cloud site with its services, and finds foreign resources in the emitted ones. */
-export async function probeCloudSite(
-  site: CloudSite,
-  stacks: readonly Stack[],
-  clients: CloudClients,
-  accepted: AcceptedUnknowns,
-): Promise<Finding[]> {
+export async function probeCloudSite(site: CloudSite, stacks: readonly Stack[], clients: CloudClients): Promise<Finding[]> {
   const templates = new Map(stacks.map((stack) => [stack.name, templateOf(stack)]));
   const ids = await stackIds(templates, clients);
   const physicalIds = physicalIdsByType(templates, ids);
   // Types that no template declares are read as well, to find foreign resources of these types.
-  const wanted = [...readers, ...memberReaders].filter(({ type }) => !accepted.has(type));
-  const readings = Promise.all(wanted.map((reader) => readType(reader, clients, physicalIds)));
+  const readings = Promise.all([...readers, ...memberReaders].map((reader) => readType(reader, clients, physicalIds)));
   const declared = await declaredResources(site, templates, clients, { ids, attribute: readings.then(attributesOf) });
   return findingsOf(site.id, [...declared, ...inlineResources(declared)], await readings);
 }

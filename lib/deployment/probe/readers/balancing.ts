@@ -10,7 +10,7 @@ import {
   paginateDescribeLoadBalancers,
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { collect, isGone, type LiveResource, pick, type Reader, userTags, withDetails } from './reader';
+import { collect, isGone, type LiveResource, Parts, pick, type Reader, userTags, withDetails } from './reader';
 
 type Client = ElasticLoadBalancingV2Client;
 
@@ -57,11 +57,12 @@ async function listenersOf(client: Client, LoadBalancerArn: string): Promise<Lis
   }
 }
 
-async function liveListener(client: Client, listener: Listener): Promise<Pick<LiveResource, 'properties'>> {
+async function liveListener(client: Client, listener: Listener): Promise<Pick<LiveResource, 'properties' | 'unread'>> {
   const { ListenerArn = '', SslPolicy } = listener;
+  const parts = new Parts();
   const [attributes, Certificates, Tags] = await Promise.all([
-    client.send(new DescribeListenerAttributesCommand({ ListenerArn })).catch(() => undefined),
-    certificatesOf(client, listener),
+    parts.of('ListenerAttributes', client.send(new DescribeListenerAttributesCommand({ ListenerArn }))),
+    parts.of('Certificates', certificatesOf(client, listener)),
     tagsOf(client, ListenerArn),
   ]);
   return {
@@ -73,6 +74,7 @@ async function liveListener(client: Client, listener: Listener): Promise<Pick<Li
       ListenerAttributes: attributes?.Attributes,
       Tags,
     },
+    unread: parts.unread,
   };
 }
 
@@ -80,8 +82,8 @@ async function liveListener(client: Client, listener: Listener): Promise<Pick<Li
 async function certificatesOf(client: Client, { ListenerArn, SslPolicy, Certificates }: Listener) {
   if (!SslPolicy) return Certificates?.length ? Certificates.map(({ CertificateArn }) => ({ CertificateArn })) : null;
   const pages = paginateDescribeListenerCertificates({ client }, { ListenerArn });
-  const found = await collect(pages, (page) => page.Certificates).catch(() => undefined);
-  return found && [...new Set(found.map(({ CertificateArn }) => CertificateArn))].map((CertificateArn) => ({ CertificateArn }));
+  const found = await collect(pages, (page) => page.Certificates);
+  return [...new Set(found.map(({ CertificateArn }) => CertificateArn))].map((CertificateArn) => ({ CertificateArn }));
 }
 
 const targetGroups: Reader = {

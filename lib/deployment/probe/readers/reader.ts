@@ -27,6 +27,8 @@ export interface LiveResource {
   readonly parentId?: string;
   /** Why its details could not be read. */
   readonly failure?: string;
+  /** Why single properties could not be read, keyed by property. */
+  readonly unread?: Readonly<Record<string, string>>;
 }
 
 /** Reads the resources of one CloudFormation type in a Region from the API of the service. */
@@ -75,6 +77,22 @@ export async function withDetails<Item>(
     }
   });
   return (await Promise.all(found)).flat();
+}
+
+/** Properties that requests of their own return. One that fails leaves its property unknown, with the reason, and the others as they are. */
+export class Parts {
+  /** Reasons of the requests that failed, keyed by property. */
+  readonly unread: Record<string, string> = {};
+
+  /** Returns the response of a request; undefined if it failed. */
+  async of<Response>(property: string, request: Promise<Response>): Promise<Response | undefined> {
+    try {
+      return await request;
+    } catch (error) {
+      this.unread[property] = reasonOf(error);
+      return undefined;
+    }
+  }
 }
 
 /** Returns true for the error with which a service reports that a resource does not exist. */

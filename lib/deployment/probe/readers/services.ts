@@ -8,7 +8,7 @@ import {
   type KMSClient,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
-import { collect, type LiveResource, pick, policyDocument, type Reader, userTags, withDetails } from './reader';
+import { collect, type LiveResource, Parts, pick, policyDocument, type Reader, userTags, withDetails } from './reader';
 
 const endpoints: Reader = {
   type: 'AWS::EC2::VPCEndpoint',
@@ -56,11 +56,13 @@ const logGroups: Reader = {
     const listed = ({ logGroupName: id = '' }: (typeof found)[number]) => ({ id });
     return withDetails(found, listed, physicalIds(this.type), async ({ logGroupName, arn = '', retentionInDays, kmsKeyId }) => {
       const resourceArn = arn.replace(/:\*$/, '');
-      const answer = await client.send(new ListLogTagsCommand({ resourceArn })).catch(() => undefined);
+      const parts = new Parts();
+      const answer = await parts.of('Tags', client.send(new ListLogTagsCommand({ resourceArn })));
       const Tags = answer?.tags && userTags(Object.entries(answer.tags).map(([Key, Value]) => ({ Key, Value })));
       return {
         // In CloudFormation, the ARN of a log group ends with :*.
         attributes: { Arn: `${resourceArn}:*` },
+        unread: parts.unread,
         properties: { LogGroupName: logGroupName, RetentionInDays: retentionInDays ?? null, KmsKeyId: kmsKeyId ?? null, Tags },
       };
     });
@@ -85,14 +87,16 @@ async function liveKey(client: KMSClient, KeyId: string): Promise<Omit<LiveResou
   const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId }));
   // A key that is scheduled for deletion cannot be used any more.
   if (KeyMetadata?.KeyState === 'PendingDeletion') return undefined;
+  const parts = new Parts();
   const [rotation, policy, tagged] = await Promise.all([
-    client.send(new GetKeyRotationStatusCommand({ KeyId })).catch(() => undefined),
-    client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' })).catch(() => undefined),
-    client.send(new ListResourceTagsCommand({ KeyId })).catch(() => undefined),
+    parts.of('EnableKeyRotation', client.send(new GetKeyRotationStatusCommand({ KeyId }))),
+    parts.of('KeyPolicy', client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }))),
+    parts.of('Tags', client.send(new ListResourceTagsCommand({ KeyId }))),
   ]);
   const Tags = userTags(tagged?.Tags?.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })));
   return {
     attributes: { Arn: KeyMetadata?.Arn ?? '' },
+    unread: parts.unread,
     properties: {
       Description: KeyMetadata?.Description,
       Enabled: KeyMetadata?.Enabled,
@@ -114,10 +118,12 @@ const alarms: Reader = {
       listed,
       physicalIds(this.type),
       async ({ AlarmArn = '', StateValue: _value, StateReason: _reason, ...alarm }) => {
-        const tagged = await client.send(new ListAlarmTagsCommand({ ResourceARN: AlarmArn })).catch(() => undefined);
+        const parts = new Parts();
+        const tagged = await parts.of('Tags', client.send(new ListAlarmTagsCommand({ ResourceARN: AlarmArn })));
         const { AlarmActions = [], InsufficientDataActions = [], OKActions = [] } = alarm;
         const actions = { AlarmActions, InsufficientDataActions, OKActions };
-        return { attributes: { Arn: AlarmArn }, properties: { ...alarm, ...actions, Tags: userTags(tagged?.Tags) } };
+        const properties = { ...alarm, ...actions, Tags: userTags(tagged?.Tags) };
+        return { attributes: { Arn: AlarmArn }, properties, unread: parts.unread };
       },
     );
   },

@@ -44,7 +44,7 @@ async function probe(Resources: Template['Resources'], answers: Answers): Promis
     return typeof answer === 'function' ? answer(about) : answer;
   });
   const stack: Stack = { name: 'tiers', site: site.id, half: 'cloud', after: [], file };
-  return probeCloudSite(site, [stack], cloud.clients, new Set());
+  return probeCloudSite(site, [stack], cloud.clients);
 }
 
 function verdicts(findings: readonly Finding[]): string[] {
@@ -62,6 +62,32 @@ describe('a resource that cannot be read', () => {
     const findings = await probe({ own: key, refused: key, gone: key }, { DescribeKey, ListKeys: { Keys: [{ KeyId: 'theirs' }] } });
     expect(verdicts(findings)).toEqual(['as-planned tiers/own', 'missing tiers/gone', 'unknown tiers/refused']);
     expect(findings.find(({ verdict }) => verdict === 'unknown')?.reason).toContain('AccessDenied');
+  });
+
+  it('probeCloudSite keeps the reason for which a single property of a key could not be read, and compares the others', async () => {
+    const Properties = { Description: 'logs', EnableKeyRotation: true, Tags: [{ Key: 'a', Value: 'b' }] };
+    const answers = { DescribeKey: describeKey, GetKeyRotationStatus: denied, ListResourceTags: denied };
+    const [found] = await probe({ own: { Type: 'AWS::KMS::Key', Properties } }, answers);
+    expect(found).toMatchObject({ verdict: 'unknown', unknown: ['EnableKeyRotation', 'Tags'] });
+    expect(found?.reason).toBe('EnableKeyRotation: AccessDeniedException: refused; Tags: AccessDeniedException: refused');
+  });
+
+  it.each([
+    [
+      'AWS::Logs::LogGroup',
+      'ListTagsForResource',
+      { DescribeLogGroups: { logGroups: [{ logGroupName: 'own', arn: 'arn:own' }] } },
+      { Tags: [{ Key: 'a', Value: 'b' }] },
+    ],
+    [
+      'AWS::CloudWatch::Alarm',
+      'ListTagsForResource',
+      { DescribeAlarms: { MetricAlarms: [{ AlarmName: 'own', AlarmArn: 'arn:own', ActionsEnabled: true }] } },
+      { Tags: [{ Key: 'a', Value: 'b' }] },
+    ],
+  ])('probeCloudSite keeps the reason for which the tags of %s could not be read', async (Type, action, answers, Properties) => {
+    const [found] = await probe({ own: { Type, Properties } }, { ...answers, [action]: denied });
+    expect(found).toMatchObject({ verdict: 'unknown', reason: expect.stringContaining('Tags: AccessDeniedException: refused') });
   });
 
   it('probeCloudSite does not read the details of resources that no stack created', async () => {
