@@ -165,6 +165,18 @@ export const deploymentCodes = {
       'The options leave no site to work on, or --first names a site that the others leave out, or a site is both named and lost.',
     fix: 'Remove one of the options that contradict each other.',
   },
+  DEP030: {
+    title: 'No kubeconfig',
+    explanation:
+      'On-prem sites are reached with a kubeconfig, as with kubectl: the files that KUBECONFIG names, else those of KUBE_CONFIG_PATHS or KUBE_CONFIG_PATH, else ~/.kube/config. None of them exists, so nothing is known about the sites.',
+    fix: 'Set KUBECONFIG to the kubeconfig that you use with kubectl, or leave the on-prem sites out with --only cloud.',
+  },
+  DEP031: {
+    title: 'No AWS credentials',
+    explanation:
+      'Cloud sites are reached with the credentials of the AWS command line: environment variables, a profile, single sign-on or the role of the machine. None of them has valid credentials, so nothing is known about the sites.',
+    fix: 'Log in, for example with aws sso login, or set AWS_PROFILE, and check with aws sts get-caller-identity.',
+  },
 } satisfies CodeCatalogue;
 
 /** Builds a problem with a code of this catalogue. */

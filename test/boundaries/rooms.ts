@@ -202,7 +202,17 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'lib/deployment/kubernetes/client': {
     imports: ['lib/core', 'lib/readback/kubernetes', 'lib/deployment'],
-    packages: ['@kubernetes/client-node', 'node:child_process', 'node:http', 'node:https', 'node:net', 'node:timers/promises'],
+    packages: [
+      '@kubernetes/client-node',
+      'node:child_process',
+      'node:fs',
+      'node:http',
+      'node:https',
+      'node:net',
+      'node:os',
+      'node:path',
+      'node:timers/promises',
+    ],
     why: 'the client of a cluster knows objects and requests, and nothing of stacks',
   },
   'lib/deployment/kubernetes/lease': {

@@ -8,10 +8,14 @@ import { controlPlaneRefusal } from './control-plane-errors';
 /** Milliseconds to wait for STS to answer. */
 const timeoutMilliseconds = 5_000;
 
+/** Names of SDK errors that mean that there are no credentials to send, or that they have expired. */
+const noCredentials = /^(?:CredentialsProviderError|TokenProviderError|ExpiredToken(?:Exception)?)$/;
+
 /**
  * Checks that AWS can be reached and that the credentials belong to the account of a site.
  *
- * @throws {Refusal} DEP002 if AWS does not answer, DEP004 if the account is another one, DEP013 if the credentials are rejected
+ * @throws {Refusal} DEP002 if AWS does not answer, DEP004 if the account is another one, DEP013 if the credentials are rejected,
+ * DEP031 if there are none
  */
 export async function checkAccount(site: CloudSite, signal?: AbortSignal): Promise<void> {
   const timeout = AbortSignal.timeout(timeoutMilliseconds);
@@ -21,6 +25,7 @@ export async function checkAccount(site: CloudSite, signal?: AbortSignal): Promi
     .then(({ Account }) => Account)
     .catch((error: Error) => {
       signal?.throwIfAborted();
+      if (noCredentials.test(error.name)) throw new Refusal('unreachable', [withoutCredentials(site, error)]);
       throw controlPlaneRefusal(`sites/${site.id}`, error) ?? new Refusal('unreachable', [unreachable(site, error)]);
     })
     .finally(() => client.destroy());
@@ -33,6 +38,15 @@ function unreachable(site: CloudSite, error: Error & { code?: string }): Problem
     wrong: `${where} does not answer within ${timeoutMilliseconds / 1000} s: ${quote(error.code ?? error.message)}`,
     rule: 'the control plane of every site must answer',
     fix: 'Check the endpoint and the network, or leave the site out: --site-lost, or --site with the others when destroying.',
+  });
+}
+
+function withoutCredentials(site: CloudSite, { message }: Error): Problem {
+  const { AWS_PROFILE } = process.env;
+  return deploymentProblem('DEP031', `sites/${site.id}`, {
+    wrong: AWS_PROFILE ? `the AWS profile ${AWS_PROFILE} has no valid credentials` : 'no valid AWS credentials were found',
+    rule: `credentials of account ${site.account} must be set up, as for the AWS command line`,
+    fix: `Log in, for example with aws sso login, or set AWS_PROFILE; or leave the site out with --only on-prem. AWS reported: ${message}`,
   });
 }
 

@@ -15,7 +15,7 @@ const timeoutMilliseconds = 5_000;
  * Connects to the cluster of a site and checks that it is the right one.
  *
  * @throws {Refusal} DEP002 if the API server does not answer, DEP003 if the cluster belongs to another site, DEP008 if the kubeconfig does
- * not have the context, DEP013 if the credentials are rejected
+ * not have the context, DEP013 if the credentials are rejected, DEP030 if there is no kubeconfig
  */
 export async function openCluster(site: OnPremSite, signal?: AbortSignal): Promise<Objects> {
   const connection = Connection.open(site.context, { signal });

@@ -4,6 +4,7 @@ import { quote } from '../../core/problem';
 import { StepFailure } from '../../core/refusal';
 import { MissingProgram, type Outcome, type RunContext, runCommand } from '../../process/child';
 import { deploymentProblem } from '../codes';
+import { kubeconfigFiles } from '../kubernetes/client/kubeconfig';
 
 /** The `terraform` command in the folder of one stack. */
 export class Terraform {
@@ -74,15 +75,15 @@ export class Terraform {
   }
 }
 
-/** Disables prompts, and points the provider to the kubeconfig that kubectl would use. */
+/** Variables of the provider that decide which cluster it reaches, and as whom. The kubeconfig and its context decide that alone. */
+const clusterVariables =
+  /^KUBE_(?:CONFIG_PATHS?|CTX|CTX_AUTH_INFO|CTX_CLUSTER|HOST|USER|PASSWORD|TOKEN|INSECURE|TLS_SERVER_NAME|PROXY_URL|CLIENT_CERT_DATA|CLIENT_KEY_DATA|CLUSTER_CA_CERT_DATA)$/;
+
+/** Disables prompts, and points the provider to the kubeconfig that the checks of Diptych use. */
 function environment(): NodeJS.ProcessEnv {
-  const { KUBECONFIG, KUBE_CONFIG_PATH, KUBE_CONFIG_PATHS } = process.env;
-  const files = KUBECONFIG?.split(delimiter).filter((file) => file !== '') ?? [];
-  const found =
-    KUBE_CONFIG_PATH || KUBE_CONFIG_PATHS
-      ? {}
-      : files.length > 1
-        ? { KUBE_CONFIG_PATHS: KUBECONFIG }
-        : { KUBE_CONFIG_PATH: files[0] ?? '~/.kube/config' };
-  return { ...process.env, ...found, TF_IN_AUTOMATION: '1', TF_INPUT: '0', TF_CLI_ARGS: '-no-color', CHECKPOINT_DISABLE: '1' };
+  const others = Object.entries(process.env).filter(([name]) => !clusterVariables.test(name));
+  const files = kubeconfigFiles();
+  const config = files.length > 1 ? { KUBE_CONFIG_PATHS: files.join(delimiter) } : { KUBE_CONFIG_PATH: files[0] };
+  const quiet = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', TF_CLI_ARGS: '-no-color', CHECKPOINT_DISABLE: '1' };
+  return { ...Object.fromEntries(others), ...config, ...quiet };
 }

@@ -92,6 +92,16 @@ describe('an AWS account', () => {
     expect(await refusal(openSites([cloud]))).toEqual(['refused', ['DEP013']]);
   });
 
+  it('openSites cannot tell anything about an account without credentials, and says so with DEP031', async () => {
+    await serve(() => caller(cloud.account));
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE']) vi.stubEnv(name, '');
+    for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(name, '/dev/null');
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    expect(await refusal(openSites([cloud]))).toEqual(['unreachable', ['DEP031']]);
+    await expect(openSites([cloud])).rejects.toThrow(/^sites\/cloud: no valid AWS credentials were found; .* must be set up/);
+    expect(api?.asked).toEqual([]);
+  });
+
   it('openSites reports the problems of all sites, and a refused site outweighs an unreachable one', async () => {
     await serve(() => caller('444455556666'));
     vi.stubEnv('KUBECONFIG', await kubeconfigOfNobody());

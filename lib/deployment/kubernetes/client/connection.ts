@@ -1,14 +1,13 @@
 import type { Agent } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KubeConfig } from '@kubernetes/client-node';
-import { quote } from '../../../core/problem';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { Refusal } from '../../../core/refusal';
-import { systemReason } from '../../../core/system-error';
 import { deploymentProblem } from '../../codes';
 import { ApiError } from './api-error';
 import { type Answer, exchange } from './exchange';
 import { CredentialsTimeout, limitPlugins, pluginSeconds, withinLimit } from './exec-plugin';
+import { readKubeconfig } from './kubeconfig';
 
 /** Options of a request. */
 export interface RequestProps {
@@ -62,13 +61,13 @@ export class Connection {
   ) {}
 
   /**
-   * Opens a context of the kubeconfig at `KUBECONFIG`, else `KUBE_CONFIG_PATH` (Terraform's variable), else `~/.kube/config`.
+   * Opens a context of the kubeconfig.
    *
-   * @throws {Refusal} DEP008 if the kubeconfig cannot be read or does not have the context
+   * @throws {Refusal} DEP030 if there is no kubeconfig, DEP008 if it cannot be read or does not have the context
    */
   static open(context: string, props: ConnectionProps = {}): Connection {
-    const config = kubeconfig();
-    const names = isPlaceholder(config) ? [] : config.getContexts().map(({ name }) => name);
+    const config = readKubeconfig();
+    const names = config.getContexts().map(({ name }) => name);
     if (!names.includes(context)) {
       throw new Refusal('refused', [
         deploymentProblem('DEP008', `contexts/${context}`, {
@@ -162,35 +161,6 @@ export class Connection {
       { text, timeoutMilliseconds: timeoutMilliseconds ?? defaultTimeoutMilliseconds, signal: this.props.signal },
     );
   }
-}
-
-function kubeconfig(): KubeConfig {
-  const config = new KubeConfig();
-  const { KUBECONFIG, KUBE_CONFIG_PATH } = process.env;
-  const file = KUBECONFIG || KUBE_CONFIG_PATH;
-  try {
-    if (!KUBECONFIG && KUBE_CONFIG_PATH) config.loadFromFile(KUBE_CONFIG_PATH);
-    else config.loadFromDefault();
-  } catch (error) {
-    // The lines after the first quote the file, which may contain secrets.
-    const said = error instanceof TypeError ? 'YAML without the fields of a kubeconfig' : (error as Error).message.split('\n')[0];
-    throw new Refusal('refused', [
-      deploymentProblem('DEP008', file || '~/.kube/config', {
-        wrong: `the kubeconfig cannot be read: ${quote(systemReason(error) ?? said)}`,
-        rule: 'it must be a file that kubectl can read',
-        fix: 'Set KUBECONFIG to such a file, or correct this one.',
-      }),
-    ]);
-  }
-  return config;
-}
-
-/** True if the client found no kubeconfig and filled in a context of its own, which the user never wrote. */
-function isPlaceholder(config: KubeConfig): boolean {
-  const [context, ...others] = config.getContexts();
-  return (
-    others.length === 0 && context?.name === 'loaded-context' && config.getCluster(context.cluster)?.server === 'http://localhost:8080'
-  );
 }
 
 function refusal(status: number, body: unknown): ApiError {

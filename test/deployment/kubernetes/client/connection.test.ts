@@ -33,13 +33,17 @@ cat <<END
 END`;
 
 describe('Connection', () => {
-  it('Connection.open names no context if there is no kubeconfig', async () => {
+  it.each([
+    ['no variable names a kubeconfig and there is no file in the home folder', '', /^kubeconfig: KUBECONFIG is not set, and .* must .*/],
+    ['KUBECONFIG names a file that does not exist', '/no/such/kubeconfig', /\/no\/such\/kubeconfig does not exist; /],
+  ])('Connection.open cannot tell anything about a site if %s', async (_when, file, message) => {
     api = await standIn(() => [200, {}]);
-    vi.stubEnv('KUBECONFIG', '');
-    vi.stubEnv('KUBE_CONFIG_PATH', '');
+    vi.stubEnv('KUBECONFIG', file);
+    for (const name of ['KUBE_CONFIG_PATH', 'KUBE_CONFIG_PATHS']) vi.stubEnv(name, '');
     vi.stubEnv('HOME', join(api.kubeconfig, '..', 'nobody'));
+    const problems = [expect.objectContaining({ code: 'DEP030' })];
     expect(() => Connection.open('own')).toThrow(
-      expect.objectContaining({ problems: [expect.objectContaining({ code: 'DEP008', fix: expect.stringContaining('found: none.') })] }),
+      expect.objectContaining({ kind: 'unreachable', problems, message: expect.stringMatching(message) }),
     );
   });
 
@@ -158,7 +162,6 @@ describe('Connection.open', () => {
     `contexts: [{ name: own, context: { cluster: ${cluster}, user: own } }]\nclusters: [{ name: own, cluster: { ${server} } }]\nusers: [{ name: own, user: {} }]`;
 
   it.each([
-    ['that does not exist', undefined, 'cannot be read: "it does not exist"; .*'],
     [
       'that is not YAML',
       'users: [{ token: secret\n}: :',
@@ -171,7 +174,7 @@ describe('Connection.open', () => {
   ])('Connection.open refuses a kubeconfig %s with DEP008', async (_what, text, reason) => {
     api = await standIn(() => [200, {}]);
     const file = join(api.kubeconfig, '..', 'other');
-    if (text !== undefined) writeFileSync(file, text);
+    writeFileSync(file, text);
     vi.stubEnv('KUBECONFIG', file);
     expect(() => Connection.open('own')).toThrow(new RegExp(String.raw`${reason} \[DEP008\]$`));
   });
