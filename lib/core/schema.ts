@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isAddress, isCidr } from './addresses';
+import { isAddress } from './addresses';
+import { cidrFault, cidrRule } from './cidr-fault';
 
 /** String types that several schemas share. No accepted value can add a line or an expression to a generated file. */
 
@@ -22,10 +23,16 @@ export const hostName = z
   })
   .meta({ format: 'hostname' });
 
-/** An IPv4 block without host bits. */
+const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+
+/** An IPv4 block without host bits, of at most 2^24 addresses. */
 export const cidr = z
   .string()
-  .refine(isCidr, { message: 'a block must be an IPv4 network in CIDR notation without host bits, such as 10.0.0.0/16' });
+  .superRefine((text, { addIssue }) => {
+    const params = cidrFault(text);
+    if (params) addIssue({ code: 'custom', message: cidrRule, params: { ...params } });
+  })
+  .meta({ pattern: `^(?:${octet}\\.){3}${octet}/(?:[89]|[12]\\d|3[0-2])$` });
 
 /** An IPv4 address, or the DNS name of a machine or Service. */
 export const address = z

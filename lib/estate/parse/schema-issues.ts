@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FormFault } from '../../core/cidr-fault';
 import { nearest } from '../../core/nearest';
 import type { Problem } from '../../core/problem';
 import { id } from '../../core/schema';
@@ -211,11 +212,12 @@ function ruleOf(issue: Issue | undefined): string {
 }
 
 function badFormat({ path, name, description }: Subject, issue: Issue): Problem {
+  const { wrong, fix } = ((issue.code === 'custom' && issue.params) || {}) as Partial<FormFault>;
   return shapeProblem('SPC006', path, {
-    wrong: `${name} does not have the right form`,
+    wrong: wrong ?? `${name} does not have the right form`,
     rule: ruleOf(issue),
     got: issue.input,
-    fix: advise('Write it in that form', description),
+    fix: fix ?? advise('Write it in that form', description),
   });
 }
 

@@ -64,6 +64,22 @@ describe('parsing a description', () => {
     expect(found?.message.split(';')[0]).toBe(wrongType);
   });
 
+  it.each([
+    ['10.200.0.5/24', 'the block has host bits', 'Write 10.200.0.0/24.'],
+    ['10.200.0.7', 'the value is an address without a prefix length', 'Write 10.200.0.7/32.'],
+    ['10.200.0.0/024', 'the block has superfluous digits', 'Write 10.200.0.0/24.'],
+    ['2001:db8::/32', 'the value is IPv6, which Diptych does not support', 'Write the IPv4 block of the network.'],
+    ['0.0.0.0/0', 'the block contains every address', 'Write the blocks that the network really has.'],
+    ['11.0.0.0/7', 'the block is larger than any private network', 'Write the blocks that the network really has.'],
+    ['128.0.0.0/1', 'the block is larger than any private network', 'Write the blocks that the network really has.'],
+    ['10.200.0/24', 'the value is not a block in CIDR notation', undefined],
+    ['10.200.0.0/33', 'the value is not a block in CIDR notation', undefined],
+  ])('parseEstate says once what is wrong with the block %s, and what to write', (text, what, fix) => {
+    const { problems } = parseEstate(wrong('externals/members/cidrs', [text]));
+    expect(problems.map(({ code, message }) => [code, message.split(';')[0]])).toEqual([['SPC006', what]]);
+    if (fix) expect(problems[0]?.fix).toBe(fix);
+  });
+
   it('parseEstate reports a misspelt attribute with its path and the rule, and proposes the right name', () => {
     const [found] = parseEstate(wrong('zones/risk/endpoints/limits/porte', 8443)).problems;
     expect(found && formatProblem(found)).toBe(
