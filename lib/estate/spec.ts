@@ -240,6 +240,9 @@ export const cloudSiteSpec = z
 
 export const siteSpec = z.discriminatedUnion('kind', [onPremSiteSpec, cloudSiteSpec]);
 
+/** Top-level keys of a YAML file that hold values for anchors and are not part of the description. */
+export const extensionKey = /^x-/;
+
 export const estateSpec = z
   .strictObject({
     estate: id.describe('Name of the estate.'),

@@ -5,7 +5,7 @@ import { checkDate, planEstate } from '../plan/plan';
 import { warningsOf } from '../plan/warnings';
 import type { EstatePlan } from '../plan-schema';
 import type { EstateDescription } from '../spec';
-import { type EstateSource, locateProblems } from './source';
+import { type EstateSource, locateProblems, remainingAmbiguous } from './source';
 
 /** Result of resolving a description: its plan, or every problem with it. */
 export interface Resolved {
@@ -26,8 +26,10 @@ export function resolveEstate(source: EstateSource, at?: Date): Resolved {
   const { parsed, problems: shapes } = parseEstate(source.raw);
   const { plan, problems: meanings } = planEstate(parsed);
   const problems = [...shapes, ...meanings, ...(at ? checkDate(parsed, at) : [])];
-  if (!plan || problems.length > 0) return { problems: locateProblems(problems, source), warnings: [] };
-  return { plan, problems, warnings: locateProblems(warningsOf(plan), source) };
+  const located = locateProblems(problems, source);
+  const all = [...located, ...remainingAmbiguous(source, located)];
+  if (!plan || all.length > 0) return { problems: all, warnings: [] };
+  return { plan, problems: [], warnings: locateProblems(warningsOf(plan), source) };
 }
 
 /**

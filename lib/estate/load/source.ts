@@ -18,6 +18,12 @@ export interface EstateSource {
    * @default - values have no text of their own, as in a description made of constructs
    */
   typedAt?(path: string): readonly TypedValue[];
+  /**
+   * Values that are understood differently by different readers of the file, as problems with their positions.
+   *
+   * @default - none
+   */
+  readonly ambiguous?: readonly Problem[];
 }
 
 /** Result of loading: a description, or the reasons why there is none. */
@@ -33,6 +39,13 @@ export function locateProblems(problems: readonly Problem[], source: EstateSourc
     const typed = found.got === undefined ? undefined : source.typedAt?.(found.path).find(({ value }) => quote(value) === found.got);
     return { ...found, ...(typed && { got: typed.text === '' ? 'nothing' : oneLine(typed.text) }), ...(place && { place }) };
   });
+}
+
+/** Returns the ambiguous values for which no other problem is reported at the same position. */
+export function remainingAmbiguous({ ambiguous = [] }: EstateSource, located: readonly Problem[]): readonly Problem[] {
+  const key = ({ place }: Problem) => `${place?.line}:${place?.column}`;
+  const reported = new Set(located.map(key));
+  return ambiguous.filter((one) => !reported.has(key(one)));
 }
 
 /** Makes file names relative to a folder; files outside the folder keep their absolute names. */

@@ -1,5 +1,5 @@
 import type { YAMLError } from 'yaml';
-import type { Place, Problem, Statement } from '../../core/problem';
+import type { Problem, Statement } from '../../core/problem';
 import { loadingProblem } from '../codes';
 
 type Fault = Pick<Statement, 'wrong' | 'rule'>;
@@ -8,8 +8,11 @@ const fault = (wrong: string, rule: string): Fault => ({ wrong, rule });
 
 const validYaml = 'a description must be valid YAML 1.2';
 
+/** Errors of the parser, except repeated keys, which have a code of their own. */
+type SyntaxFault = Exclude<YAMLError['code'], 'DUPLICATE_KEY'>;
+
 /** Syntax errors of YAML in the reader's terms, keyed by the code of the parser. */
-const faults: Readonly<Record<Exclude<YAMLError['code'], 'DUPLICATE_KEY'>, Fault>> = {
+const faults: Readonly<Record<SyntaxFault, Fault>> = {
   ALIAS_PROPS: fault('an alias has an anchor or a tag', 'an alias must have neither'),
   BAD_ALIAS: fault('the name of an anchor or alias is not valid', 'the name must not be empty or end with a colon'),
   BAD_COLLECTION_TYPE: fault('a value has a tag', 'a description must not contain tags'),
@@ -47,17 +50,28 @@ const byMessage: readonly (readonly [pattern: RegExp, found: Fault])[] = [
 ];
 
 /** Builds the problem of a syntax error. */
-export function syntaxProblem(error: YAMLError, key: string, file: string, place: Place): Problem {
-  if (error.code === 'DUPLICATE_KEY') {
-    const fix = 'Rename or remove one of them.';
-    const found = loadingProblem('EST003', file, { wrong: `key ${key} is in its map twice`, rule: 'keys of a map must be unique', fix });
-    return { ...found, place };
-  }
-  const [, worded] = byMessage.find(([pattern]) => pattern.test(error.message)) ?? [];
-  return {
-    ...loadingProblem('EST002', file, { ...(worded ?? faults[error.code]), fix: 'Correct the YAML at this position.' }),
-    place,
-  };
+export function syntaxProblem(code: SyntaxFault, message: string, file: string): Problem {
+  const [, worded] = byMessage.find(([pattern]) => pattern.test(message)) ?? [];
+  return loadingProblem('EST002', file, { ...(worded ?? faults[code]), fix: 'Correct the YAML at this position.' });
+}
+
+/** Builds the problem of a key that its map has already. */
+export function repeatedKeyProblem(key: string, firstLine: number, file: string): Problem {
+  return loadingProblem('EST003', file, {
+    wrong: `key ${key} is in its map twice, first on line ${firstLine}`,
+    rule: 'keys of a map must be unique',
+    fix: 'Rename or remove one of them.',
+  });
+}
+
+/** Builds the problem of a number that readers of YAML understand differently. */
+export function leadingZeroProblem(source: string, file: string): Problem {
+  const plain = source.replace(/^([-+]?)0+(?=\d)/, '$1');
+  return loadingProblem('EST019', file, {
+    wrong: `the number ${source} has a leading zero`,
+    rule: 'a number must be written without leading zeros, because some readers take it for an octal number',
+    fix: `Write ${plain}, or "${source}" if it is text.`,
+  });
 }
 
 /** Builds the problem of aliases that cannot be replaced by what they refer to. */

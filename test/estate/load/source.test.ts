@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblem, type Problem, problemOf } from '../../../lib/core/problem';
+import { resolveEstate } from '../../../lib/estate/load/resolve';
 import { locateProblems } from '../../../lib/estate/load/source';
 import { readYaml } from '../../../lib/estate/load/yaml';
 import { parseEstate } from '../../../lib/estate/parse/parse';
@@ -38,6 +41,16 @@ describe('the value that a problem shows', () => {
     ['a long string, cut to 80 characters', 'x'.repeat(200), `${'x'.repeat(77)}...`],
   ])('a problem shows %s', (_what, typed, text) => {
     expect(shown(typed)).toBe(text);
+  });
+
+  it('a number with a leading zero is one problem where text is wanted, and one where a number is wanted', () => {
+    const text = readFileSync(join(__dirname, '../../../examples/meridian/estate.yaml'), 'utf8');
+    const problemsOf = (edited: string) => {
+      const { source } = readYaml(edited, 'estate.yaml');
+      return source && resolveEstate(source).problems.map(({ code, got }) => [code, got]);
+    };
+    expect(problemsOf(text.replace('port: 7443', 'port: 07443'))).toEqual([['EST019', undefined]]);
+    expect(problemsOf(text.replace(/account: "\d+"/, 'account: 011122223333'))).toEqual([['SPC002', '011122223333']]);
   });
 
   it('an alias is shown as the value that it refers to', () => {

@@ -54,6 +54,30 @@ describe('a description in YAML', () => {
     expect(problems.every(({ place }) => place?.file === 'estate.yaml' && place.line > 0)).toBe(true);
   });
 
+  it('readYaml replaces merge keys, and leaves out top-level keys that only hold anchors', () => {
+    const { source } = readYaml(
+      'x-hours: &hours { open: 8, close: 17 }\nzones: { risk: { <<: *hours, close: 18 }, x-y: {} }',
+      'estate.yaml',
+    );
+    expect(source?.raw).toEqual({ zones: { risk: { open: 8, close: 18 }, 'x-y': {} } });
+    expect(source?.placeOf('zones/risk/close')).toEqual({ file: 'estate.yaml', line: 2, column: 37 });
+  });
+
+  it.each([
+    ['08', '8'],
+    ['010', '10'],
+    ['-00.5', '-0.5'],
+  ])('readYaml reports the number %s as one that readers of YAML understand differently', (typed, meant) => {
+    const ambiguous = (text: string) => readYaml(`estate: a\nport: ${text}`, 'estate.yaml').source?.ambiguous;
+    expect(ambiguous(typed)).toMatchObject([{ code: 'EST019', fix: expect.stringContaining(`Write ${meant}, or`), place: { line: 2 } }]);
+    expect([ambiguous(`"${typed}"`), ambiguous(meant)]).toEqual([[], []]);
+  });
+
+  it('readYaml names both places of a repeated key', () => {
+    const [found] = readYaml('estate: a\nzones:\n  estate: 1\nestate: b', 'estate.yaml').problems;
+    expect([found?.message.split(';')[0], found?.place?.line]).toEqual(['key estate is in its map twice, first on line 1', 4]);
+  });
+
   it('readYaml describes a syntax error without the text of the parser', () => {
     const [found] = readYaml('zones:\n\trisk: {}', 'estate.yaml').problems;
     expect(found?.message).toBe('the line is indented with a tab; lines must be indented with spaces');

@@ -32,6 +32,14 @@ describe('the network stack of a cloud site', () => {
     expect(resources(stacks.get('network'), 'AWS::EC2::TransitGatewayAttachment')).toHaveLength(1);
   });
 
+  it('creates no route to an external that belongs to other sites', () => {
+    const estate = twoSites();
+    Object.assign(estate.externals, { branch: { cidrs: ['203.0.113.0/24'], sites: ['frankfurt'] } });
+    const routes = resources(cloudTemplates(planned(estate)).get('network'), 'AWS::EC2::Route');
+    expect(routes.map(({ Properties }) => Properties.DestinationCidrBlock)).not.toContain('203.0.113.0/24');
+    expect(routes).toHaveLength(3);
+  });
+
   it('restricts every VPC endpoint to this account and allows no wildcard action', () => {
     const endpoints = all('AWS::EC2::VPCEndpoint');
     expect(endpoints).toHaveLength(13);
