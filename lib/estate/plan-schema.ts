@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { haproxyPlan } from '../tls/plan-schema';
 import { plannedShape } from './domains';
-import { cloudPlatformFlowSpec, cloudSiteSpec, onPremSiteSpec, platformFlowSpec } from './spec';
+import { cloudPlatformFlowSpec, platformFlowSpec } from './platform-flow-spec';
+import { cloudSiteSpec, onPremSiteSpec } from './spec';
 
 /** Schema of `plan.json`: the description with all defaults, addresses and sizes resolved, in a fixed order. */
 

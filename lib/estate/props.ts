@@ -113,12 +113,12 @@ export interface OnPremSiteProps {
         readonly kmsKeyId?: string;
       };
   /**
-   * Flows between tiers and services of the platform, keyed by id.
+   * Flows between tiers and services of the platform, keyed by id. They are added to the default flows dns and metrics; a flow with the id of a default replaces it, and null removes it.
    *
    * @default {"dns":{"direction":"egress","pods":"all","ports":[{"port":53,"protocol":"UDP"},{"port":53,"protocol":"TCP"}],"namespace":"kube-system","podLabels":{"k8s-app":"kube-dns"}},"metrics":{"direction":"ingress","pods":"tier","ports":[{"port":8405,"protocol":"TCP"}],"namespace":"monitoring"}}
    */
   readonly platformFlows?: {
-    readonly [key: string]: PlatformFlowProps;
+    readonly [key: string]: PlatformFlowProps | null;
   };
 }
 /**
@@ -321,12 +321,12 @@ export interface CloudSiteProps {
     readonly targetsPerLoadBalancer?: number;
   };
   /**
-   * Flows between tiers and services of the platform, keyed by id.
+   * Flows between tiers and services of the platform, keyed by id. They are added to the default flows endpoints and s3; a flow with the id of a default replaces it, and null removes it.
    *
    * @default {"endpoints":{"direction":"egress","ports":[{"port":443,"protocol":"TCP"}],"service":"interface-endpoints"},"s3":{"direction":"egress","ports":[{"port":443,"protocol":"TCP"}],"service":"s3"}}
    */
   readonly platformFlows?: {
-    readonly [key: string]: CloudPlatformFlowProps;
+    readonly [key: string]: CloudPlatformFlowProps | null;
   };
 }
 /**

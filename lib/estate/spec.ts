@@ -1,52 +1,9 @@
 import { z } from 'zod';
-import { metricsPort } from '../core/ports';
-import { availabilityZone, cidr, id, imageRepository, labelKey, labelValue, port, region, resourceId, sentence } from '../core/schema';
+import { availabilityZone, cidr, id, imageRepository, labelKey, labelValue, region, resourceId, sentence } from '../core/schema';
 import { calibrationSpec } from '../tls/calibration';
 import { haproxySpec } from '../tls/spec';
 import { mapShape, type QuotaName, quotas } from './domains';
-
-const portAndProtocol = z.strictObject({ port, protocol: z.enum(['TCP', 'UDP']).default('TCP') });
-
-export const platformFlowSpec = z
-  .strictObject({
-    direction: z
-      .enum(['egress', 'ingress'])
-      .describe('Direction as seen from the tier: `egress` for connections that it opens, `ingress` for connections that it accepts.'),
-    pods: z
-      .enum(['tier', 'all'])
-      .default('tier')
-      .describe('Pods of a zone that the flow applies to: only those of the tier, or those of workloads as well.'),
-    ports: z.array(portAndProtocol).min(1).describe('Destination ports.'),
-    namespace: id.optional().describe('On-prem: namespace of the peer.'),
-    podLabels: z
-      .record(labelKey, labelValue)
-      .optional()
-      .describe('On-prem: labels of the pods of the peer in the namespace. Default: all pods of the namespace.'),
-    cidrs: z.array(cidr).min(1).optional().describe('CIDR blocks of the peer, if the peer is not a namespace.'),
-  })
-  .meta({
-    id: 'PlatformFlow',
-    description:
-      'A flow between every tier of an on-prem site and a service of the platform, such as DNS, metrics, logs, NTP or certificate issuers.',
-  });
-
-export const cloudPlatformFlowSpec = z
-  .strictObject({
-    direction: z
-      .enum(['egress', 'ingress'])
-      .describe('Direction as seen from the tier: `egress` for connections that it opens, `ingress` for connections that it accepts.'),
-    ports: z.array(portAndProtocol).min(1).describe('Destination ports.'),
-    service: z
-      .enum(['interface-endpoints', 's3'])
-      .optional()
-      .describe('AWS service that is the peer: the interface endpoints of the VPC, or S3 through its gateway endpoint.'),
-    cidrs: z.array(cidr).min(1).optional().describe('CIDR blocks of the peer, if the peer is not an AWS service.'),
-  })
-  .meta({
-    id: 'CloudPlatformFlow',
-    description:
-      'A flow between every tier of a cloud site and a service of the platform. DNS and NTP need no flow: instances use link-local addresses of the VPC, which security groups and network ACLs do not filter.',
-  });
+import { cloudPlatformFlows, onPremPlatformFlows } from './platform-flow-spec';
 
 const terraformBackend = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('local').describe('State in a local file in the folder of the stack. For examples only.') }),
@@ -118,22 +75,7 @@ export const onPremSiteSpec = z
       .describe('Whether Diptych creates the namespaces of zones or they exist already.'),
     imageRepository: imageRepository.describe('Repository from which the cluster pulls the HAProxy image.'),
     terraformBackend: terraformBackend.default({ kind: 'local' }).describe('Backend of the Terraform state of the site.'),
-    platformFlows: z
-      .record(id, platformFlowSpec)
-      .default({
-        dns: {
-          direction: 'egress',
-          pods: 'all',
-          ports: [
-            { port: 53, protocol: 'UDP' },
-            { port: 53, protocol: 'TCP' },
-          ],
-          namespace: 'kube-system',
-          podLabels: { 'k8s-app': 'kube-dns' },
-        },
-        metrics: { direction: 'ingress', pods: 'tier', ports: [{ port: metricsPort, protocol: 'TCP' }], namespace: 'monitoring' },
-      })
-      .describe('Flows between tiers and services of the platform, keyed by id.'),
+    platformFlows: onPremPlatformFlows,
   })
   .meta({ id: 'OnPremSite', description: 'An on-prem site: one Kubernetes cluster.' });
 
@@ -228,13 +170,7 @@ export const cloudSiteSpec = z
       )
       .default({})
       .describe('Quotas of the account that differ from the AWS defaults.'),
-    platformFlows: z
-      .record(id, cloudPlatformFlowSpec)
-      .default({
-        endpoints: { direction: 'egress', ports: [{ port: 443, protocol: 'TCP' }], service: 'interface-endpoints' },
-        s3: { direction: 'egress', ports: [{ port: 443, protocol: 'TCP' }], service: 's3' },
-      })
-      .describe('Flows between tiers and services of the platform, keyed by id.'),
+    platformFlows: cloudPlatformFlows,
   })
   .meta({ id: 'CloudSite', description: 'A cloud site: one AWS account and region.' });
 
@@ -255,8 +191,6 @@ export const estateSpec = z
 export type OnPremSiteSpec = z.output<typeof onPremSiteSpec>;
 export type CloudSiteSpec = z.output<typeof cloudSiteSpec>;
 export type SiteSpec = z.output<typeof siteSpec>;
-export type CloudPlatformFlowSpec = z.output<typeof cloudPlatformFlowSpec>;
-export type PlatformFlowSpec = z.output<typeof platformFlowSpec>;
 export type EstateSpec = z.output<typeof estateSpec>;
 /** A description as a person writes it, in YAML or by constructs. */
 export type EstateDescription = z.input<typeof estateSpec>;

@@ -13,6 +13,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly prefixItems?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
@@ -50,7 +51,9 @@ export function isLeaf({ schema }: Attribute): boolean {
 
 /** Schema that a reference refers to. */
 function resolved(schema: Schema): Schema {
-  return schema.$ref ? (root.$defs?.[schema.$ref.replace('#/$defs/', '')] ?? {}) : schema;
+  // The only alternative of a union without a discriminator is null.
+  const [written = schema] = (schema.anyOf ?? []).filter(({ type }) => type !== 'null');
+  return written.$ref ? (root.$defs?.[written.$ref.replace('#/$defs/', '')] ?? {}) : written;
 }
 
 function attributesOf(reference: Schema, path: string): Attribute[] {

@@ -21,11 +21,11 @@ export function attributeAt(schema: Schema, path: readonly PropertyKey[], value:
   return next ? attributeAt(next, rest, childOf(value, key)) : { keys: [] };
 }
 
-/** Unwraps defaults and optional types and selects the variant of a union. The outermost description applies. */
+/** Unwraps defaults, optional types and transformed types and selects the variant of a union. The outermost description applies. */
 function unwrap(schema: Schema, value: unknown): { inner: Schema; description?: string } {
   const description = (schema as z.ZodType).description;
-  const def = schema._zod.def as z.core.$ZodTypeDef & { innerType?: Schema; options?: Schema[]; discriminator?: string };
-  const next = def.innerType ?? variantOf(def, value);
+  const def = schema._zod.def as z.core.$ZodTypeDef & { innerType?: Schema; in?: Schema; options?: Schema[]; discriminator?: string };
+  const next = def.innerType ?? def.in ?? variantOf(def, value);
   if (!next) return { inner: schema, description };
   const { inner, description: deeper } = unwrap(next, value);
   return { inner, description: description ?? deeper };

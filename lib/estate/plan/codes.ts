@@ -63,6 +63,18 @@ export const siteCodes = {
       'Diptych sets the tags Name, diptych:site, diptych:zone and diptych:role on resources, and later finds resources by them. A mandatory tag with such a key would be overwritten.',
     fix: 'Give the tag another key.',
   },
+  EST112: {
+    title: 'No platform flow for a service that tiers contact',
+    explanation:
+      'All connections are denied unless a flow allows them. Instances in the cloud need S3 and the interface endpoints to start. On-prem, tiers need name resolution for servers with DNS names, and alerts of hardware tiers need metrics. Default flows allow this until a description removes or changes them.',
+    fix: 'Restore the default flow, or declare a flow that allows the connections.',
+  },
+  EST113: {
+    title: 'Platform flow that does not match its purpose',
+    explanation:
+      'The direction and the ports of a default flow follow from its purpose: dns allows UDP and TCP 53, because long answers arrive over TCP. The interface endpoints and S3 serve TCP 443. Further ports open walls that nothing uses.',
+    fix: 'Write the direction and the ports of the default flow, and declare other traffic in a flow with another id.',
+  },
   EST120: {
     severity: 'warning',
     title: 'Placeholder instead of a value',

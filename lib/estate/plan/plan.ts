@@ -8,6 +8,7 @@ import { domains } from '../domains';
 import { isBroken, type ParsedEstate, type PartialEstateSpec } from '../parse/partial-estate';
 import { type EstatePlan, planVersion, type SitePlan } from '../plan-schema';
 import { checkQuotas, quotaUses } from '../quotas/quotas';
+import { checkPlatformNeeds } from './platform-needs';
 import { checkEstateReferences } from './reference-checks';
 import { siteFrame } from './site';
 import { checkSites } from './site-checks';
@@ -66,7 +67,7 @@ export function planEstate(parsed: ParsedEstate, { waiveQuotas = false }: PlanOp
     }
     const quotas = site.kind === 'cloud' ? quotaUses(plan, soFar, site.quotas) : [];
     const exceeded = site.kind === 'cloud' && !waiveQuotas ? checkQuotas(id, site, quotas) : [];
-    return { site: { ...soFar, quotas }, problems: [...problems, ...exceeded] };
+    return { site: { ...soFar, quotas }, problems: [...problems, ...checkPlatformNeeds(soFar), ...exceeded] };
   });
   const problems = [
     ...checkEstateReferences(parsed),

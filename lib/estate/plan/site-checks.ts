@@ -1,13 +1,11 @@
 import { sortedEntries } from '../../core/order';
-import { healthPort, metricsPort } from '../../core/ports';
 import type { Problem } from '../../core/problem';
 import type { PartialEstateSpec } from '../parse/partial-estate';
-import type { CloudPlatformFlowSpec, CloudSiteSpec, OnPremSiteSpec, PlatformFlowSpec, SiteSpec } from '../spec';
+import type { CloudSiteSpec, OnPremSiteSpec, SiteSpec } from '../spec';
 import { siteProblem } from './codes';
+import { checkPlatformFlows } from './platform-flow-checks';
 
-/** Checks of sites: availability zones, failure domains, image repository, tags and platform flows. */
-
-type Flow = PlatformFlowSpec | CloudPlatformFlowSpec;
+/** Checks of sites: availability zones, failure domains, image repository and tags. */
 
 function repeated(code: 'EST107' | 'EST108', path: string, names: readonly string[], what: string): Problem[] {
   return names.flatMap((name, index) =>
@@ -22,68 +20,6 @@ function repeated(code: 'EST107' | 'EST108', path: string, names: readonly strin
           }),
         ],
   );
-}
-
-function peersOf(flow: Flow): string[] {
-  const named = flow as { namespace?: string; service?: string; cidrs?: readonly string[]; podLabels?: object };
-  return [named.namespace && 'namespace', named.service && 'service', named.cidrs && 'cidrs'].filter((peer) => peer !== undefined);
-}
-
-function onePeer(path: string, flow: Flow, choice: string): Problem[] {
-  const peers = peersOf(flow);
-  const labelsOnly = 'podLabels' in flow && flow.podLabels !== undefined && !peers.includes('namespace');
-  const fromService = flow.direction === 'ingress' && peers.includes('service');
-  if (peers.length === 1 && !labelsOnly && !fromService) return [];
-  if (fromService && peers.length === 1) {
-    return [
-      siteProblem('EST103', path, {
-        wrong: 'the source of an ingress flow is an AWS service, and AWS services do not connect to tiers',
-        rule: 'an ingress flow must have cidrs as its peer',
-        fix: 'Write cidrs instead of service.',
-      }),
-    ];
-  }
-  const wrong =
-    peers.length === 0
-      ? 'the flow has no peer'
-      : peers.length > 1
-        ? `the flow has ${peers.join(' and ')}`
-        : 'the flow has podLabels without a namespace';
-  return [
-    siteProblem('EST103', path, { wrong, rule: `a platform flow must have exactly one peer: ${choice}`, fix: `Write either ${choice}.` }),
-  ];
-}
-
-function servedPorts(path: string, { direction, ports }: Flow, hasExporter: boolean): Problem[] {
-  if (direction === 'egress') return [];
-  return ports.flatMap(({ port, protocol }, index): Problem[] => {
-    const at = `${path}/ports/${index}`;
-    if (protocol !== 'TCP' || (port !== healthPort && port !== metricsPort)) {
-      return [
-        siteProblem('EST105', at, {
-          wrong: `tiers do not accept connections of the platform on ${protocol} ${port}`,
-          rule: `the port must be TCP ${healthPort} for health checks or TCP ${metricsPort} for metrics`,
-          fix: `Write port: ${metricsPort}, or declare an endpoint for other traffic.`,
-        }),
-      ];
-    }
-    if (port !== metricsPort || hasExporter) return [];
-    return [
-      siteProblem('EST106', at, {
-        wrong: `the declared build of HAProxy serves no metrics on port ${port}`,
-        rule: 'a build with a flow for metrics must have the feature prometheus-exporter',
-        fix: 'Add prometheus-exporter to haproxy/features.',
-      }),
-    ];
-  });
-}
-
-function platformFlows(siteId: string, site: SiteSpec, hasExporter: boolean): Problem[] {
-  const choice = site.kind === 'cloud' ? 'service or cidrs' : 'namespace or cidrs';
-  return sortedEntries<Flow>(site.platformFlows).flatMap(([id, flow]) => {
-    const path = `sites/${siteId}/platformFlows/${id}`;
-    return [...onePeer(path, flow, choice), ...servedPorts(path, flow, hasExporter)];
-  });
 }
 
 /** True for keys of tags that Diptych sets on every resource. */
@@ -161,7 +97,7 @@ export function checkSites({ sites, haproxy }: PartialEstateSpec): Problem[] {
       ...(site.kind === 'cloud'
         ? cloudSite(siteId, site)
         : repeated('EST108', `sites/${siteId}/failureDomains/names`, site.failureDomains.names, 'failure domain')),
-      ...platformFlows(siteId, site, hasExporter),
+      ...checkPlatformFlows(siteId, site, hasExporter),
     ]),
   ];
 }

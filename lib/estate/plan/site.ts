@@ -1,5 +1,6 @@
 import { sortedEntries, sortedMap } from '../../core/order';
-import type { CloudPlatformFlowSpec, CloudSiteSpec, OnPremSiteSpec, SiteSpec } from '../spec';
+import type { CloudPlatformFlowSpec } from '../platform-flow-spec';
+import type { CloudSiteSpec, OnPremSiteSpec, SiteSpec } from '../spec';
 
 function withIds<T extends { readonly podLabels?: Readonly<Record<string, string>> }>(
   flows: Readonly<Record<string, T>>,

@@ -18,6 +18,12 @@ function withAlternatives(read: Estate): Estate {
   const { fix } = zones.orders.endpoints;
   // The example calibrates one kind of site only.
   sites.dublin.calibration = structuredClone(sites.zurich.calibration);
+  // Direction, ports and service of a default flow are fixed, so flows with other ids show them.
+  Object.assign(sites.zurich.platformFlows, { health: { direction: 'ingress', ports: [{ port: 8404 }], cidrs: ['10.114.1.0/28'] } });
+  Object.assign(sites.dublin.platformFlows, {
+    audit: { direction: 'egress', ports: [{ port: 6514, protocol: 'TCP' }], cidrs: ['10.16.128.64/26'] },
+    layers: { direction: 'egress', ports: [{ port: 443 }], service: 's3' },
+  });
   // A flow to some endpoints of a zone differs from one to all of them if there are two.
   zones.orders.endpoints.copies = { ...structuredClone(fix), port: 9444, serverNames: ['copies.orders.example.net'] };
   // The profile of zone orders requires client certificates of every endpoint.
