@@ -74,6 +74,22 @@ export function contains(outer: string, inner: string): boolean {
   return a.first <= b.first && b.last <= a.last;
 }
 
+/** True if the outer blocks together contain all of the inner block. */
+export function covers(outer: readonly string[], inner: string): boolean {
+  const { first, last } = block(inner);
+  let next = first;
+  for (const { first: from, last: to } of outer.map(block).sort((one, other) => one.first - other.first)) {
+    if (from > next) break;
+    next = Math.max(next, to + 1);
+  }
+  return next > last;
+}
+
+/** Returns the block of length `prefix` that contains an address. */
+export function blockAround(address: string, prefix: number): string {
+  return `${toText(block(`${address}/${prefix}`).first)}/${prefix}`;
+}
+
 /** Returns the prefix length of a block. */
 export function prefixLength(cidr: string): number {
   return block(cidr).prefix;

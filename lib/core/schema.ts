@@ -68,6 +68,15 @@ export const labelValue = z.string().regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,6
   message: 'a label value must be at most 63 letters, digits, hyphens, underscores or dots',
 });
 
+/** Labels that select pods, of which there must be one at least. Labels of Diptych identify tiers, so they cannot select other pods. */
+export const podLabels = z
+  .record(
+    labelKey.regex(/^(?!diptych\/)/, { message: 'the key of a pod label must not start with diptych/, which is reserved for tiers' }),
+    labelValue,
+  )
+  .refine((labels) => Object.keys(labels).length > 0, { message: 'podLabels must have at least one label' })
+  .meta({ minProperties: 1 });
+
 /** The repository of an image, without tag or digest. */
 export const imageRepository = z.string().regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)+$/, {
   message: 'an image repository must be a registry host and a path, without tag or digest',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { metricsPort } from '../core/ports';
-import { cidr, id, labelKey, labelValue, port } from '../core/schema';
+import { cidr, id, podLabels, port } from '../core/schema';
 
 /** Platform flows of a site, and the flows that a site has unless its description removes them. */
 
@@ -17,8 +17,7 @@ export const platformFlowSpec = z
       .describe('Pods of a zone that the flow applies to: only those of the tier, or those of workloads as well.'),
     ports: z.array(portAndProtocol).min(1).describe('Destination ports.'),
     namespace: id.optional().describe('On-prem: namespace of the peer.'),
-    podLabels: z
-      .record(labelKey, labelValue)
+    podLabels: podLabels
       .optional()
       .describe('On-prem: labels of the pods of the peer in the namespace. Default: all pods of the namespace.'),
     cidrs: z.array(cidr).min(1).optional().describe('CIDR blocks of the peer, if the peer is not a namespace.'),

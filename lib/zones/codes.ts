@@ -147,9 +147,10 @@ export const zoneCodes = {
     fix: 'Add podLabels with the labels of the pods behind the name.',
   },
   ZON032: {
-    title: 'Backend inside the cluster without pod labels',
-    explanation: 'Addresses of pods and Services change, so a NetworkPolicy selects pods by label.',
-    fix: 'Add podLabels with the labels of the pods behind the address.',
+    title: 'Address inside the cluster without pod labels',
+    explanation:
+      'Addresses of pods and Services change, so a NetworkPolicy selects pods by label. This applies to backend servers and to platform flows.',
+    fix: 'Add podLabels with the labels of the pods behind the address. A platform flow also needs their namespace.',
   },
   ZON033: {
     title: 'Wildcard name for a backend',
@@ -158,14 +159,16 @@ export const zoneCodes = {
     fix: 'Write backend.serverName.',
   },
   ZON034: {
-    title: 'Backend in another zone',
-    explanation: 'A connection to another zone must be declared as a flow in that zone. A backend cannot bypass this rule.',
+    title: 'Peer in a zone',
+    explanation:
+      'A connection to another zone, at the same or a linked site, must be declared as a flow in that zone. Backend servers and platform flows cannot bypass this rule.',
     fix: 'Use servers of the zone itself, or make the service an endpoint of the other zone and allow a flow to it.',
   },
   ZON035: {
-    title: 'Backend without a route',
-    explanation: 'The server is neither in the VPC nor in a block that a link or an external announces to the site.',
-    fix: 'Use a server in the VPC, or add its block to the prefixes of a link.',
+    title: 'Peer without a route',
+    explanation:
+      'The backend server or the peer of the platform flow is neither in the VPC nor in blocks that a link or an external announces to the site.',
+    fix: 'Use an address in the VPC, or add its block to the prefixes of a link.',
   },
   ZON036: {
     title: 'Backend in another namespace',
@@ -177,6 +180,17 @@ export const zoneCodes = {
     title: 'Pod port without pod labels',
     explanation: 'podPort is the port in NetworkPolicy rules that select pods by podLabels. Without podLabels it has no effect.',
     fix: 'Add podLabels, or remove podPort.',
+  },
+  ZON038: {
+    title: 'Address that Diptych or AWS assigns',
+    explanation:
+      'Backend servers and platform flows cannot use the addresses of our own load balancers, tiers, interface endpoints and egress gateways, those of S3, or those that EC2 reserves: the first four addresses of each subnet and the last.',
+    fix: 'Write the address of the machine that provides the service.',
+  },
+  ZON039: {
+    title: 'Special-purpose address',
+    explanation: 'Loopback, link-local, multicast and reserved addresses are not those of machines of a network.',
+    fix: 'Write the addresses of the machines.',
   },
   ZON040: {
     title: 'Flow between sites without a link',
@@ -191,8 +205,9 @@ export const zoneCodes = {
     fix: 'Declare egressCidr at the site, or for the zone under at.',
   },
   ZON042: {
-    title: 'Link that does not announce the addresses of a flow',
-    explanation: 'A site has routes only to the prefixes that a link announces, so the flow would have no route.',
+    title: 'Link that does not announce the addresses of a connection',
+    explanation:
+      'A site has routes only to the prefixes that a link announces. Connections of flows, to backend servers and of platform flows need a route to the peer and a route for the replies.',
     fix: 'Add the block in the message to the prefixes of the link.',
   },
   ZON043: {
@@ -220,6 +235,17 @@ export const zoneCodes = {
     title: 'Link without the prefixes of a site',
     explanation: 'Each site of a link announces the blocks that the other site may reach.',
     fix: 'Add the prefixes of the site.',
+  },
+  ZON048: {
+    title: 'DNS name of a server outside the cluster',
+    explanation: 'A NetworkPolicy allows connections to pods by label and to other machines by address. It cannot allow a DNS name.',
+    fix: 'Write the IPv4 address of the server, or the DNS name of a Service of the cluster.',
+  },
+  ZON049: {
+    title: 'Pod labels without pods',
+    explanation:
+      'podLabels open the NetworkPolicies of a zone for backend pods. At sites where all servers are machines outside the cluster, there are no such pods.',
+    fix: 'Remove podLabels, or name a Service of the cluster as a server.',
   },
   ZON050: {
     title: 'Zone with the name of a platform namespace',

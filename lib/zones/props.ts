@@ -199,7 +199,7 @@ export interface BackendProps {
    */
   readonly port: number;
   /**
-   * Servers per site, keyed by name. Each is an IPv4 address or a complete DNS name, of which the tier uses one address.
+   * Servers per site, keyed by name. Each is an IPv4 address or a complete DNS name, of which the tier uses one address. On-prem, the DNS name is that of a Service.
    */
   readonly servers: {
     readonly [key: string]: {
@@ -207,7 +207,7 @@ export interface BackendProps {
     };
   };
   /**
-   * On-prem: labels of the backend pods in the namespace of the zone. Required if servers are DNS names of Services or addresses in the cluster.
+   * On-prem: labels of the backend pods in the namespace of the zone. Required if servers at a site are DNS names of Services or addresses in the cluster, and without effect at other sites.
    */
   readonly podLabels?: {
     readonly [key: string]: string;

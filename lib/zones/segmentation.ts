@@ -10,6 +10,7 @@ export interface CloudNetwork {
   readonly availabilityZones: readonly string[];
   readonly vpc?: { readonly id: string };
   readonly transitGateway?: string;
+  readonly s3: { readonly cidrs: readonly string[] };
 }
 
 /** Network properties of an on-prem site. */
@@ -22,17 +23,26 @@ export interface OnPremNetwork {
   readonly loadBalancerPrefix: number;
   readonly egressCidr?: string;
   readonly egressPrefix: number;
-  readonly platformFlows: Readonly<Record<string, { readonly namespace?: string }>>;
 }
 
 export type SiteNetwork = CloudNetwork | OnPremNetwork;
+
+/** A platform flow of a site, as far as its peer is concerned. */
+export interface PlatformPeer {
+  readonly direction: 'egress' | 'ingress';
+  readonly namespace?: string;
+  readonly cidrs?: readonly string[];
+}
+
+/** A site as declared, before its zones are planned. */
+export type DeclaredSite = SiteNetwork & { readonly platformFlows: Readonly<Record<string, PlatformPeer>> };
 
 /** Zones, externals, links and site networks of an estate: the input of segmentation. */
 export interface Segmentation {
   readonly zones: Readonly<Record<string, ZoneSpec>>;
   readonly externals: Readonly<Record<string, ExternalSpec>>;
   readonly links: Readonly<Record<string, LinkSpec>>;
-  readonly sites: Readonly<Record<string, SiteNetwork>>;
+  readonly sites: Readonly<Record<string, DeclaredSite>>;
 }
 
 /** Id of the link between two sites, the first by id if there is more than one; undefined if no link joins them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, availabilityZone, cidr, hostName, id, labelKey, labelValue, port, resourceId, sentence } from '../core/schema';
+import { address, availabilityZone, cidr, hostName, id, podLabels, port, resourceId, sentence } from '../core/schema';
 
 /** Purposes of a zone. Each has a default trust level in `classification.ts`. */
 export const purposes = [
@@ -31,12 +31,13 @@ export const backendSpec = z
     port: port.describe('Port on which every server listens.'),
     servers: z
       .record(id, z.record(id, address))
-      .describe('Servers per site, keyed by name. Each is an IPv4 address or a complete DNS name, of which the tier uses one address.'),
-    podLabels: z
-      .record(labelKey, labelValue)
+      .describe(
+        'Servers per site, keyed by name. Each is an IPv4 address or a complete DNS name, of which the tier uses one address. On-prem, the DNS name is that of a Service.',
+      ),
+    podLabels: podLabels
       .optional()
       .describe(
-        'On-prem: labels of the backend pods in the namespace of the zone. Required if servers are DNS names of Services or addresses in the cluster.',
+        'On-prem: labels of the backend pods in the namespace of the zone. Required if servers at a site are DNS names of Services or addresses in the cluster, and without effect at other sites.',
       ),
     podPort: port.optional().describe('On-prem: port on which the backend pods listen. Default: the port of the backend.'),
     serverName: hostName

@@ -14,7 +14,7 @@ export function tierRequest(
   const profile = zone && findProfile(zone.profile, profiles);
   if (!zone || !site || !profile || !haproxy || !zone.sites.includes(siteId)) return undefined;
   return {
-    zone: { id: zoneId, endpoints: planEndpoints(zone, siteId, profile.clientAuthentication, externals) },
+    zone: { id: zoneId, endpoints: planEndpoints(zone, siteId, profile.clientAuthentication, { sites, externals }) },
     acceleration: zone.acceleration,
     pinnedCpus: zone.pinnedCpus,
     profile,

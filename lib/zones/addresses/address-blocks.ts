@@ -28,10 +28,11 @@ const siteAttributes = {
 
 function siteBlocks(siteId: string, site: SiteNetwork): AddressBlock[] {
   const blocks: Partial<Record<string, string>> = Object.fromEntries(Object.entries(site).filter(([, value]) => typeof value === 'string'));
-  return siteAttributes[site.kind].flatMap((attribute): AddressBlock[] => {
-    const cidr = blocks[attribute];
-    return cidr === undefined ? [] : [{ kind: 'site', site: siteId, attribute, cidr, path: `sites/${siteId}/${attribute}` }];
-  });
+  const storage = site.kind === 'cloud' ? site.s3.cidrs.map((cidr, index) => [`s3/cidrs/${index}`, cidr] as const) : [];
+  return [...siteAttributes[site.kind].map((attribute) => [attribute, blocks[attribute]] as const), ...storage].flatMap(
+    ([attribute, cidr]): AddressBlock[] =>
+      cidr === undefined ? [] : [{ kind: 'site', site: siteId, attribute, cidr, path: `sites/${siteId}/${attribute}` }],
+  );
 }
 
 function zoneBlocks(zoneId: string, zone: ZoneSpec, siteId: string, addresses: ZoneAddresses): AddressBlock[] {

@@ -4,6 +4,7 @@ import { zoneProblem } from '../codes';
 import { linkBetween, type Segmentation } from '../segmentation';
 import { type AddressBlock, addressBlocks } from './address-blocks';
 import type { AddressAllocation } from './allocation';
+import { isSpecial, specialPurpose } from './special-purpose';
 
 /** Pairs of overlapping blocks, each pair once. A sweep over the sorted blocks avoids comparing all pairs. */
 export function overlappingPairs<T extends { readonly cidr: string }>(blocks: readonly T[]): [T, T][] {
@@ -27,7 +28,11 @@ const insideCluster = ['podCidr', 'serviceCidr'];
 type BlockOf<Kind extends AddressBlock['kind']> = Extract<AddressBlock, { kind: Kind }>;
 type Linked = (one: string, other: string) => boolean;
 
+/** Whether a block is one of S3, which matters to its own site only. */
+const isOfS3 = ({ attribute }: BlockOf<'site'>): boolean => attribute.startsWith('s3/');
+
 function sitesConflict(one: BlockOf<'site'>, other: BlockOf<'site'>, linked: Linked): boolean {
+  if (isOfS3(one) || isOfS3(other)) return one.site === other.site && !(isOfS3(one) && isOfS3(other));
   if (one.site === other.site) return true;
   // Pod and Service addresses are not visible outside their cluster, so two clusters may use the same ones.
   return linked(one.site, other.site) && !(insideCluster.includes(one.attribute) && insideCluster.includes(other.attribute));
@@ -36,7 +41,7 @@ function sitesConflict(one: BlockOf<'site'>, other: BlockOf<'site'>, linked: Lin
 /** Whether a zone's block conflicts. A block derived from a slot is part of the site's block, which reports the conflict itself. */
 function zoneConflicts(zone: BlockOf<'zone'>, other: BlockOf<'site'> | BlockOf<'zone'>, linked: Linked): boolean {
   if (!zone.explicit && !(other.kind === 'zone' && other.explicit)) return false;
-  if (zone.site !== other.site) return linked(zone.site, other.site);
+  if (zone.site !== other.site) return linked(zone.site, other.site) && !(other.kind === 'site' && isOfS3(other));
   return other.kind === 'zone' || other.attribute !== zone.within;
 }
 
@@ -93,20 +98,23 @@ function overlapProblem(one: AddressBlock, other: AddressBlock, blocks: readonly
   });
 }
 
-/** Problems of overlapping blocks. If several pairs overlap in the same addresses, only the first is reported. */
+/** Problems of blocks with special-purpose addresses, and of overlapping blocks. If several pairs overlap in the same addresses, only the first is reported. */
 export function checkOverlaps(estate: Segmentation, allocation: AddressAllocation): Problem[] {
-  const blocks = addressBlocks(estate, allocation);
+  const declared = addressBlocks(estate, allocation);
+  const special = declared.flatMap(({ path, cidr }) => specialPurpose(path, cidr, cidr));
+  const blocks = declared.filter(({ cidr }) => !isSpecial(cidr));
   const rank = new Map(blocks.map((block, index) => [block, index]));
   const linked: Linked = (one, other) => linkBetween(estate.links, one, other) !== undefined;
   const pairs = overlappingPairs(blocks)
     .filter(([one, other]) => conflict(one, other, linked))
     .sort(([, one], [, other]) => (rank.get(one) ?? 0) - (rank.get(other) ?? 0));
   const reported: { first: number; last: number }[] = [];
-  return pairs.flatMap(([one, other]) => {
+  const overlapping = pairs.flatMap(([one, other]) => {
     const [a, b] = [addressRange(one.cidr), addressRange(other.cidr)];
     const shared = { first: Math.max(a.first, b.first), last: Math.min(a.last, b.last) };
     if (reported.some(({ first, last }) => first <= shared.first && shared.last <= last)) return [];
     reported.push(shared);
     return [overlapProblem(one, other, blocks)];
   });
+  return [...special, ...overlapping];
 }

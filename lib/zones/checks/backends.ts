@@ -1,11 +1,15 @@
-import { AddressIndex } from '../../core/address-index';
-import { contains, isAddress } from '../../core/addresses';
+import { isAddress } from '../../core/addresses';
 import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
-import type { AddressAllocation, ZoneAddresses } from '../addresses/allocation';
+import type { AddressAllocation } from '../addresses/allocation';
+import { specialPurpose } from '../addresses/special-purpose';
 import { zoneProblem } from '../codes';
-import type { CloudNetwork, OnPremNetwork, Segmentation } from '../segmentation';
-import type { EndpointSpec } from '../spec';
+import { hasPods, isInCluster, serviceNamespace } from '../plan/cluster-servers';
+import type { OnPremNetwork, Segmentation } from '../segmentation';
+import type { EndpointSpec, ZoneSpec } from '../spec';
+import { ownerCheck } from './owners';
+import { peersOf } from './peers';
+import { routeCheck } from './routes';
 
 /** Checks that the tier of every endpoint can reach its backend servers without connecting to another zone. */
 
@@ -54,7 +58,7 @@ function portOfNoPods(at: string, { backend: { podPort, podLabels } }: EndpointS
 }
 
 function unlabelledPods({ address, backend, path }: Server, site: OnPremNetwork): Problem[] {
-  if (backend.podLabels) return [];
+  if (backend.podLabels || !isInCluster(address, site)) return [];
   const statement = { got: address, fix: 'Write podLabels under backend, with the labels of the pods of the server.' };
   if (!isAddress(address)) {
     return [
@@ -65,20 +69,13 @@ function unlabelledPods({ address, backend, path }: Server, site: OnPremNetwork)
       }),
     ];
   }
-  const inside = (['podCidr', 'serviceCidr'] as const).find((attribute) => contains(site[attribute], `${address}/32`));
-  if (!inside) return [];
   return [
     zoneProblem('ZON032', path, {
       ...statement,
-      wrong: `the address is in ${inside}, and a NetworkPolicy cannot select pods by address`,
+      wrong: 'the address is in podCidr or serviceCidr, and a NetworkPolicy cannot select pods by address',
       rule: 'a backend inside the cluster must have podLabels',
     }),
   ];
-}
-
-/** The namespace in the DNS name of a Service, `service.namespace.svc` with or without the cluster domain; undefined for other names. */
-function namespaceOf(name: string): string | undefined {
-  return /^(?:[^.]+\.)+([^.]+)\.svc(?:\.|$)/.exec(name)?.[1];
 }
 
 function inOtherNamespace({ zoneId, address, path }: Server, namespace: string): Problem {
@@ -90,78 +87,63 @@ function inOtherNamespace({ zoneId, address, path }: Server, namespace: string):
   });
 }
 
-/** The block of a zone's endpoints and workloads. Connections from other zones to this block must be declared as flows. */
-function ownBlock(addresses: ZoneAddresses): string {
-  return addresses.kind === 'cloud' ? addresses.cidr : addresses.loadBalancerCidr;
-}
-
-function zoneIndexes(allocation: AddressAllocation): ReadonlyMap<string, AddressIndex<string>> {
-  return new Map(
-    [...allocation].map(([siteId, zones]) => [siteId, new AddressIndex([...zones].map(([id, addresses]) => [ownBlock(addresses), id]))]),
-  );
-}
-
-function inOtherZone({ zoneId, address, path }: Server, owner: string): Problem {
-  return zoneProblem('ZON034', path, {
-    wrong: `the server is in zone ${owner}`,
-    rule: 'a connection to another zone must be declared as a flow',
+function outsideName({ zoneId, address, path }: Server): Problem {
+  return zoneProblem('ZON048', path, {
+    wrong: 'the name is not that of a Service of the cluster, and a NetworkPolicy cannot allow connections to a DNS name',
+    rule: 'a server outside the cluster must be an IPv4 address',
     got: address,
-    fix: `Name a server of zone ${zoneId}, or allow zone ${zoneId} under zones/${owner}/allowFrom.`,
+    fix: `Write the IPv4 address of the server, or the name of a Service, such as NAME.${zoneId}.svc.cluster.local.`,
   });
 }
 
-/** Destination blocks of the routes of a VPC that Diptych creates. */
-function routedBlocks(estate: Segmentation, siteId: string, site: CloudNetwork): string[] {
-  const links = Object.values(estate.links).filter(({ between }) => between.includes(siteId));
-  const externals = Object.values(estate.externals).filter(({ sites }) => sites === undefined || sites.includes(siteId));
-  return [
-    site.cidr,
-    ...links.flatMap(({ between, prefixes }) => between.filter((other) => other !== siteId).flatMap((other) => prefixes[other] ?? [])),
-    ...(site.transitGateway ? externals.flatMap(({ cidrs }) => cidrs) : []),
-  ];
+function onPremServer(server: Server, site: OnPremNetwork): Problem[] {
+  const { zoneId, address } = server;
+  const namespace = serviceNamespace(address);
+  if (namespace !== undefined && namespace !== zoneId) return [inOtherNamespace(server, namespace)];
+  if (namespace === undefined && !isAddress(address)) return [outsideName(server)];
+  return unlabelledPods(server, site);
 }
 
-function unrouted({ siteId, address, path }: Server, blocks: readonly string[]): Problem[] {
-  if (!isAddress(address) || blocks.some((block) => contains(block, `${address}/32`))) return [];
+/** Labels of a backend without a server in the cluster of any site. */
+function labelsOfNoPods(estate: Segmentation, zone: ZoneSpec, at: string, { backend }: EndpointSpec): Problem[] {
+  const inAnyCluster = zone.sites.some((siteId) => hasPods(backend, siteId, estate.sites[siteId]));
+  const misnamed = Object.keys(backend.servers).some((key) => !zone.sites.includes(key));
+  if (!backend.podLabels || inAnyCluster || misnamed) return [];
   return [
-    zoneProblem('ZON035', path, {
-      wrong: `the VPC of site ${siteId} has no route to the server`,
-      rule: 'a server must be in the VPC or in a block that a link or an external announces',
-      got: address,
-      fix: `Name a server in ${blocks[0]}, or add its block to the prefixes of a link.`,
+    zoneProblem('ZON049', `${at}/backend/podLabels`, {
+      wrong: 'the backend has no server in the cluster of a site',
+      rule: 'podLabels must belong to the pods of a Service, or of an address in podCidr or serviceCidr',
+      got: backend.podLabels,
+      fix: `Remove podLabels, or write the name of a Service as the server.`,
     }),
   ];
 }
 
-/** Problems of backends. */
-export function checkBackends(estate: Segmentation, allocation: AddressAllocation): Problem[] {
-  const zones = zoneIndexes(allocation);
-  const routed = new Map(
-    Object.entries(estate.sites).flatMap(([id, site]) =>
-      site.kind === 'cloud' && !site.vpc ? [[id, routedBlocks(estate, id, site)]] : [],
-    ),
-  );
-  const perServer = (server: Server): Problem[] => {
-    const { zoneId, siteId, address } = server;
-    const site = estate.sites[siteId];
-    const own = allocation.get(siteId)?.get(zoneId);
-    const inOwn = own !== undefined && isAddress(address) && contains(ownBlock(own), `${address}/32`);
-    const owner = isAddress(address) && !inOwn ? zones.get(siteId)?.containing(`${address}/32`) : undefined;
-    if (owner !== undefined) return [inOtherZone(server, owner)];
-    const namespace = site?.kind === 'on-prem' ? namespaceOf(address) : undefined;
-    if (namespace !== undefined && namespace !== zoneId) return [inOtherNamespace(server, namespace)];
-    if (site?.kind === 'on-prem') return unlabelledPods(server, site);
-    const blocks = routed.get(siteId);
-    return blocks && !inOwn ? unrouted(server, blocks) : [];
-  };
+/** Problems of backends, and of the addresses of backend servers and platform flows. */
+export function checkPeers(estate: Segmentation, allocation: AddressAllocation): Problem[] {
+  const [owned, routed] = [ownerCheck(estate, allocation), routeCheck(estate, allocation)];
+  const problems = peersOf(estate).flatMap((peer) => {
+    const foreign = [...specialPurpose(peer.path, peer.cidr, peer.written), ...owned(peer)].slice(0, 1);
+    return foreign.length > 0 ? foreign : routed(peer);
+  });
+  return [...problems, ...checkBackends(estate, new Set(problems.map(({ path }) => path)))];
+}
+
+/** @param refused paths of servers that were refused because of their addresses */
+function checkBackends(estate: Segmentation, refused: ReadonlySet<string>): Problem[] {
   return sortedEntries(estate.zones).flatMap(([zoneId, zone]) =>
     sortedEntries(zone.endpoints).flatMap(([id, endpoint]) => {
       const at = `zones/${zoneId}/endpoints/${id}`;
-      const perSite = zone.sites.flatMap((siteId) => [
-        ...withoutServers(zone.sites, siteId, at, endpoint),
-        ...serversOf(zoneId, siteId, at, endpoint).flatMap(perServer),
-      ]);
-      return [...portOfNoPods(at, endpoint), ...perSite];
+      const perSite = zone.sites.flatMap((siteId) => {
+        const site = estate.sites[siteId];
+        const servers = serversOf(zoneId, siteId, at, endpoint).filter(({ path }) => !refused.has(path));
+        return [
+          ...withoutServers(zone.sites, siteId, at, endpoint),
+          ...(site?.kind === 'on-prem' ? servers.flatMap((server) => onPremServer(server, site)) : []),
+        ];
+      });
+      const labels = perSite.length > 0 ? [] : labelsOfNoPods(estate, zone, at, endpoint);
+      return [...portOfNoPods(at, endpoint), ...perSite, ...labels];
     }),
   );
 }

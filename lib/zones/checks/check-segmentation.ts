@@ -5,11 +5,21 @@ import { checkAllocation } from '../addresses/check-allocation';
 import { checkOverlaps } from '../addresses/check-overlaps';
 import type { ClientAuthentication } from '../plan/endpoints';
 import type { Segmentation } from '../segmentation';
-import { checkBackends } from './backends';
+import { checkPeers } from './backends';
 import { checkEndpoints, checkNamespaces } from './endpoints';
 import { checkFlows } from './flows';
 import { checkLinks } from './links';
 import { checkReferences, dropDanglingReferences, type PlannableSegmentation } from './references';
+
+/** Removes problems with the same remedy as an earlier one, such as the prefix that several connections over a link need. */
+function onceEach(problems: readonly Problem[]): Problem[] {
+  const first = new Map<string, Problem>();
+  for (const found of problems) {
+    const key = `${found.code} ${found.path} ${found.fix}`;
+    if (!first.has(key)) first.set(key, found);
+  }
+  return [...first.values()];
+}
 
 /**
  * Checks zones, endpoints, flows, links and addresses.
@@ -31,9 +41,9 @@ export function checkSegmentation(
     ...checkOverlaps(plannable, allocation),
     ...checkNamespaces(plannable),
     ...checkEndpoints(plannable, minimumClientAuthentication),
-    ...checkBackends(plannable, allocation),
+    ...checkPeers(plannable, allocation),
     ...checkLinks(plannable),
     ...checkFlows(plannable, allocation, parse),
   ];
-  return { plannable, allocation, problems };
+  return { plannable, allocation, problems: onceEach(problems) };
 }

@@ -154,10 +154,9 @@ function externalAtCloud(estate: Segmentation, { source, target, zone }: Declare
 export function checkFlows(estate: PlannableSegmentation, allocation: AddressAllocation, parse: PartialParse): Problem[] {
   const flows = declaredFlows(estate);
   const crossed = flows.flatMap((flow) => crossings(estate, flow));
-  const problems = [
+  return [
     ...flows.flatMap((flow) => [...withoutEffect(estate, flow, parse), ...externalAtCloud(estate, flow)]),
     ...unlinked(estate, crossed),
     ...crossed.flatMap((crossing) => crossingProblems(estate, allocation, crossing)),
   ];
-  return [...new Map(problems.map((found) => [`${found.code} ${found.path} ${found.fix}`, found])).values()];
 }

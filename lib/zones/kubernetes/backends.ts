@@ -1,7 +1,7 @@
 import { isAddress } from '../../core/addresses';
 import { tierSelector } from '../../core/labels';
 import type { OnPremZonePlan } from '../plan-schema';
-import { addresses, labelled, type NetworkPolicyRule, type Peer, type Pods, type Port } from './network-policy';
+import { addresses, labelled, type NetworkPolicyRule, type Peer, type Pods, type Port, workloads } from './network-policy';
 
 function tcp(port: number): readonly Port[] {
   return [{ port, protocol: 'TCP' }];
@@ -18,7 +18,8 @@ export function backendRules(zone: OnPremZonePlan): NetworkPolicyRule[] {
     const { port, podPort = port, servers, podLabels } = backend;
     const numbered = servers.filter(({ address }) => isAddress(address));
     const outside = addresses(numbered.map(({ address }) => `${address}/32`));
-    const pods = podLabels && labelled(podLabels);
+    // A workload that has the labels of a backend besides those of a tier is part of the tier.
+    const pods = podLabels && { ...labelled(podLabels), ...workloads };
     const inside = pods ? [{ podSelector: pods }] : [];
     const outward = (name: string, peers: Peer[], to: number): NetworkPolicyRule => ({
       name,

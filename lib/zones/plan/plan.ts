@@ -58,7 +58,7 @@ export function planZones(
         criticality,
         trustLevel,
         slot,
-        endpoints: planEndpoints(zone, siteId, minimumClientAuthentication(id), estate.externals),
+        endpoints: planEndpoints(zone, siteId, minimumClientAuthentication(id), estate),
         inbound: (arriving.get(`${siteId}/${id}`) ?? []).map((flow) => inbound(estate, allocation, flow)),
         outbound: (leaving.get(`${siteId}/${id}`) ?? []).map((flow) => outbound(allocation, flow)),
         addresses,

@@ -12,6 +12,7 @@ const cloud = (availabilityZones: number): CloudNetwork => ({
   cidr: '10.64.0.0/16',
   zonePrefix: 22,
   availabilityZones: letters.slice(0, availabilityZones).map((letter) => `eu-central-1${letter}`),
+  s3: { cidrs: [] },
 });
 const onPrem: OnPremNetwork = {
   kind: 'on-prem',
@@ -22,7 +23,6 @@ const onPrem: OnPremNetwork = {
   loadBalancerPrefix: 28,
   egressCidr: '10.41.0.0/20',
   egressPrefix: 28,
-  platformFlows: {},
 };
 
 const zone = (slot: number, at = {}) => ({ slot, at });

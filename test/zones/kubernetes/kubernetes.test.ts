@@ -104,7 +104,7 @@ describe('a NetworkPolicy of a backend', () => {
     const backend = { ...fix.backend, servers, podLabels: { app: 'gateway' } };
     const orders = { ...raw.zones.orders, endpoints: { ...raw.zones.orders.endpoints, fix: { ...fix, backend } } };
     const inPods = core(planned({ ...raw, zones: { ...raw.zones, orders } }));
-    const pods = { match_labels: { app: 'gateway' } };
+    const pods = { match_labels: { app: 'gateway' }, match_expressions: [{ key: 'diptych/role', operator: 'DoesNotExist' }] };
     expect(inPods.get('kubernetes_network_policy_v1.orders_backend-egress_fix').spec.egress[0].to).toEqual([{ pod_selector: pods }]);
     expect(inPods.get('kubernetes_network_policy_v1.orders_backend-ingress_fix').spec).toMatchObject({
       pod_selector: pods,
@@ -122,7 +122,7 @@ describe('a NetworkPolicy of a backend behind a Service', () => {
     const orders = { ...raw.zones.orders, endpoints: { ...raw.zones.orders.endpoints, fix: { ...fix, backend } } };
     const policies = core(planned({ ...raw, zones: { ...raw.zones, orders } }));
     const spec = (name: string) => policies.get(`kubernetes_network_policy_v1.orders_${name}_fix`).spec;
-    const pods = { match_labels: { app: 'gateway' } };
+    const pods = { match_labels: { app: 'gateway' }, match_expressions: [{ key: 'diptych/role', operator: 'DoesNotExist' }] };
     expect(spec('backend-egress').egress).toEqual([
       { to: [{ ip_block: { cidr: '10.50.0.10/32' } }], ports: [{ port: '9500', protocol: 'TCP' }] },
     ]);
