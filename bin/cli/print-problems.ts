@@ -1,4 +1,4 @@
-import { formatProblem, type Place, type Problem } from '../../lib/core/problem';
+import { formatProblem, type Place, type Problem, printable } from '../../lib/core/problem';
 import { stderr, stdout } from './terminal';
 
 /** Version of the JSON format. Within a version, fields may be added, but not removed or given another meaning. */
@@ -23,6 +23,8 @@ function print(found: readonly Problem[], kind: 'problem' | 'warning', headline:
   for (const one of found) {
     stderr.paragraph(headline(formatProblem(one)));
     if (one.place) stderr.line(stderr.style('dim', `  at:  ${formatPlace(one.place)}`));
+    const earlier = one.conflictsWith;
+    if (earlier?.place) stderr.line(stderr.style('dim', `  and: ${formatPlace(earlier.place)} (${printable(earlier.path)})`));
     stderr.paragraph(`fix: ${one.fix}`, '  ');
     stderr.line();
   }

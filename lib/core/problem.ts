@@ -18,6 +18,8 @@ export interface Problem {
   /** What to write instead. */
   readonly fix: string;
   readonly place?: Place;
+  /** The earlier of two declarations that contradict each other. The problem itself is about the later one. */
+  readonly conflictsWith?: { readonly path: string; readonly place?: Place };
 }
 
 /** What `diptych explain CODE` prints about a code. */
@@ -76,6 +78,12 @@ export interface Statement {
    * @default - the message shows no value
    */
   readonly got?: unknown;
+  /**
+   * Path of an earlier declaration that this one contradicts.
+   *
+   * @default - the problem is about one declaration
+   */
+  readonly conflictsWith?: string;
   /** What to do instead, as a sentence. */
   readonly fix: string;
 }
@@ -105,12 +113,13 @@ export function problemOf<const Catalogue extends CodeCatalogue>(_catalogue: Cat
   return problem;
 }
 
-function problem(code: string, path: string, { wrong, rule, got, fix }: Statement): Problem {
+function problem(code: string, path: string, { wrong, rule, got, conflictsWith, fix }: Statement): Problem {
   return {
     code,
     path,
     message: printable(`${wrong}; ${rule}`),
     ...(got !== undefined && { got: quote(got) }),
+    ...(conflictsWith !== undefined && { conflictsWith: { path: conflictsWith } }),
     fix: printable(fix),
   };
 }

@@ -37,7 +37,9 @@ export function locateProblems(problems: readonly Problem[], source: EstateSourc
   return problems.map((found) => {
     const place = found.place ?? source.placeOf(found.path);
     const typed = found.got === undefined ? undefined : source.typedAt?.(found.path).find(({ value }) => quote(value) === found.got);
-    return { ...found, ...(typed && { got: typed.text === '' ? 'nothing' : oneLine(typed.text) }), ...(place && { place }) };
+    const earlier = found.conflictsWith && { ...found.conflictsWith, place: source.placeOf(found.conflictsWith.path) };
+    const located = { ...found, ...(earlier && { conflictsWith: earlier }), ...(place && { place }) };
+    return { ...located, ...(typed && { got: typed.text === '' ? 'nothing' : oneLine(typed.text) }) };
   });
 }
 
@@ -50,9 +52,12 @@ export function remainingAmbiguous({ ambiguous = [] }: EstateSource, located: re
 
 /** Makes file names relative to a folder; files outside the folder keep their absolute names. */
 export function withRelativeFiles(folder: string, problems: readonly Problem[]): Problem[] {
-  return problems.map((found) =>
-    found.place ? { ...found, place: { ...found.place, file: relativeName(folder, found.place.file) } } : found,
-  );
+  const within = <T extends { readonly place?: Place }>(located: T): T =>
+    located.place ? { ...located, place: { ...located.place, file: relativeName(folder, located.place.file) } } : located;
+  return problems.map((found) => {
+    const { conflictsWith } = found;
+    return within({ ...found, ...(conflictsWith && { conflictsWith: within(conflictsWith) }) });
+  });
 }
 
 function relativeName(folder: string, file: string): string {

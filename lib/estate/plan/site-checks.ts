@@ -80,6 +80,7 @@ function clustersShared(sites: readonly [string, SiteSpec][]): Problem[] {
           wrong: `site ${owner} already has this ${attribute}`,
           rule: 'each on-prem site must have a cluster of its own',
           got: site[attribute],
+          conflictsWith: `sites/${owner}/${attribute}`,
           fix: `Write the ${attribute} of another cluster.`,
         }),
       ];
@@ -92,7 +93,7 @@ export function checkSites({ sites, haproxy }: PartialEstateSpec): Problem[] {
   const entries = sortedEntries(sites);
   const hasExporter = haproxy === undefined || haproxy.features.includes('prometheus-exporter');
   return [
-    ...clustersShared(entries),
+    ...clustersShared(Object.entries(sites)),
     ...entries.flatMap(([siteId, site]) => [
       ...(site.kind === 'cloud'
         ? cloudSite(siteId, site)

@@ -1,4 +1,3 @@
-import { sortedEntries } from '../../core/order';
 import type { Segmentation, SiteNetwork } from '../segmentation';
 import type { ZoneSpec } from '../spec';
 import type { AddressAllocation, ZoneAddresses } from './allocation';
@@ -55,7 +54,7 @@ function reservedBlock(siteId: string, site: SiteNetwork): AddressBlock[] {
 }
 
 function linkBlocks(estate: Segmentation): AddressBlock[] {
-  return sortedEntries(estate.links).flatMap(([link, { between, prefixes }]) =>
+  return Object.entries(estate.links).flatMap(([link, { between, prefixes }]) =>
     between.flatMap((site) =>
       (prefixes[site] ?? []).map((cidr, index): AddressBlock => {
         const toward = between.find((other) => other !== site) ?? site;
@@ -67,26 +66,29 @@ function linkBlocks(estate: Segmentation): AddressBlock[] {
 
 /** Blocks of zones, first those derived from slots, then explicit ones. */
 function blocksOfZones(estate: Segmentation, allocation: AddressAllocation): AddressBlock[] {
-  const blocks = [...allocation].flatMap(([siteId, zones]) =>
-    [...zones].flatMap(([zoneId, addresses]) => zoneBlocks(zoneId, estate.zones[zoneId] as ZoneSpec, siteId, addresses)),
+  const blocks = Object.entries(estate.zones).flatMap(([zoneId, zone]) =>
+    zone.sites.flatMap((siteId) => {
+      const addresses = allocation.get(siteId)?.get(zoneId);
+      return addresses ? zoneBlocks(zoneId, zone, siteId, addresses) : [];
+    }),
   );
   const isExplicit = (block: AddressBlock) => block.kind === 'zone' && block.explicit;
   return [...blocks.filter((block) => !isExplicit(block)), ...blocks.filter(isExplicit)];
 }
 
 /**
- * Blocks of sites, zones, links and externals, in this order.
+ * Blocks of sites, zones, links and externals, in this order, and each in the order of declaration.
  *
  * The order decides which of two overlapping blocks is reported: the later one.
  */
 export function addressBlocks(estate: Segmentation, allocation: AddressAllocation): AddressBlock[] {
-  const sites = sortedEntries(estate.sites);
+  const sites = Object.entries(estate.sites);
   return [
     ...sites.flatMap(([id, site]) => siteBlocks(id, site)),
     ...sites.flatMap(([id, site]) => reservedBlock(id, site)),
     ...blocksOfZones(estate, allocation),
     ...linkBlocks(estate),
-    ...sortedEntries(estate.externals).flatMap(([external, { cidrs, sites: arrives }]) =>
+    ...Object.entries(estate.externals).flatMap(([external, { cidrs, sites: arrives }]) =>
       cidrs.map((cidr, index): AddressBlock => {
         return {
           kind: 'external',

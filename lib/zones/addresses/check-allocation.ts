@@ -49,7 +49,8 @@ function roomForZones(siteId: string, site: SiteNetwork): Problem[] {
 
 function takenSlots(estate: Segmentation, siteId: string, site: SiteNetwork): Problem[] {
   const owners = new Map<number, string>();
-  return sortedEntries(estate.zones).flatMap(([zoneId, zone]) => {
+  // In the order of declaration, so that a new zone does not put an existing one in the wrong.
+  return Object.entries(estate.zones).flatMap(([zoneId, zone]) => {
     if (!zone.sites.includes(siteId) || !usesSlot({ zoneId, zone, siteId }, site)) return [];
     const owner = owners.get(zone.slot);
     if (owner === undefined) {
@@ -61,6 +62,7 @@ function takenSlots(estate: Segmentation, siteId: string, site: SiteNetwork): Pr
         wrong: `zone ${owner} already uses this slot at site ${siteId}`,
         rule: 'every zone must have a slot of its own',
         got: zone.slot,
+        conflictsWith: `zones/${owner}/slot`,
         fix: `Write slot: ${freeSlot(estate)}, the lowest free slot.`,
       }),
     ];

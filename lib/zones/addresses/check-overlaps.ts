@@ -94,11 +94,16 @@ function overlapProblem(one: AddressBlock, other: AddressBlock, blocks: readonly
     wrong: `the block overlaps ${one.cidr} of ${one.path}`,
     rule: 'the two blocks must not share addresses',
     got: other.cidr,
+    conflictsWith: one.path,
     fix: proposal(one, other, blocks),
   });
 }
 
-/** Problems of blocks with special-purpose addresses, and of overlapping blocks. If several pairs overlap in the same addresses, only the first is reported. */
+/**
+ * Problems of blocks with special-purpose addresses, and of overlapping blocks.
+ *
+ * If several pairs overlap in the same addresses, or one block overlaps several, only the first is reported.
+ */
 export function checkOverlaps(estate: Segmentation, allocation: AddressAllocation): Problem[] {
   const declared = addressBlocks(estate, allocation);
   const special = declared.flatMap(({ path, cidr }) => specialPurpose(path, cidr, cidr));
@@ -109,11 +114,15 @@ export function checkOverlaps(estate: Segmentation, allocation: AddressAllocatio
     .filter(([one, other]) => conflict(one, other, linked))
     .sort(([, one], [, other]) => (rank.get(one) ?? 0) - (rank.get(other) ?? 0));
   const reported: { first: number; last: number }[] = [];
+  // The proposed block is free, so moving a block once mends all its overlaps.
+  const moved = new Set<string>();
   const overlapping = pairs.flatMap(([one, other]) => {
     const [a, b] = [addressRange(one.cidr), addressRange(other.cidr)];
     const shared = { first: Math.max(a.first, b.first), last: Math.min(a.last, b.last) };
     if (reported.some(({ first, last }) => first <= shared.first && shared.last <= last)) return [];
     reported.push(shared);
+    if (moved.has(other.path)) return [];
+    moved.add(other.path);
     return [overlapProblem(one, other, blocks)];
   });
   return [...special, ...overlapping];

@@ -18,7 +18,7 @@ function nextFreePort(zone: ZoneSpec, from: number): number {
 
 function ports(path: string, zone: ZoneSpec): Problem[] {
   const owners = new Map<number, string>();
-  return sortedEntries(zone.endpoints).flatMap(([id, { port }]) => {
+  return Object.entries(zone.endpoints).flatMap(([id, { port }]) => {
     const statement = { got: port, fix: `Write port: ${nextFreePort(zone, port)}.` };
     const at = `${path}/endpoints/${id}/port`;
     if (reservedPorts.includes(port)) {
@@ -37,6 +37,7 @@ function ports(path: string, zone: ZoneSpec): Problem[] {
           ...statement,
           wrong: `endpoint ${owner} of the zone already uses this port`,
           rule: 'ports of a zone must be unique',
+          conflictsWith: `${path}/endpoints/${owner}/port`,
         }),
       ];
     owners.set(port, id);
@@ -91,18 +92,20 @@ function verifiableBackend(at: string, { backend, serverNames }: EndpointSpec): 
 }
 
 function foreignNames(estate: Segmentation): Problem[] {
-  const owners = new Map<string, string>();
-  return sortedEntries(estate.zones).flatMap(([zoneId, zone]) =>
-    sortedEntries(zone.endpoints).flatMap(([id, { serverNames }]) =>
+  const owners = new Map<string, { readonly zone: string; readonly path: string }>();
+  return Object.entries(estate.zones).flatMap(([zoneId, zone]) =>
+    Object.entries(zone.endpoints).flatMap(([id, { serverNames }]) =>
       serverNames.flatMap((name, index) => {
-        const owner = owners.get(name) ?? zoneId;
+        const path = `zones/${zoneId}/endpoints/${id}/serverNames/${index}`;
+        const owner = owners.get(name) ?? { zone: zoneId, path };
         owners.set(name, owner);
-        if (owner === zoneId) return [];
+        if (owner.zone === zoneId) return [];
         return [
-          zoneProblem('ZON022', `zones/${zoneId}/endpoints/${id}/serverNames/${index}`, {
-            wrong: `zone ${owner} already serves this name`,
+          zoneProblem('ZON022', path, {
+            wrong: `zone ${owner.zone} already serves this name`,
             rule: 'a server name must belong to one zone',
             got: name,
+            conflictsWith: owner.path,
             fix: `Write another name, such as ${zoneId}.${name.replace(/^\*\./, '')}.`,
           }),
         ];

@@ -110,6 +110,7 @@ function secondLinks(links: readonly [string, LinkSpec][]): Problem[] {
         wrong: `link ${owner} already joins these sites`,
         rule: 'two sites must not have more than one link',
         got: between,
+        conflictsWith: `links/${owner}/between`,
         fix: `Remove this link or link ${owner}.`,
       }),
     ];
@@ -120,7 +121,7 @@ function secondLinks(links: readonly [string, LinkSpec][]): Problem[] {
 export function checkLinks(estate: Segmentation): Problem[] {
   const links = sortedEntries(estate.links);
   return [
-    ...secondLinks(links),
+    ...secondLinks(Object.entries(estate.links)),
     ...links.flatMap(([id, link]) => {
       const path = `links/${id}`;
       const cloudSites = link.between.filter((siteId) => estate.sites[siteId]?.kind === 'cloud').length;

@@ -144,6 +144,7 @@ function sharedIds(estate: Segmentation): Problem[] {
         wrong: 'a zone has the same id',
         rule: 'an external and a zone must have different ids',
         got: id,
+        conflictsWith: `zones/${id}`,
         fix: `Rename the external, for example to ${id}-network.`,
       }),
     );

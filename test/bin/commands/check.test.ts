@@ -72,6 +72,13 @@ describe('diptych check', () => {
     expect(ended([], { SOURCE_DATE_EPOCH: 'yesterday' })).toMatchObject({ status: 2, stderr: expect.stringContaining('[CMD007]') });
   });
 
+  it('prints the places of both declarations if two contradict each other', () => {
+    const { stderr } = diptych(['check', 'test/fixtures/problems/ZON010.yaml']);
+    expect(stderr).toMatch(
+      /^zones\/risk\/slot: .*\[ZON010\]\n {2}at: {2}.*ZON010\.yaml:56:\d+\n {2}and: .*ZON010\.yaml:43:\d+ \(zones\/orders\/slot\)\n {2}fix: /,
+    );
+  });
+
   it('diptych check prints warnings, counts them and exits with 0, or with 1 if --strict is given', () => {
     const estate = 'test/fixtures/problems/ZON060.yaml';
     const { status, stdout, stderr } = diptych(['check', estate]);
