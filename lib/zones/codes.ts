@@ -195,8 +195,8 @@ export const zoneCodes = {
   ZON040: {
     title: 'Flow between sites without a link',
     explanation:
-      'Sites are not connected unless a link joins them. A flow with scope estate needs a link between every two sites that it crosses.',
-    fix: 'Declare the link, or change the scope of the flow to site.',
+      'Sites are not connected unless a link joins them. A flow with scope estate needs a link between every two sites that it crosses. Two links do not make a way through the site in the middle: gateways and routes exist for the two sites of a link only, and filter rules identify the source by its addresses there.',
+    fix: 'Declare the link, list the linked sites under sites of the flow, or change its scope to site.',
   },
   ZON041: {
     title: 'Flow from a zone without egress addresses',

@@ -260,6 +260,14 @@ export interface FlowProps {
    * @default "site"
    */
   readonly scope?: 'site' | 'estate';
+  /**
+   * Ids of the sites between which the flow is allowed. Both ends must be at one of them.
+   *
+   * @default - all sites of both ends.
+   *
+   * @minItems 1
+   */
+  readonly sites?: readonly string[];
 }
 /**
  * Explicit addresses of a zone at one site.

@@ -167,6 +167,11 @@ export const flowSpec = z
       .describe(
         '`site` allows connections from the source zone at the same site, `estate` also from linked sites. Has no effect on externals.',
       ),
+    sites: z
+      .array(id)
+      .min(1)
+      .optional()
+      .describe('Ids of the sites between which the flow is allowed. Both ends must be at one of them. Default: all sites of both ends.'),
   })
   .meta({ id: 'Flow', description: 'Permission to connect to endpoints of a zone.' });
 
@@ -253,6 +258,8 @@ export const linkSpec = z
 
 /** A zone after parsing, with all defaults applied. */
 export type ZoneSpec = z.output<typeof zoneSpec>;
+/** A flow after parsing, with all defaults applied. */
+export type FlowSpec = z.output<typeof flowSpec>;
 /** An endpoint after parsing, with all defaults applied. */
 export type EndpointSpec = z.output<typeof endpointSpec>;
 /** An external after parsing, with all defaults applied. */

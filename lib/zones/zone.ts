@@ -12,13 +12,19 @@ export interface ZoneOptions extends Omit<ZoneProps, 'sites' | 'endpoints' | 'al
 }
 
 /** Properties of a flow, with endpoints given as constructs or ids. */
-export interface FlowOptions extends Omit<FlowProps, 'endpoints'> {
+export interface FlowOptions extends Omit<FlowProps, 'endpoints' | 'sites'> {
   /**
    * The endpoints that may be reached.
    *
    * @default - every endpoint of the zone
    */
   readonly endpoints?: readonly Reference[];
+  /**
+   * The sites between which the flow is allowed.
+   *
+   * @default - all sites of both ends
+   */
+  readonly sites?: readonly Reference[];
 }
 
 /** A flow and the place in the source code that declares it. */
@@ -94,7 +100,7 @@ export class Zone extends DescribedConstruct<ZoneProps> {
    * orders.allowFrom(members, { endpoints: ['fix'] });
    * risk.allowFrom(orders, { scope: 'estate' });
    */
-  allowFrom(source: Reference, { endpoints, ...rest }: FlowOptions = {}): this {
+  allowFrom(source: Reference, { endpoints, sites, ...rest }: FlowOptions = {}): this {
     const id = idOf(source);
     if (this.flows.has(id)) {
       throw new UsageError(
@@ -103,7 +109,8 @@ export class Zone extends DescribedConstruct<ZoneProps> {
         `the zone already allows this source; a source must have one flow per zone: got ${quote(id)}`,
       );
     }
-    this.flows.set(id, { props: { ...rest, ...(endpoints ? { endpoints: endpoints.map(idOf) } : {}) }, place: callerPlace() });
+    const ids = { ...(endpoints && { endpoints: endpoints.map(idOf) }), ...(sites && { sites: sites.map(idOf) }) };
+    this.flows.set(id, { props: { ...rest, ...ids }, place: callerPlace() });
     return this;
   }
 

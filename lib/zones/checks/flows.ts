@@ -4,9 +4,9 @@ import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
 import { type AddressAllocation, sourceCidrs, targetCidrs, type ZoneAddresses } from '../addresses/allocation';
 import { zoneProblem } from '../codes';
-import { originsOf } from '../plan/flows';
+import { isBetween, originsOf } from '../plan/flows';
 import { linkBetween, type Segmentation } from '../segmentation';
-import type { ZoneSpec } from '../spec';
+import type { FlowSpec, ZoneSpec } from '../spec';
 import type { PlannableSegmentation } from './references';
 
 /** Checks that every declared flow has an effect, a link between its sites, and known addresses at both ends. */
@@ -16,7 +16,7 @@ interface DeclaredFlow {
   readonly source: string;
   readonly target: string;
   readonly zone: ZoneSpec;
-  readonly scope: 'site' | 'estate';
+  readonly flow: FlowSpec;
 }
 
 /** A flow between two different sites. */
@@ -27,26 +27,29 @@ interface Crossing extends DeclaredFlow {
 
 function declaredFlows(estate: Segmentation): DeclaredFlow[] {
   return sortedEntries(estate.zones).flatMap(([target, zone]) =>
-    sortedEntries(zone.allowFrom).map(([source, { scope }]) => ({
+    sortedEntries(zone.allowFrom).map(([source, flow]) => ({
       path: `zones/${target}/allowFrom/${source}`,
       source,
       target,
       zone,
-      scope,
+      flow,
     })),
   );
 }
 
-function crossings(estate: Segmentation, flow: DeclaredFlow): Crossing[] {
-  const from = flow.scope === 'estate' ? (estate.zones[flow.source]?.sites ?? []) : [];
-  return flow.zone.sites.flatMap((targetSite) =>
-    from.filter((sourceSite) => sourceSite !== targetSite).map((sourceSite) => ({ ...flow, sourceSite, targetSite })),
+function crossings(estate: Segmentation, declared: DeclaredFlow): Crossing[] {
+  const { source, zone, flow } = declared;
+  const ends = (sites: readonly string[]) => sites.filter((siteId) => isBetween(flow, siteId));
+  const from = flow.scope === 'estate' ? ends(estate.zones[source]?.sites ?? []) : [];
+  return ends(zone.sites).flatMap((targetSite) =>
+    from.filter((sourceSite) => sourceSite !== targetSite).map((sourceSite) => ({ ...declared, sourceSite, targetSite })),
   );
 }
 
-function reachesAny(estate: Segmentation, { source, zone, scope }: DeclaredFlow): boolean {
-  const elsewhere = scope === 'estate' && source in estate.zones;
-  return elsewhere || zone.sites.some((targetSite) => originsOf(estate, source, scope, targetSite).length > 0);
+function reachesAny(estate: Segmentation, declared: DeclaredFlow): boolean {
+  const { source, zone, flow } = declared;
+  // A crossing without a link has a problem of its own.
+  return crossings(estate, declared).length > 0 || zone.sites.some((targetSite) => originsOf(estate, source, flow, targetSite).length > 0);
 }
 
 function withoutEffect(estate: PlannableSegmentation, flow: DeclaredFlow, parse: PartialParse): Problem[] {
@@ -65,7 +68,7 @@ function withoutEffect(estate: PlannableSegmentation, flow: DeclaredFlow, parse:
   if (reachesAny(estate, flow) || estate.incomplete.has(source) || estate.incomplete.has(target)) return [];
   return [
     zoneProblem('ZON006', path, {
-      wrong: `${source} and zone ${target} have no site in common`,
+      wrong: `${source} and zone ${target} have no site in common${flow.flow.sites ? ' among the sites of the flow' : ''}`,
       rule:
         source in estate.zones ? 'a flow between different sites must have scope estate' : 'an external must arrive at a site of the zone',
       fix:
@@ -79,6 +82,30 @@ function withoutEffect(estate: PlannableSegmentation, flow: DeclaredFlow, parse:
 /** Maximum number of flows in one message, because one missing link can affect hundreds of flows. */
 const mostNamed = 5;
 
+/** Sites on the shortest way over links between two sites, without the two; undefined if there is no way. */
+function hubsBetween(links: Segmentation['links'], one: string, other: string): readonly string[] | undefined {
+  const ways: string[][] = [[one]];
+  const seen = new Set([one]);
+  for (const way of ways) {
+    const end = way.at(-1) as string;
+    if (end === other) return way.slice(1, -1);
+    for (const [, { between }] of sortedEntries(links)) {
+      const next = between.includes(end) ? between.find((site) => !seen.has(site)) : undefined;
+      if (next === undefined) continue;
+      seen.add(next);
+      ways.push([...way, next]);
+    }
+  }
+  return undefined;
+}
+
+/** Explains that a way through other sites cannot be used, because gateways and routes exist for the two sites of a link only. */
+function noTransit(estate: Segmentation, stopped: readonly Crossing[]): string {
+  const hubs = new Set(stopped.flatMap(({ sourceSite, targetSite }) => hubsBetween(estate.links, sourceSite, targetSite) ?? []));
+  if (hubs.size === 0) return '';
+  return `, and no site forwards traffic of others, so the way through ${[...hubs].sort().join(', ')} cannot be used`;
+}
+
 /** Reports all missing links in one problem, independent of the number of flows. */
 function unlinked(estate: PlannableSegmentation, crossings: readonly Crossing[]): Problem[] {
   const stopped = crossings.filter(({ sourceSite, targetSite }) => !linkBetween(estate.links, sourceSite, targetSite));
@@ -88,9 +115,9 @@ function unlinked(estate: PlannableSegmentation, crossings: readonly Crossing[])
   const more = flows.length > mostNamed ? ` and ${flows.length - mostNamed} more` : '';
   return [
     zoneProblem('ZON040', 'links', {
-      wrong: `no link joins ${pairs.join(', ')} for the flow${flows.length === 1 ? '' : 's'} ${flows.slice(0, mostNamed).join(', ')}${more}`,
+      wrong: `no link joins ${pairs.join(', ')} for the flow${flows.length === 1 ? '' : 's'} ${flows.slice(0, mostNamed).join(', ')}${more}${noTransit(estate, stopped)}`,
       rule: 'sites with flows between them must be joined by a link',
-      fix: `Declare a link between ${pairs.join(', ')}, or write scope: site for flows whose zones share a site.`,
+      fix: `Declare a link between ${pairs.join(', ')}, or limit the flows to linked sites with sites, or to the same site with scope: site.`,
     }),
   ];
 }
@@ -133,11 +160,12 @@ function crossingProblems(estate: PlannableSegmentation, allocation: AddressAllo
   ];
 }
 
-function externalAtCloud(estate: Segmentation, { source, target, zone }: DeclaredFlow): Problem[] {
+function externalAtCloud(estate: Segmentation, { source, target, zone, flow }: DeclaredFlow): Problem[] {
   const external = estate.externals[source];
   if (!external) return [];
   return zone.sites.flatMap((siteId) => {
     const site = estate.sites[siteId];
+    if (!isBetween(flow, siteId)) return [];
     const arrives = external.sites === undefined || external.sites.includes(siteId);
     if (!arrives || site?.kind !== 'cloud' || site.vpc || site.transitGateway) return [];
     return [

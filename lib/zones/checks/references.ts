@@ -82,12 +82,42 @@ function siteKeys(path: string, map: object | undefined, owner: SiteMapOwner, si
     });
 }
 
-function flowReferences(path: string, zone: ZoneSpec, sources: Namespace, parse: PartialParse): Problem[] {
+/** What the references of a zone are resolved against. */
+interface Scope {
+  readonly estate: Segmentation;
+  readonly sites: Namespace;
+  /** Ids of zones and externals. */
+  readonly sources: Namespace;
+  readonly parse: PartialParse;
+}
+
+/** Problems of the sites of a flow: each must be declared, listed once, and a site of one of its ends. */
+function flowSites(at: string, zone: ZoneSpec, source: string, list: readonly string[], { estate, sites }: Scope): Problem[] {
+  const invalid = siteList(at, list, sites);
+  const from = estate.zones[source] ?? estate.externals[source];
+  if (invalid.length > 0 || !from) return invalid;
+  const ends = [...zone.sites, ...(from.sites ?? Object.keys(estate.sites))];
+  return list.flatMap((site, index) =>
+    ends.includes(site)
+      ? []
+      : [
+          zoneProblem('ZON004', `${at}/${index}`, {
+            wrong: `neither the zone nor ${source} is at site ${site}`,
+            rule: 'a site of a flow must be a site of its zone or of its source',
+            got: site,
+            fix: `Remove ${site} here.`,
+          }),
+        ],
+  );
+}
+
+function flowReferences(path: string, zone: ZoneSpec, scope: Scope): Problem[] {
+  const { sources, parse } = scope;
   const own = {
     names: Object.keys(zone.endpoints),
     has: (id: string) => id in zone.endpoints || parse.isBroken(`${path}/endpoints/${id}`),
   };
-  return sortedEntries(zone.allowFrom).flatMap(([source, { endpoints = [] }]) => {
+  return sortedEntries(zone.allowFrom).flatMap(([source, { endpoints = [], sites = [] }]) => {
     const at = `${path}/allowFrom/${source}`;
     const unknown = endpoints.map((id, index) => ({ id, index })).filter(({ id }) => !own.has(id));
     return [
@@ -101,6 +131,7 @@ function flowReferences(path: string, zone: ZoneSpec, sources: Namespace, parse:
               fix: proposal(source, sources),
             }),
           ]),
+      ...flowSites(`${at}/sites`, zone, source, sites, scope),
       ...unknown.map(({ id, index }) =>
         zoneProblem('ZON003', `${at}/endpoints/${index}`, {
           wrong: 'the zone has no endpoint of this id',
@@ -113,7 +144,8 @@ function flowReferences(path: string, zone: ZoneSpec, sources: Namespace, parse:
   });
 }
 
-function zoneReferences(path: string, zone: ZoneSpec, sites: Namespace, sources: Namespace, parse: PartialParse): Problem[] {
+function zoneReferences(path: string, zone: ZoneSpec, scope: Scope): Problem[] {
+  const { sites } = scope;
   const owner: SiteMapOwner = { kind: 'zone', sites: zone.sites };
   return [
     ...siteList(`${path}/sites`, zone.sites, sites),
@@ -122,7 +154,7 @@ function zoneReferences(path: string, zone: ZoneSpec, sites: Namespace, sources:
       ...siteKeys(`${path}/endpoints/${id}/backend/servers`, backend.servers, owner, sites),
       ...siteKeys(`${path}/endpoints/${id}/managed/certificates`, managed?.certificates, owner, sites),
     ]),
-    ...flowReferences(path, zone, sources, parse),
+    ...flowReferences(path, zone, scope),
   ];
 }
 
@@ -158,7 +190,7 @@ export function checkReferences(estate: Segmentation, parse: PartialParse): Prob
     ...sharedIds(estate),
     ...sortedEntries(estate.externals).flatMap(([id, external]) => siteList(`externals/${id}/sites`, external.sites ?? [], sites)),
     ...sortedEntries(estate.links).flatMap(([id, link]) => linkReferences(`links/${id}`, link, sites)),
-    ...sortedEntries(estate.zones).flatMap(([id, zone]) => zoneReferences(`zones/${id}`, zone, sites, sources, parse)),
+    ...sortedEntries(estate.zones).flatMap(([id, zone]) => zoneReferences(`zones/${id}`, zone, { estate, sites, sources, parse })),
   ];
 }
 
@@ -186,7 +218,10 @@ export function dropDanglingReferences(estate: Segmentation, parse: PartialParse
       ...zone,
       sites: known(zone.sites),
       allowFrom: Object.fromEntries(
-        Object.entries(zone.allowFrom).filter(([source]) => source in estate.zones || source in estate.externals),
+        Object.entries(zone.allowFrom).filter(
+          ([source, { sites = [] }]) =>
+            (source in estate.zones || source in estate.externals) && sites.every((site) => site in estate.sites),
+        ),
       ),
     })),
     incomplete: new Set(listed.filter(([, { sites = [] }]) => sites.some((site) => !(site in estate.sites))).map(([id]) => id)),

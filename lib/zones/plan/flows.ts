@@ -2,7 +2,7 @@ import { byCodeUnit, sortedEntries } from '../../core/order';
 import type { InboundFlowPlan } from '../plan-schema';
 import type { Segmentation } from '../segmentation';
 import { linkBetween } from '../segmentation';
-import type { ZoneSpec } from '../spec';
+import type { FlowSpec, ZoneSpec } from '../spec';
 
 /** A flow from one source at one site to one endpoint at one site, with all defaults applied. */
 export interface ResolvedFlow {
@@ -20,22 +20,30 @@ export interface ResolvedFlow {
 /** Origin of connections to one site of a zone. */
 export type Origin = Pick<ResolvedFlow, 'location' | 'sourceSite' | 'link'>;
 
+/** Whether a flow may have an end at a site. */
+export function isBetween({ sites }: Pick<FlowSpec, 'sites'>, siteId: string): boolean {
+  return sites === undefined || sites.includes(siteId);
+}
+
 /** Origins from which a declared flow allows connections to one site of its zone. Sites without a link are left out. */
-export function originsOf(estate: Segmentation, source: string, scope: 'site' | 'estate', targetSite: string): Origin[] {
+export function originsOf(estate: Segmentation, source: string, flow: Pick<FlowSpec, 'scope' | 'sites'>, targetSite: string): Origin[] {
+  if (!isBetween(flow, targetSite)) return [];
   const external = estate.externals[source];
   if (external) return external.sites && !external.sites.includes(targetSite) ? [] : [{ location: 'external' }];
   const sites = estate.zones[source]?.sites ?? [];
-  return sites.flatMap((sourceSite): Origin[] => {
-    if (sourceSite === targetSite) return [{ location: 'same-site', sourceSite }];
-    const link = scope === 'estate' ? linkBetween(estate.links, sourceSite, targetSite) : undefined;
-    return link ? [{ location: 'linked-site', sourceSite, link }] : [];
-  });
+  return sites
+    .filter((siteId) => isBetween(flow, siteId))
+    .flatMap((sourceSite): Origin[] => {
+      if (sourceSite === targetSite) return [{ location: 'same-site', sourceSite }];
+      const link = flow.scope === 'estate' ? linkBetween(estate.links, sourceSite, targetSite) : undefined;
+      return link ? [{ location: 'linked-site', sourceSite, link }] : [];
+    });
 }
 
 function flowsInto(estate: Segmentation, target: string, zone: ZoneSpec): ResolvedFlow[] {
   return sortedEntries(zone.allowFrom).flatMap(([source, flow]) =>
     zone.sites.flatMap((targetSite) =>
-      originsOf(estate, source, flow.scope, targetSite).flatMap((origin) =>
+      originsOf(estate, source, flow, targetSite).flatMap((origin) =>
         (flow.endpoints ?? Object.keys(zone.endpoints)).flatMap((endpoint) => {
           const port = zone.endpoints[endpoint]?.port;
           return port === undefined ? [] : [{ source, ...origin, target, targetSite, endpoint, port }];
