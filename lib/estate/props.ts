@@ -57,6 +57,12 @@ export interface OnPremSiteProps {
    */
   readonly loadBalancerPrefix?: number;
   /**
+   * Implementation of the load balancers. `metallb`: MetalLB, which cuts the open sessions of an instance a few seconds after the instance starts to stop. `draining`: an implementation that keeps open sessions at a stopping instance until it ends.
+   *
+   * @default - not known; the plan says what to check.
+   */
+  readonly loadBalancer?: 'metallb' | 'draining';
+  /**
    * CIDR block of the source addresses of zones outside the cluster. Each zone has the part at the index given by its slot. Required for flows to other sites.
    */
   readonly egressCidr?: string;

@@ -61,6 +61,12 @@ export const onPremSiteSpec = z
       .describe('Failure domains of nodes, such as racks or rooms.'),
     loadBalancerCidr: cidr.describe('CIDR block of load balancers. Each zone has the part at the index given by its slot.'),
     loadBalancerPrefix: z.int().min(8).max(32).default(28).describe('Prefix length of the load balancer block of a zone.'),
+    loadBalancer: z
+      .enum(['metallb', 'draining'])
+      .optional()
+      .describe(
+        'Implementation of the load balancers. `metallb`: MetalLB, which cuts the open sessions of an instance a few seconds after the instance starts to stop. `draining`: an implementation that keeps open sessions at a stopping instance until it ends. Default: not known; the plan says what to check.',
+      ),
     egressCidr: cidr
       .optional()
       .describe(

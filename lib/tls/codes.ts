@@ -104,6 +104,13 @@ export const tlsCodes = {
       'Threads of HAProxy wait for each other in OpenSSL 3.0 and 3.1. HAProxy reports that 3.0 is 2 to 20 times slower than other releases on systems with many processors. Sizing assumes that throughput grows with the number of threads.',
     fix: 'Use an image with OpenSSL 3.5 or AWS-LC and declare it, or calibrate the site with measurements of the declared build.',
   },
+  TLS051: {
+    severity: 'warning',
+    title: 'Drain that the load balancer does not honor',
+    explanation:
+      'A pod that stops fails its health checks, so that it gets no new sessions. MetalLB then withdraws the address of the zone from a node without another ready pod, because the Services have the external traffic policy Local. Packets of open sessions no longer reach the node, although the instance would serve them for drainSeconds.',
+    fix: 'Roll out and drain nodes at times without sessions, or use a load balancer that keeps open sessions at a stopping instance and declare loadBalancer: draining.',
+  },
 } satisfies CodeCatalogue;
 
 /** Builds a problem of this domain. */

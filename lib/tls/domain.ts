@@ -7,7 +7,7 @@ import type { ZoneSpec } from '../zones/spec';
 import { type BootSite, checkBootScriptSize } from './boot/script-size';
 import { checkTls } from './checks/check';
 import { checkExpiries } from './checks/derive';
-import { slowLibrary } from './checks/warnings';
+import { cutDrains, slowLibrary } from './checks/warnings';
 import { tlsCodes } from './codes';
 import { planManagedListeners } from './plan/managed-listeners';
 import { planTier } from './plan/plan';
@@ -128,11 +128,13 @@ export const tlsDomain = defineDomain({
   checkDate: ({ spec }: TierInput, date) => checkExpiries(spec.profiles, date),
   quotaUsages: (_plan: PlannedTiers, site: PlannedSite) => (site.kind === 'cloud' ? tierUsages(site) : []),
   stackResources: (_plan, site) => (site.kind === 'cloud' ? tierResources(site) : []),
-  warnings: ({ haproxy }: PlannedTiers, sites) =>
-    slowLibrary(
+  warnings: ({ haproxy }: PlannedTiers, sites) => [
+    ...slowLibrary(
       haproxy,
       sites.flatMap(({ tiers }) => tiers),
     ),
+    ...cutDrains(sites),
+  ],
   preconditions: (_plan, site) => siteTierPreconditions(site),
   sections: ({ sites }) => [profilesSection(sites)],
   siteSections: ({ sites }, site) => tierSections(sites, site),

@@ -7,6 +7,7 @@ export interface PlannedOnPremSite {
   readonly id: string;
   readonly imageRepository: string;
   readonly hardware?: { readonly nodeLabel: string };
+  readonly loadBalancer?: 'metallb' | 'draining';
   readonly zones: readonly OnPremZonePlan[];
   readonly tiers: readonly TierPlan[];
 }

@@ -105,12 +105,16 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'lib/tls/plan': { imports: ['lib/core', 'lib/tls', 'lib/tls/sizing', 'lib/zones'], packages: [], why: pureDomain },
   'lib/tls/checks': {
-    imports: ['lib/core', 'lib/tls', 'lib/tls/sizing', 'lib/zones'],
+    imports: ['lib/core', 'lib/tls', 'lib/tls/haproxy', 'lib/tls/sizing', 'lib/zones'],
     packages: [],
     why: 'checks read what was parsed, and know no backend',
   },
   'lib/tls/quotas': { imports: ['lib/core', 'lib/tls', 'lib/zones'], packages: [], why: pureDomain },
-  'lib/tls/summary': { imports: ['lib/core', 'lib/tls', 'lib/tls/haproxy', 'lib/tls/plan', 'lib/zones'], packages: [], why: pureDomain },
+  'lib/tls/summary': {
+    imports: ['lib/core', 'lib/artifacts', 'lib/tls', 'lib/tls/haproxy', 'lib/tls/plan', 'lib/zones'],
+    packages: [],
+    why: pureDomain,
+  },
   'lib/tls/domain.ts': {
     imports: ['lib/core', 'lib/zones', 'lib/tls', 'lib/tls/boot', 'lib/tls/plan', 'lib/tls/checks', 'lib/tls/quotas', 'lib/tls/summary'],
     packages: ['zod'],

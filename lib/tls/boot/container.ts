@@ -1,3 +1,4 @@
+import { fileDescriptors } from '../haproxy/capacity';
 import { capacityFiles, capacityFolder, command, configurationFolder, containerUser, runtimeFolder, tlsFolder } from '../haproxy/container';
 import type { TierPlan } from '../plan-schema';
 import { shellWord } from './shell-word';
@@ -7,11 +8,6 @@ export const unitName = 'diptych-tier';
 
 /** Path of the file with the container's environment variables. */
 export const environmentFile = '/etc/diptych/tier.env';
-
-/** Limit of file descriptors: two per connection, plus those of listeners, health checks, logs and threads. */
-function fileDescriptors({ maxConnections, threads }: TierPlan): number {
-  return 2 * maxConnections + 64 * threads + 1_024;
-}
 
 /** Arguments that give the container the device nodes, and let it lock the memory that devices read. */
 const deviceArguments: readonly string[] = ['--device=/dev/vfio', '--ulimit=memlock=-1:-1'];

@@ -1,7 +1,9 @@
 import type { Problem } from '../../core/problem';
 import { isAtLeast } from '../capabilities';
 import { tlsProblem } from '../codes';
+import { unreadySeconds } from '../haproxy/container';
 import type { HaproxyPlan, TierPlan } from '../plan-schema';
+import type { PlannedSite } from '../planned-site';
 
 /** First OpenSSL release whose threads no longer wait for most of the time. */
 const firstScalableOpenssl = '3.2';
@@ -26,4 +28,19 @@ export function slowLibrary({ tlsLibrary }: HaproxyPlan, tiers: readonly TierPla
       fix: 'Use an image with OpenSSL 3.5 and set haproxy/tlsLibrary to { name: openssl, version: "3.5" }.',
     }),
   ];
+}
+
+/** Warns of sites whose load balancer ends open sessions before the tiers do. */
+export function cutDrains(sites: readonly PlannedSite[]): Problem[] {
+  return sites.flatMap((site) => {
+    if (site.kind !== 'on-prem' || site.loadBalancer !== 'metallb') return [];
+    const cut = site.tiers.filter(({ drainSeconds }) => drainSeconds > unreadySeconds);
+    if (cut.length === 0) return [];
+    return tlsProblem('TLS051', `sites/${site.id}/loadBalancer`, {
+      wrong: `open sessions of ${cut.map(({ zone, drainSeconds }) => `zone ${zone} (drain of ${drainSeconds} s)`).join(', ')} are cut ${unreadySeconds} s after their instance starts to stop`,
+      rule: 'the load balancer of a site must keep open sessions at a stopping instance until it ends',
+      got: site.loadBalancer,
+      fix: 'Use a load balancer that does and declare loadBalancer: draining, or roll out at times without sessions.',
+    });
+  });
 }

@@ -51,6 +51,11 @@ export function renderCapacity(tier: TierPlan, haproxy: HaproxyPlan): string {
   ].join('\n');
 }
 
+/** File descriptors that an instance opens at most: two per connection, plus those of listeners, health checks, logs and threads. */
+export function fileDescriptors({ maxConnections, threads }: TierPlan): number {
+  return 2 * maxConnections + 64 * threads + 1_024;
+}
+
 /** Name of an empty backend that only instances in software fallback have, so that HAProxy's own metrics reveal them. */
 export const softwareFallbackBackend = 'diptych.software';
 

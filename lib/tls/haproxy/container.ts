@@ -93,6 +93,12 @@ export const healthPath = '/healthz';
 export const graceSeconds = 10;
 
 /**
+ * Time from the start of a stop until failed health checks make a pod unready, in seconds. Load balancers that withdraw the address of a
+ * node without ready pods cut open sessions then.
+ */
+export const unreadySeconds = 4;
+
+/**
  * Longest time from SIGUSR1 to the end of an instance, in seconds: the grace, then `drainSeconds` for open sessions.
  *
  * Whoever stops an instance must wait that long before it sends SIGKILL.

@@ -6,6 +6,7 @@ import { keyMaterialPreconditions } from '../haproxy/key-material';
 import { tierPreconditions } from '../plan/preconditions';
 import type { PlannedCloudSite, PlannedOnPremSite, PlannedSite } from '../planned-site';
 import { tierEndpoints } from '../tier-site';
+import { clusterPreconditions } from './cluster';
 
 function platform({ imageRepository, tiers }: PlannedOnPremSite): string[] {
   if (tiers.length === 0) return [];
@@ -13,6 +14,14 @@ function platform({ imageRepository, tiers }: PlannedOnPremSite): string[] {
     `The image in ${imageRepository} has /bin/sh and sleep, by which a pod waits for its sessions before it ends.`,
     `Prometheus scrapes port ${metricsPort} of the pods with the label ${roleLabel}=tier, and the metrics of containers of the kubelet.`,
     'The metrics server answers: tiers are scaled by the processor time that it reports.',
+  ];
+}
+
+/** All capabilities are dropped, and the kernel refuses to run a program that demands one. */
+function programCapabilities({ imageRepository, tiers }: PlannedSite): string[] {
+  if (tiers.length === 0) return [];
+  return [
+    `The program haproxy of the image in ${imageRepository} has no file capabilities, or it does not start: \`getcap "$(command -v haproxy)"\` in the image prints nothing.`,
   ];
 }
 
@@ -77,6 +86,13 @@ function certificates({ zones }: PlannedCloudSite): string[] {
 /** What must be true for the tiers of a site before it is deployed. */
 export function siteTierPreconditions(site: PlannedSite): string[] {
   return site.kind === 'cloud'
-    ? [...hardwareInCloud(site), ...files(site), ...certificates(site), ...serverNames(site)]
-    : [...platform(site), ...hardwareOnPrem(site), ...secrets(site), ...serverNames(site)];
+    ? [...programCapabilities(site), ...hardwareInCloud(site), ...files(site), ...certificates(site), ...serverNames(site)]
+    : [
+        ...platform(site),
+        ...programCapabilities(site),
+        ...clusterPreconditions(site),
+        ...hardwareOnPrem(site),
+        ...secrets(site),
+        ...serverNames(site),
+      ];
 }

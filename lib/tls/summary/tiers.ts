@@ -1,5 +1,6 @@
 import { list, section, table } from '../../core/markdown';
 import type { EndpointPlan } from '../../zones/plan-schema';
+import { unreadySeconds } from '../haproxy/container';
 import type { TierPlan } from '../plan-schema';
 import type { PlannedSite } from '../planned-site';
 import { loadSection } from './load';
@@ -41,7 +42,15 @@ function servers({ zones }: PlannedSite): string {
   return section(3, 'Servers behind the endpoints', table(['Endpoint', 'Server', 'Address'], rows, 'No server.'));
 }
 
-function tiers({ tiers: planned }: PlannedSite): string {
+/** Drain of open sessions, which a load balancer may cut short. */
+function drain(site: PlannedSite, { drainSeconds }: TierPlan): string {
+  if (site.kind === 'on-prem' && site.loadBalancer === 'metallb' && drainSeconds > unreadySeconds)
+    return `${unreadySeconds}, cut by MetalLB (${drainSeconds} declared)`;
+  return String(drainSeconds);
+}
+
+function tiers(site: PlannedSite): string {
+  const { tiers: planned } = site;
   const rows = planned.map((tier) => [
     tier.zone,
     tier.acceleration,
@@ -50,7 +59,7 @@ function tiers({ tiers: planned }: PlannedSite): string {
     tier.cpuCores,
     tier.memoryMebibytes,
     tier.maxConnections,
-    tier.drainSeconds,
+    drain(site, tier),
   ]);
   const header = ['Zone', 'Acceleration', 'Instances', 'Runs on', 'Cores', 'Memory (MiB)', 'Connections', 'Drain (s)'];
   const reasons = planned.map(({ zone, reason }) => `${zone}: ${reason}`);

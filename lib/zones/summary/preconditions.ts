@@ -1,6 +1,7 @@
 import { stackName } from '../../artifacts/stack-kinds';
 import { bucketOf } from '../classification';
 import type { PlannedCloudSite, PlannedSite } from '../walls/planned-site';
+import { clusterNetworkPreconditions } from './cluster-network';
 import { existingNamespacePreconditions } from './existing-namespaces';
 
 function existingVpc({ vpc, zones }: PlannedCloudSite): string[] {
@@ -25,6 +26,7 @@ function workloads({ id: site, vpc, zones }: PlannedCloudSite): string[] {
 /** What must be true of the network of a site before it is deployed. */
 export function networkPreconditions(site: PlannedSite): string[] {
   if (site.kind === 'cloud') return [...existingVpc(site), ...workloads(site)];
-  if (site.namespaces === 'create' || site.zones.length === 0) return [];
-  return [`Namespaces ${site.zones.map(({ id }) => id).join(', ')} exist.`, ...existingNamespacePreconditions(site)];
+  const network = clusterNetworkPreconditions(site);
+  if (site.namespaces === 'create' || site.zones.length === 0) return network;
+  return [...network, `Namespaces ${site.zones.map(({ id }) => id).join(', ')} exist.`, ...existingNamespacePreconditions(site)];
 }

@@ -7,6 +7,9 @@ export interface PlannedPlatformFlow {
   readonly direction: 'egress' | 'ingress';
   readonly pods: 'tier' | 'all';
   readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[];
+  readonly namespace?: string;
+  readonly podLabels?: Readonly<Record<string, string>>;
+  readonly cidrs?: readonly string[];
 }
 
 /** A planned site on-prem, as far as this domain reads it. */
@@ -14,6 +17,7 @@ export interface PlannedOnPremSite {
   readonly kind: 'on-prem';
   readonly id: string;
   readonly namespaces: 'create' | 'existing';
+  readonly nodeCidr: string;
   readonly platformFlows: readonly PlannedPlatformFlow[];
   readonly zones: readonly OnPremZonePlan[];
 }

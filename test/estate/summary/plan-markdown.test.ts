@@ -39,6 +39,17 @@ describe('plan.md', () => {
     expect(linesOf(planMarkdown(planned(raw)))).toContain(`- weaker than strict until ${weaker.expires}: ${weaker.reason}`);
   });
 
+  it('plan.md does not promise a drain that the declared load balancer cuts short', () => {
+    const drains = (loadBalancer?: string) => {
+      const raw = twoSites();
+      Object.assign(raw.sites.frankfurt, { loadBalancer });
+      const [, frankfurt = ''] = planMarkdown(planned(raw)).split('## Site ').slice(1);
+      return linesOf(frankfurt).find((line) => line.startsWith('| orders | software |'));
+    };
+    expect(drains('metallb')).toMatch(/\| 4, cut by MetalLB \(300 declared\) \|$/);
+    expect([drains('draining'), drains()]).toEqual([expect.stringMatching(/\| 300 \|$/), expect.stringMatching(/\| 300 \|$/)]);
+  });
+
   it('plan.md contains the reason for the size of every tier', () => {
     for (const { tiers } of plannedTwoSites().sites) for (const { zone, reason } of tiers) expect(text).toContain(`${zone}: ${reason}`);
   });

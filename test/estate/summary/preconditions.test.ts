@@ -135,6 +135,44 @@ describe('the preconditions of a site on-prem', () => {
     expect(sentencesOf('frankfurt').join('\n')).not.toContain('resolves to one address');
   });
 
+  const changed = (change: (raw: Json) => void) => {
+    const raw: Json = twoSites();
+    change(raw);
+    return sentencesOf('frankfurt', planned(raw)).join('\n');
+  };
+
+  it('preconditions say what the load balancer does with open sessions, as declared', () => {
+    const balancer = (loadBalancer?: string) => changed(({ sites }) => Object.assign(sites.frankfurt, { loadBalancer }));
+    expect(balancer()).toContain('keeps open sessions at a stopping pod for up to 300 s. MetalLB does not');
+    expect(balancer('draining')).toContain('as loadBalancer: draining declares');
+    expect(balancer('metallb')).toContain('cuts open sessions whatever drainSeconds is');
+    expect(balancer('metallb')).not.toContain('keeps open sessions');
+  });
+
+  it('preconditions name the number of files that HAProxy opens, and file capabilities of its program', () => {
+    const site = plan.sites.find(({ id }) => id === 'frankfurt');
+    const most = Math.max(...(site?.tiers ?? []).map(({ maxConnections, threads }) => 2 * maxConnections + 64 * threads + 1024));
+    expect(sentencesOf('frankfurt').join('\n')).toContain(`open ${most} files`);
+    for (const id of ['frankfurt', 'cloud']) expect(sentencesOf(id).join('\n')).toContain('has no file capabilities');
+  });
+
+  it('preconditions mention NodeLocal DNSCache unless a platform flow leads to it', () => {
+    const dns = { direction: 'egress', pods: 'all', ports: [{ port: 53, protocol: 'UDP' }], namespace: 'kube-system' };
+    const cache = { ...dns, namespace: undefined, cidrs: ['169.254.20.10/32'] };
+    const withFlows = (platformFlows: object) => changed(({ sites }) => Object.assign(sites.frankfurt, { platformFlows }));
+    expect(withFlows({ dns })).toContain('it may show 169.254.20.10 instead');
+    expect(withFlows({ dns, cache })).not.toContain('NodeLocal');
+    expect(withFlows({ dns, cache })).toContain('addresses of nodes, such as 169.254.20.10/32: Cilium');
+  });
+
+  it('preconditions mention Cilium if a block of a policy has addresses of nodes', () => {
+    expect(sentencesOf('frankfurt').join('\n')).not.toContain('Cilium');
+    const withServer = changed(({ zones }) => {
+      zones.orders.endpoints.fix.backend.servers.frankfurt.a = '10.36.0.9';
+    });
+    expect(withServer).toContain('addresses of nodes, such as 10.36.0.9/32: Cilium does so only with policy-cidr-match-mode');
+  });
+
   let tiers: string;
   beforeAll(() => {
     tiers = JSON.stringify(synthesized(accelerated())['basildon-tiers']).replaceAll('\\n', '\n');
