@@ -5,6 +5,7 @@ import type { KubernetesSiteScope } from '../lib/core/scope/kubernetes';
 import { type Cluster, SiteStack } from '../lib/core/terraform';
 import type { EstatePlan, OnPremSitePlan } from '../lib/estate/plan-schema';
 import type { TierContext } from '../lib/tls/kubernetes/context';
+import { labelBindings, labelPolicies } from '../lib/tls/kubernetes/label-policies';
 import { softwareAlert } from '../lib/tls/kubernetes/software-alert';
 import { addTierFoundation, TerminationTier } from '../lib/tls/kubernetes/tier';
 import { tierPreconditions } from '../lib/tls/plan/preconditions';
@@ -62,6 +63,14 @@ function addSegments(core: SiteStack, plan: EstatePlan, site: OnPremSitePlan, ti
   }
 }
 
+function addExtensions(stack: SiteStack, estate: string, contexts: readonly TierContext[]): void {
+  if (contexts.length > 0) labelPolicies(stack, estate);
+  for (const context of contexts) {
+    labelBindings(stack, context);
+    softwareAlert(stack, context);
+  }
+}
+
 function addTiers(stack: SiteStack, contexts: readonly TierContext[]): void {
   for (const context of contexts) new TerminationTier(stack, context);
   const preconditions = contexts.flatMap(({ tier }) => tierPreconditions(tier));
@@ -85,7 +94,7 @@ export function addOnPremSite(scope: Construct, plan: EstatePlan, siteId: string
   tiers.addDependency(extensions);
   const contexts = tierContexts(plan, site);
   addSegments(core, plan, site, contexts);
-  for (const tier of contexts.values()) softwareAlert(extensions, tier);
+  addExtensions(extensions, plan.estate, [...contexts.values()]);
   addTiers(tiers, [...contexts.values()]);
   return { core, extensions, tiers };
 }

@@ -1,3 +1,5 @@
+import { stackName } from '../../artifacts/stack-kinds';
+import { roleLabel } from '../../core/labels';
 import { fileDescriptors } from '../haproxy/capacity';
 import { unreadySeconds } from '../haproxy/container';
 import type { PlannedOnPremSite } from '../planned-site';
@@ -23,5 +25,6 @@ export function clusterPreconditions(site: PlannedOnPremSite): string[] {
   return [
     `The container runtime lets a container open ${descriptors} files, since HAProxy does not start with fewer: LimitNOFILE of the systemd unit of the runtime is at least as high, or infinity; \`ulimit -Hn\` in a pod shows it.`,
     drain(site),
+    `The cluster runs Kubernetes 1.30 or later, and its controllers use credentials of their own (--use-service-account-credentials=true of the controller manager), since stack ${stackName(site.id, 'extensions')} admits pods with the label ${roleLabel} only from the controllers of a tier: \`kubectl get serviceaccount replicaset-controller --namespace kube-system\` shows an account. Before this stack is deployed, only the permissions of users in the namespaces keep others from such pods.`,
   ];
 }

@@ -36,6 +36,7 @@ describe('diptych manifests', () => {
   it('diptych manifests writes one folder per stack and one file per namespace, cluster-scoped objects first', () => {
     expect(readdirSync(folder).sort()).toEqual(['frankfurt-core', 'frankfurt-extensions', 'frankfurt-tiers']);
     expect(readdirSync(join(folder, 'frankfurt-core')).sort()).toEqual(['00-cluster-wide.yaml', 'batch.yaml', 'orders.yaml', 'risk.yaml']);
+    expect(readdirSync(join(folder, 'frankfurt-extensions'))).toEqual(['00-cluster-wide.yaml']);
     expect(readdirSync(join(folder, 'frankfurt-tiers')).sort()).toEqual(['orders.yaml', 'risk.yaml']);
   });
 
@@ -48,7 +49,7 @@ describe('diptych manifests', () => {
 
   it('diptych manifests --stdout prints the same objects, namespaces first', async () => {
     const objects = documents(await said('stdout', () => manifests({ out, site: 'frankfurt', stdout: true })));
-    const files = ['frankfurt-core', 'frankfurt-tiers'].flatMap((stack) =>
+    const files = ['frankfurt-core', 'frankfurt-extensions', 'frankfurt-tiers'].flatMap((stack) =>
       readdirSync(join(folder, stack)).flatMap((file) => documents(readFileSync(join(folder, stack, file), 'utf8'))),
     );
     expect(objects).toHaveLength(files.length);

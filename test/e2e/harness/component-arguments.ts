@@ -40,7 +40,8 @@ export function managerArguments(files: ClusterFiles, port: number): string[] {
   return [
     ...componentArguments(files, port),
     `--service-account-private-key-file=${files.serviceAccountKey}`,
-    '--use-service-account-credentials=false',
+    // Admission policies tell controllers apart by their accounts.
+    '--use-service-account-credentials=true',
   ];
 }
 

@@ -89,6 +89,39 @@ describe('the tiers of the on-prem site', () => {
     await tier.rolledOut();
   });
 
+  test('a workload cannot take the label of a tier, whatever kind it is and whatever owner it names', async () => {
+    const [{ zone } = { zone: '' }] = site.tiers;
+    const labels = { 'diptych/role': 'tier', 'diptych/zone': zone };
+    const [instance] = await new LiveTier(cluster.kubectl, zone).pods();
+    const { ownerReferences } = { ...instance?.metadata } as { ownerReferences?: readonly object[] };
+    expect(ownerReferences).toHaveLength(1);
+    const create = async (object: object) => {
+      const { code, stderr } = await cluster.kubectl.attempt(['create', '--dry-run=server', '--filename=-'], JSON.stringify(object));
+      if (code !== 0) expect(stderr).toContain('is reserved for the pods of Deployment tls-tier');
+      return code === 0;
+    };
+    expect(await create(workload('Pod', zone, 'plain', {}))).toBe(true);
+    expect(await create(workload('Pod', zone, 'posing', labels))).toBe(false);
+    expect(await create(workload('Pod', zone, 'owned', labels, ownerReferences))).toBe(false);
+    expect(await create(workload('ReplicaSet', zone, 'tls-tier-abc', labels))).toBe(false);
+    expect(await create(workload('Deployment', zone, 'tls-tier-other', labels))).toBe(false);
+    expect(await create(workload('Deployment', zone, 'plain', {}))).toBe(true);
+  });
+
+  test('a running workload cannot be given the label of a tier, nor can a controller of another kind', async () => {
+    const [{ zone } = { zone: '' }] = site.tiers;
+    const labels = { 'diptych/role': 'tier', 'diptych/zone': zone };
+    const namespace = `--namespace=${zone}`;
+    await cluster.kubectl.apply([workload('Pod', zone, 'running', {}), workload('StatefulSet', zone, 'posing', labels)]);
+    const relabeled = await cluster.kubectl.attempt(['label', 'pod', 'running', 'diptych/role=tier', namespace]);
+    expect(relabeled.stderr).toContain('is reserved for the pods of Deployment tls-tier');
+    await eventually(30, async () => {
+      const events = await cluster.kubectl.run(['get', 'events', namespace, '--field-selector=reason=FailedCreate', '--output=name']);
+      expect(events).toContain('posing');
+    });
+    await cluster.kubectl.run(['delete', 'pod/running', 'statefulset/posing', namespace]);
+  });
+
   test('a tier cannot use more devices than the quota of its zone', async () => {
     const [{ zone, instances } = { zone: '', instances: 0 }] = site.tiers.filter(({ device }) => device);
     const tier = new LiveTier(cluster.kubectl, zone);
@@ -145,4 +178,23 @@ async function evict(namespace: string, name: string): Promise<boolean> {
   const { code, stderr } = await cluster.kubectl.attempt(['create', `--raw=${path}`, '--filename=-'], JSON.stringify(eviction));
   if (code !== 0) expect(stderr).toContain('disruption budget');
   return code === 0;
+}
+
+/** A workload whose pods have some labels and pass the Pod Security level `restricted`. */
+function workload(
+  kind: 'Pod' | 'ReplicaSet' | 'Deployment' | 'StatefulSet',
+  namespace: string,
+  name: string,
+  labels: object,
+  ownerReferences: readonly object[] = [],
+): object {
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+  const spec = {
+    securityContext: { runAsNonRoot: true, runAsUser: 99, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [{ name: 'one', image: 'registry.example.com/one', securityContext }],
+  };
+  const podMetadata = { labels: { app: name, ...labels } };
+  if (kind === 'Pod') return { apiVersion: 'v1', kind, metadata: { name, namespace, ownerReferences, ...podMetadata }, spec };
+  const selector = { matchLabels: { app: name } };
+  return { apiVersion: 'apps/v1', kind, metadata: { name, namespace }, spec: { selector, template: { metadata: podMetadata, spec } } };
 }
