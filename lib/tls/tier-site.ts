@@ -1,6 +1,9 @@
 import type { EndpointPlan } from '../zones/plan-schema';
 import type { CalibrationSpec } from './calibration';
 
+/** Sizes of on-prem instances, in cores: powers of two, small enough to share a common node. */
+export const onPremCores = [2, 4, 8, 16] as const;
+
 /** The attributes of a site that tiers are planned and sized from. */
 export interface TierSite {
   readonly id: string;

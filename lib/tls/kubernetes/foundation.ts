@@ -2,9 +2,10 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import type { Construct } from 'constructs';
 import { objectLabels } from '../../core/labels';
+import { onPremCores } from '../tier-site';
 import type { TierContext } from './context';
 import { tierName } from './context';
-import { cpuQuantity, maxDevices, maxPods, memoryQuantity } from './resources';
+import { cpuQuantity, maxDevices, maxPods } from './resources';
 
 /** The ServiceAccount of a tier's pods, without permissions and without a mounted token. */
 export function serviceAccount(scope: Construct, { site, zone }: TierContext, namespace: string): ServiceAccountV1 {
@@ -14,30 +15,28 @@ export function serviceAccount(scope: Construct, { site, zone }: TierContext, na
   });
 }
 
-/** Quota of the tier's pods. It is scoped to their priority class, so that other workloads of the zone do not count. */
+/**
+ * Quota of the tier's pods. It is scoped to their priority class, so that other workloads of the zone do not count.
+ *
+ * It holds pods of the largest size, because a rolling update to smaller instances starts while all larger ones still run. Memory has no
+ * largest size and is bounded by the number of pods only.
+ */
 export function tierQuota(scope: Construct, { site, zone, tier }: TierContext, namespace: string): ResourceQuotaV1 {
-  const instances = maxPods(tier);
-  const { cpu, memory } = instanceTotals(tier, instances);
+  const pods = maxPods(tier);
+  const cpu = cpuQuantity(Math.max(tier.cpuCores, ...onPremCores) * pods);
   return new ResourceQuotaV1(scope, 'tier-quota', {
     metadata: { name: tierName, namespace, labels: objectLabels(site.estate, zone.id) },
     spec: {
       hard: {
-        pods: String(instances),
+        pods: String(pods),
         'requests.cpu': cpu,
-        'requests.memory': memory,
         'limits.cpu': cpu,
-        'limits.memory': memory,
       },
       scopeSelector: {
         matchExpression: [{ scopeName: 'PriorityClass', operator: 'In', values: [site.priorityClass(zone.criticality)] }],
       },
     },
   });
-}
-
-function instanceTotals(tier: TierContext['tier'], instances: number) {
-  const cores = tier.pinnedCpus ? Math.ceil(tier.cpuCores) : tier.cpuCores;
-  return { cpu: cpuQuantity(cores * instances), memory: memoryQuantity(tier.memoryMebibytes * instances) };
 }
 
 /** Quota of the zone's devices. It is a separate object because scoped quotas cannot count extended resources. */

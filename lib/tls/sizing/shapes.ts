@@ -1,11 +1,8 @@
-import type { TierSite } from '../tier-site';
+import { onPremCores, type TierSite } from '../tier-site';
 import type { Costs } from './costs';
 import type { Acceleration } from './handshake';
 import type { Shape } from './instance';
 import { instanceTypeOf } from './instance-types';
-
-/** Sizes of on-prem instances, in cores: powers of two, small enough to share a common node. */
-const onPremCores = [2, 4, 8, 16] as const;
 
 /** Limit of threads in one HAProxy thread group. @see HAProxy configuration manual, `nbthread` */
 const maxThreads = 64;

@@ -23,11 +23,19 @@ export function containerDefaults(scope: Construct, { estate, zone, namespace }:
   });
 }
 
-/** ResourceQuota that forbids node ports and load balancers other than those of the zone's endpoints. */
+/** Services of endpoints that one deployment can remove, in addition to replacing all that remain. */
+const removedServices = 10;
+
+/** Largest number of Services during a deployment: those of the endpoints, and those of an earlier description, which are deleted last. */
+function mostServices(endpoints: number): number {
+  return endpoints === 0 ? 0 : endpoints + Math.max(endpoints, removedServices);
+}
+
+/** ResourceQuota that forbids node ports and more load balancers than a deployment of the zone's endpoints needs. */
 export function exposureQuota(scope: Construct, zone: OnPremZonePlan, { estate, namespace }: PolicyScope): ResourceQuotaV1 {
   const reachable = new Set(zone.inbound.map(({ endpoint }) => endpoint));
   return new ResourceQuotaV1(scope, 'exposure', {
     metadata: { name: 'exposure', namespace, labels: objectLabels(estate, zone.id) },
-    spec: { hard: { 'services.loadbalancers': String(reachable.size), 'services.nodeports': '0' } },
+    spec: { hard: { 'services.loadbalancers': String(mostServices(reachable.size)), 'services.nodeports': '0' } },
   });
 }

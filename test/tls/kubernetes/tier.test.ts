@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EstatePlan } from '../../../lib/estate/plan-schema';
 import { tierPreconditions } from '../../../lib/tls/plan/preconditions';
 import type { TierPlan } from '../../../lib/tls/plan-schema';
+import { onPremCores } from '../../../lib/tls/tier-site';
 import { type Json, resourcesOf, synthesized } from '../../fixtures/terraform';
 import { plannedTwoSites } from '../../fixtures/two-sites';
 
@@ -89,8 +90,16 @@ describe('the objects of an on-prem tier', () => {
 
   it('have a quota for the largest fleet, its draining instances and one surge instance, without counting workloads', () => {
     const { hard, scope_selector } = core.get('kubernetes_resource_quota_v1.orders_tier-quota').spec;
-    expect(hard).toMatchObject({ pods: '11', 'requests.cpu': '22' });
+    expect(hard).toEqual({ pods: '11', 'requests.cpu': '176', 'limits.cpu': '176' });
     expect(scope_selector.match_expression).toEqual([{ scope_name: 'PriorityClass', operator: 'In', values: ['two-sites-critical'] }]);
+  });
+
+  it('have a quota that holds a rolling update from the largest instances to the smallest', () => {
+    const smaller = withTier({ cpuCores: 2, maxInstances: 3 });
+    const quota = site(smaller).core.get('kubernetes_resource_quota_v1.orders_tier-quota').spec.hard;
+    const running = { instances: 3, cores: Math.max(...onPremCores) };
+    expect(Number(quota['requests.cpu'])).toBeGreaterThanOrEqual(running.instances * running.cores + 2);
+    expect(Object.keys(quota).filter((name) => name.includes('memory'))).toEqual([]);
   });
 
   it('use a ServiceAccount without a token', () => {

@@ -26,9 +26,27 @@ describe('a zone of an on-prem site', () => {
     expect(resources.get('kubernetes_namespace_v1.risk_namespace').lifecycle).toBeUndefined();
   });
 
-  it('limits Services to the load balancers of its endpoints and forbids node ports', () => {
-    const hard = resources.get('kubernetes_resource_quota_v1.orders_exposure').spec.hard;
-    expect(hard).toEqual({ 'services.loadbalancers': '2', 'services.nodeports': '0' });
+  /** Quota of load balancers of the orders zone if clients may connect to some of its endpoints. */
+  const balancers = (count: number) => {
+    const raw: Json = twoSites();
+    const { status } = raw.zones.orders.endpoints;
+    const names = Array.from({ length: Math.max(1, count) }, (_, index) => `status-${index}`);
+    const endpoint = (id: string, index: number) => ({ ...status, port: 7000 + index, serverNames: [`${id}.orders.example.com`] });
+    raw.zones.orders.endpoints = Object.fromEntries(names.map((id, index) => [id, endpoint(id, index)]));
+    raw.zones.orders.allowFrom = count === 0 ? {} : { members: {} };
+    return core(planned(raw)).get('kubernetes_resource_quota_v1.orders_exposure').spec.hard['services.loadbalancers'];
+  };
+
+  it('limits load balancers to what a deployment that renames all endpoints needs, and forbids node ports', () => {
+    const { hard } = resources.get('kubernetes_resource_quota_v1.orders_exposure').spec;
+    expect(hard['services.nodeports']).toBe('0');
+    const changes = [
+      [1, 1],
+      [10, 1],
+      [12, 12],
+    ] as const;
+    for (const [before, after] of changes) expect(Number(balancers(after))).toBeGreaterThanOrEqual(before + after);
+    expect([balancers(12), balancers(0)]).toEqual(['24', '0']);
   });
 
   it('gives containers default requests, and no default or maximum limits', () => {
