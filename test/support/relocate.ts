@@ -23,6 +23,7 @@ export function relocate(text: string, { root, port, serverPort }: Relocation): 
       return line
         .replaceAll(/(?<=\s)\/(?=(?:etc|run)\/diptych\/)/g, `${root}/`)
         .replace(/^( +bind )\*:(\d+)/, (_, head: string, emitted: string) => `${head}127.0.0.1:${port(Number(emitted))}`)
+        .replace(/^( +bind "\$\{\w+\}:)(\d+)"/, (_, head: string, emitted: string) => `${head}${port(Number(emitted))}"`)
         .replace(/^( +server \S+) \S+:\d+/, (_, head: string) => `${head} 127.0.0.1:${serverPort(section)}`);
     })
     .join('\n');

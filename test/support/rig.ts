@@ -38,6 +38,8 @@ export interface InstanceOptions {
   /** Replaces the emitted configuration. */
   readonly configuration?: string;
   readonly capacity?: string;
+  /** Address of the instance for health checks and metrics. @default 127.0.0.1 */
+  readonly address?: string;
   /** Behavior of the servers behind the tier. @default 'genuine' */
   readonly servers?: Conduct;
 }
@@ -157,14 +159,19 @@ export class Rig {
   async check(files: readonly string[]): Promise<string> {
     const { haproxy, env, fipsEnv } = await toolchain();
     const command = [haproxy, '-c', '-dW', ...files.flatMap((file) => ['-f', file])];
-    const { status, stderr } = await run(command, { env: this.planned.tier.profile.fipsProvider ? fipsEnv : env });
+    const base = this.planned.tier.profile.fipsProvider ? fipsEnv : env;
+    const { status, stderr } = await run(command, { env: { ...base, [environment.address]: '127.0.0.1' } });
     return status === 0 && !/\[(?:WARNING|ALERT)\]/.test(stderr) ? '' : stderr || `exit ${status}`;
   }
 
   /** Starts an instance of the tier. */
   async start(options: InstanceOptions = {}): Promise<Instance> {
     const { files, root, port } = await this.prepare(options);
-    const env = { [environment.site]: 'here', [environment.instance]: `instance-${this.instances}` };
+    const env = {
+      [environment.site]: 'here',
+      [environment.instance]: `instance-${this.instances}`,
+      [environment.address]: options.address ?? '127.0.0.1',
+    };
     const haproxy = await RunningHaproxy.start({ files, env, fips: this.planned.tier.profile.fipsProvider });
     this.running.push(haproxy);
     return { haproxy, socket: join(root, runtimeFolder, 'haproxy.sock'), port };

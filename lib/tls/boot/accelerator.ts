@@ -1,8 +1,8 @@
 import { metricNamespace } from '../../core/labels';
 import { metricsPort } from '../../core/ports';
-import { capacityFile, capacityFiles, capacityFolder, configurationFolder, containerUser } from '../haproxy/container';
+import { capacityFile, capacityFiles, capacityFolder, configurationFolder, containerUser, environment } from '../haproxy/container';
 import type { TierPlan } from '../plan-schema';
-import { selfTestArguments } from './container';
+import { environmentFile, selfTestArguments } from './container';
 import { shellWord } from './shell-word';
 
 /** CloudWatch metric of a hardware tier's instances: 1 while an instance runs in software, or its devices cannot be observed; else 0. */
@@ -121,7 +121,7 @@ mountpoint --quiet /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug
 answers="$({ cat /sys/kernel/debug/qat_*/fw_counters || true; } | awk '
   $1 == "AE" { column = 0; for (field = 2; field <= NF; field++) if ($field == "Responses") column = field; next }
   column && $1 ~ /^[0-9]+:$/ { total += $column } END { printf "%.0f", total }')"
-handshakes="$({ curl --silent --max-time 5 http://127.0.0.1:${metricsPort}/metrics || true; } | awk '
+handshakes="$({ curl --silent --max-time 5 "http://\${${environment.address}}:${metricsPort}/metrics" || true; } | awk '
   $1 ~ /^haproxy_frontend_sessions_total/ && $1 !~ /proxy="diptych[.]/ { total += $2 } END { printf "%.0f", total }')"
 read -r earlier_answers earlier_handshakes <"$state" || true
 echo "$answers $handshakes" >"$state"
@@ -144,6 +144,7 @@ Description=Says whether the tier's acceleration devices work
 [Service]
 Type=oneshot
 Environment=AWS_DEFAULT_REGION=${shellWord(region)}
+EnvironmentFile=${environmentFile}
 StateDirectory=diptych
 ExecStart=${reportProgram}`,
     timer: `[Unit]

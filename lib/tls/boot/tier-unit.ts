@@ -60,7 +60,7 @@ export function tierUnit(tier: TierPlan, image: string): string {
   ].join('\n');
 }
 
-/** Renders the environment file of the container. The boot script expands `$instance`. */
+/** Renders the environment file of the container. The boot script expands `$instance` and `$address`. */
 export function environmentLines(site: string): string {
-  return `${environment.site}=${shellWord(site)}\n${environment.instance}=\${instance}\n`;
+  return `${environment.site}=${shellWord(site)}\n${environment.instance}=\${instance}\n${environment.address}=\${address}\n`;
 }

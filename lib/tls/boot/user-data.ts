@@ -23,8 +23,12 @@ function signalSection({ signal, region }: BootInput): string {
 
 token="$(curl --fail --silent --show-error --max-time 5 --retry 5 --request PUT \\
   --header 'X-aws-ec2-metadata-token-ttl-seconds: 300' http://169.254.169.254/latest/api/token)"
-instance="$(curl --fail --silent --show-error --max-time 5 --retry 5 \\
-  --header "X-aws-ec2-metadata-token: \${token}" http://169.254.169.254/latest/meta-data/instance-id)"
+metadata() {
+  curl --fail --silent --show-error --max-time 5 --retry 5 \\
+    --header "X-aws-ec2-metadata-token: \${token}" "http://169.254.169.254/latest/$1"
+}
+instance="$(metadata meta-data/instance-id)"
+address="$(metadata meta-data/local-ipv4)"
 
 signal() {
   aws cloudformation signal-resource --stack-name ${shellWord(signal.stack)} \\
@@ -41,8 +45,7 @@ report_failure() {
 trap report_failure EXIT
 
 # Bare metal has been starting for minutes before its system has: what waits has waited since the launch.
-launched="$(curl --fail --silent --show-error --max-time 5 --retry 5 \\
-  --header "X-aws-ec2-metadata-token: \${token}" http://169.254.169.254/latest/dynamic/instance-identity/document |
+launched="$(metadata dynamic/instance-identity/document |
   sed --quiet 's/.*"pendingTime" *: *"\\([^"]*\\)".*/\\1/p')"
 deadline=$(($(date --date="\${launched}" +%s) + ${shellWord(signal.deadlineSeconds)}))`;
 }
@@ -86,7 +89,7 @@ systemctl daemon-reload
 systemctl enable ${unitName}.service
 systemctl start --no-block ${unitName}.service
 ${report}
-until curl --fail --silent --output /dev/null --max-time 2 http://127.0.0.1:${healthPort}${healthPath}; do
+until curl --fail --silent --output /dev/null --max-time 2 "http://\${address}:${healthPort}${healthPath}"; do
   if [ "$(date +%s)" -ge "\${deadline}" ]; then
     echo 'the tier does not answer health checks' >&2
     systemctl status --no-pager ${unitName}.service >&2 || true

@@ -6,7 +6,7 @@ import { backend } from './backend';
 import { graceSeconds, runtimeSocket } from './container';
 import { eventLog } from './event-log';
 import { frontend } from './frontend';
-import { healthListener, metricsListener } from './listeners';
+import { healthListener, metricsListener, requireAddress } from './listeners';
 import { section, word } from './syntax';
 
 /** OpenSSL providers of a FIPS profile; `base` reads key files and contains no cryptography. */
@@ -47,6 +47,7 @@ export function renderConfiguration(zone: ZonePlan, tier: TierPlan, haproxy: Hap
       `the frontends of zone ${zone.id} must accept at most the connections of an instance: they accept ${connections} of ${tier.maxConnections}`,
     );
   return [
+    requireAddress,
     globalSection(tier),
     ...defaultSections(zone.id),
     healthListener(),

@@ -29,8 +29,8 @@ export const runtimeFolder = '/run/diptych';
 /** HAProxy's runtime API socket, which updates certificates, revocation lists and ticket keys without a reload. */
 export const runtimeSocket = `${runtimeFolder}/haproxy.sock`;
 
-/** Environment variables with the site and instance name, so that the configuration is the same everywhere. */
-export const environment = { site: 'DIPTYCH_SITE', instance: 'DIPTYCH_INSTANCE' } as const;
+/** Environment variables with the site, the name of the instance and its address, so that the configuration is the same everywhere. */
+export const environment = { site: 'DIPTYCH_SITE', instance: 'DIPTYCH_INSTANCE', address: 'DIPTYCH_ADDRESS' } as const;
 
 /** User and group that the tier runs as in its container, on-prem and in the cloud: those of user `haproxy` in the official image. */
 export const containerUser = { uid: 99, gid: 99 } as const;

@@ -1,7 +1,19 @@
 import { healthPort, metricsPort } from '../../core/ports';
 import { listenerConnections } from '../connections';
-import { healthPath } from './container';
+import { environment, healthPath } from './container';
 import { section } from './syntax';
+
+/**
+ * Renders the directives that end HAProxy if its environment has no address, because it would listen on every address then.
+ *
+ * An instance may have further networks, to which health and metrics must not be open.
+ */
+export const requireAddress = `.if streq("$${environment.address}","")
+.alert "${environment.address} must be the address of the instance"
+.endif
+`;
+
+const bind = (port: number) => `bind "\${${environment.address}}:${port}"`;
 
 /**
  * Renders the listener for health checks, which answers 200 while the instance serves and 503 once it is stopping.
@@ -11,7 +23,7 @@ import { section } from './syntax';
 export function healthListener(): string {
   return section('frontend diptych.health from common', [
     'mode http',
-    `bind *:${healthPort}`,
+    bind(healthPort),
     `maxconn ${listenerConnections.health}`,
     'timeout client 5s',
     `monitor-uri ${healthPath}`,
@@ -24,7 +36,7 @@ export function healthListener(): string {
 export function metricsListener(): string {
   return section('frontend diptych.metrics from common', [
     'mode http',
-    `bind *:${metricsPort}`,
+    bind(metricsPort),
     `maxconn ${listenerConnections.metrics}`,
     'timeout client 30s',
     'http-request use-service prometheus-exporter if { path /metrics }',

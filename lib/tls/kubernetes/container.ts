@@ -44,6 +44,7 @@ export function haproxyContainer(context: TierContext, volumes: readonly Mounted
     env: [
       { name: environment.site, value: context.site.site },
       { name: environment.instance, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: environment.address, valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
     ],
     port: ports(context),
     ...probes,

@@ -89,6 +89,7 @@ function start(root: MachineRoot, { name, command, args = [], env = [], volumeMo
 
 /** Value of a downward API field. */
 function fieldOf(path: string | undefined): string {
+  if (path === 'status.podIP') return '127.0.0.1';
   if (path !== 'metadata.name') throw new Error(`this test does not support the downward API field ${path}`);
   return 'tls-tier-0';
 }

@@ -23,7 +23,10 @@ function run(name: string, standIns: string): { status: number | null; stdout: s
   const own = program(name)
     .replaceAll(/(?<=[ "'><])\/(?=sys|dev|etc|var)/g, `${machine}/`)
     .replaceAll('state=/', `state=${machine}/`);
-  return spawnSync('bash', ['-c', `${standIns}\n${own.replaceAll('"/dev/', `"${machine}/dev/`)}`], { encoding: 'utf8' });
+  return spawnSync('bash', ['-c', `${standIns}\n${own.replaceAll('"/dev/', `"${machine}/dev/`)}`], {
+    encoding: 'utf8',
+    env: { ...process.env, DIPTYCH_ADDRESS: '10.64.0.20' },
+  });
 }
 
 beforeEach(() => {

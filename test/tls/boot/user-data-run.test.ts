@@ -11,7 +11,7 @@ import { bootInput } from '../../fixtures/boot';
 /** Stand-ins for what only the cloud, systemd and the container runtime have; each notes how it was called. */
 const standIns: Readonly<Record<string, string>> = {
   aws: 'case "$1 $2" in "s3 cp") cp "$MACHINE/bucket/$(basename "$4")" "$5";; "ecr get-login-password") echo secret;; esac',
-  curl: 'case "$*" in *api/token*) echo token;; *instance-id*) echo i-0123456789abcdef0;; *instance-identity/document*) date --utc \'+{"pendingTime" : "%Y-%m-%dT%H:%M:%SZ"}\';; *) [ -e "$MACHINE/healthy" ];; esac',
+  curl: 'case "$*" in *api/token*) echo token;; *instance-id*) echo i-0123456789abcdef0;; *local-ipv4*) echo 10.64.0.20;; *instance-identity/document*) date --utc \'+{"pendingTime" : "%Y-%m-%dT%H:%M:%SZ"}\';; *) [ -e "$MACHINE/healthy" ];; esac',
   podman: 'case "$1" in login) cat >"$MACHINE/password";; esac',
   systemctl: '',
   sysctl: '',
@@ -62,7 +62,9 @@ describe('a booting instance', () => {
     expect(status).toBe(0);
     expect(readFileSync(path('etc/diptych/haproxy/haproxy.cfg'), 'utf8')).toBe('meaning');
     expect(readFileSync(path('etc/diptych/haproxy/capacity.cfg'), 'utf8')).toBe('means');
-    expect(readFileSync(path('etc/diptych/tier.env'), 'utf8')).toBe('DIPTYCH_SITE=cloud\nDIPTYCH_INSTANCE=i-0123456789abcdef0\n');
+    expect(readFileSync(path('etc/diptych/tier.env'), 'utf8')).toBe(
+      'DIPTYCH_SITE=cloud\nDIPTYCH_INSTANCE=i-0123456789abcdef0\nDIPTYCH_ADDRESS=10.64.0.20\n',
+    );
     expect(existsSync(path('etc/diptych/tls/fix'))).toBe(true);
     expect(calls).toContain('systemctl start --no-block diptych-tier.service');
     expect(calls).toContain(`podman pull ${bootInput().image}`);

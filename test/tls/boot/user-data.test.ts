@@ -56,7 +56,7 @@ describe('the boot script of an instance', () => {
   });
 
   it('signals success only after the health listener has answered', () => {
-    expect(script.indexOf('signal SUCCESS')).toBeGreaterThan(script.indexOf('http://127.0.0.1:8404/healthz'));
+    expect(script.indexOf('signal SUCCESS')).toBeGreaterThan(script.indexOf('}:8404/healthz"; do'));
     expect(script.trimEnd().endsWith('signal SUCCESS')).toBe(true);
     expect(script.split(logGroupPlaceholder)).toHaveLength(2);
   });

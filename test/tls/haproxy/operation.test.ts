@@ -50,6 +50,22 @@ describe('a running instance of a tier', () => {
     expect(await ask(port, '/')).toEqual({ body: '' });
   });
 
+  it('answers health checks and metrics at its own address only', async () => {
+    const elsewhere = await rig.start({ address: '127.0.0.2' });
+    for (const [port, path] of [
+      [healthPort, healthPath],
+      [metricsPort, '/metrics'],
+    ] as const) {
+      expect((await ask(elsewhere.port(port), path, '127.0.0.2')).status).toBe(200);
+      expect(await ask(elsewhere.port(port), path)).toEqual({ body: '' });
+    }
+    await elsewhere.haproxy.stop();
+  });
+
+  it('does not start without its own address', async () => {
+    await expect(rig.start({ address: '' })).rejects.toThrow('DIPTYCH_ADDRESS must be the address of the instance');
+  });
+
   it('counts sessions of an endpoint, but no failed handshakes and no sessions to servers', async () => {
     const sessions = async () => {
       const { body } = await ask(instance.port(metricsPort), '/metrics');

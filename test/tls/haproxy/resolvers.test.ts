@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
+import { environment } from '../../../lib/tls/haproxy/container';
 import type { EndpointPlan } from '../../../lib/zones/plan-schema';
 import { encryptedBackend, tierOf } from '../../fixtures/tiers';
 import { connect } from '../../support/client';
@@ -40,7 +41,7 @@ describe('a server with a name behind a running tier', () => {
       const named = text.replace(/^( +server \S+) 127\.0\.0\.1:/m, `$1 ${serverName}:`);
       await writeFile(file, named.replace('parse-resolv-conf', `nameserver stand-in 127.0.0.1:${dnsPort}`));
     }
-    running.push(await RunningHaproxy.start({ files }));
+    running.push(await RunningHaproxy.start({ files, env: { [environment.address]: '127.0.0.1' } }));
     const isServed = async () => {
       const options = { port: port(endpoint.port), serverName: 'open.example.com', authority: rig.server.pair.certificate };
       return (await connect(options)).served;
