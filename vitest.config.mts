@@ -21,7 +21,7 @@ const processes = [
   'test/props/**',
   'test/scripts/**',
   'test/stacks/template-validation.test.ts',
-  'test/tls/boot/{accelerator,user-data,user-data-run}.test.ts',
+  'test/tls/boot/{accelerator,event-store,user-data,user-data-run}.test.ts',
   'test/tls/haproxy/**',
   'test/tls/kubernetes/software-alert.test.ts',
   'test/tls/presets.test.ts',

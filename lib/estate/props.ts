@@ -277,7 +277,7 @@ export interface CloudSiteProps {
   };
   readonly calibration?: CalibrationProps;
   /**
-   * Name of the SSM parameter whose value is the AMI id. The image must contain podman, curl, logrotate, the AWS CLI and the CloudWatch agent.
+   * Name of the SSM parameter whose value is the AMI id. The image must contain podman, curl, fallocate, the AWS CLI and the CloudWatch agent.
    */
   readonly machineImageParameter: string;
   /**

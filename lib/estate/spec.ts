@@ -138,7 +138,7 @@ export const cloudSiteSpec = z
         message: 'a parameter name must start with a slash and have letters, digits and . _ / - after it',
       })
       .describe(
-        'Name of the SSM parameter whose value is the AMI id. The image must contain podman, curl, logrotate, the AWS CLI and the CloudWatch agent.',
+        'Name of the SSM parameter whose value is the AMI id. The image must contain podman, curl, fallocate, the AWS CLI and the CloudWatch agent.',
       ),
     rootDeviceName: z
       .string()

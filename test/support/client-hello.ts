@@ -40,8 +40,8 @@ export function clientHello(serverName: Buffer, applicationProtocol: Buffer = Bu
 }
 
 /** Sends bytes, waits for the first response or the end, and closes the connection abruptly. */
-export async function sendAndLeave(port: number, bytes: Buffer): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
+export async function sendAndLeave(port: number, bytes: Buffer, from = '127.0.0.1'): Promise<void> {
+  const socket = connect({ host: '127.0.0.1', port, localAddress: from });
   const left = once(socket, 'close');
   socket.on('error', () => undefined);
   socket.on('data', () => socket.destroy());

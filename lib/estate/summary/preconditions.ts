@@ -31,7 +31,7 @@ function cloud(site: CloudSitePlan, imageDigest: string): string[] {
   return [
     `Account ${account} is bootstrapped for the CDK in ${region}${site.bootstrapQualifier ? ` with qualifier ${site.bootstrapQualifier}` : ''}.`,
     `${site.imageRepository} holds ${imageDigest}.`,
-    `Parameter ${site.machineImageParameter} names a machine image with podman, curl, logrotate, the AWS command line and the CloudWatch agent.`,
+    `Parameter ${site.machineImageParameter} names a machine image with podman, curl, fallocate, the AWS command line and the CloudWatch agent.`,
     ...(site.permissionsBoundary ? [`Policy ${site.permissionsBoundary} exists.`] : []),
     ...(site.transitGateway ? [`Transit gateway ${site.transitGateway} accepts the attachment and routes externals to it and back.`] : []),
   ];

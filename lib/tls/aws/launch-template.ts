@@ -18,7 +18,7 @@ export interface LaunchTemplateProps {
   readonly userData: string;
 }
 
-/** Size of the root volume, in GiB: enough for the image and the rotated log files. */
+/** Size of the root volume, in GiB: enough for the image and the event log. */
 const rootVolumeGibibytes = 30;
 
 /** Margin for differences between the idle timers of clients, HAProxy and servers, in seconds. */

@@ -2,6 +2,7 @@ import { endpointFileNames, tlsFolder } from '../haproxy/container';
 import { tierEndpoints } from '../tier-site';
 import { chooseAcceleration, chooseProgram, reportAcceleration, reportProgram, reportTimer, reportUnits } from './accelerator';
 import { environmentFile, unitName } from './container';
+import { boundEventLog, boundProgram, boundUnit, boundUnits } from './event-store';
 import type { BootInput } from './input';
 import { logGroupPlaceholder, shellWord } from './shell-word';
 import { environmentLines, eventLogFile, requireFilesProgram, tierUnit } from './tier-unit';
@@ -46,15 +47,6 @@ function agentConfiguration(): string {
   return JSON.stringify({ logs: { logs_collected: { files: { collect_list: [file] } } } });
 }
 
-/** Configuration of logrotate for the event log. */
-const rotation = `${eventLogFile} {
-  size 100M
-  rotate 4
-  copytruncate
-  missingok
-  notifempty
-}`;
-
 /** Files of instances with acceleration devices; empty for others. */
 function accelerationFiles({ acceleration, site, region, zone, tier, image }: BootInput): string[] {
   if (!acceleration) return [];
@@ -74,7 +66,9 @@ export function installSection(request: BootInput): string {
     literalFile(requireFilesProgram, '0755', requireFiles(request)),
     `cat >${environmentFile} <<END\n${environmentLines(site)}END`,
     literalFile(`/etc/systemd/system/${unitName}.service`, '0644', tierUnit(tier, image)),
-    literalFile('/etc/logrotate.d/diptych-tier', '0644', rotation),
+    literalFile(boundProgram, '0755', boundEventLog()),
+    literalFile(`/etc/systemd/system/${boundUnit}.service`, '0644', boundUnits.service),
+    literalFile(`/etc/systemd/system/${boundUnit}.timer`, '0644', boundUnits.timer),
     literalFile(agentConfigurationFile, '0644', agentConfiguration()),
     `${agentControl} -a fetch-config -m ec2 -s -c file:${agentConfigurationFile}`,
     // The container shares the host's network, so the host's sysctl decides about ports below 1024.

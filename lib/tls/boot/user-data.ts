@@ -13,6 +13,7 @@ import {
 import { tierEndpoints } from '../tier-site';
 import { kernelArguments, reportTimer } from './accelerator';
 import { unitName } from './container';
+import { boundUnit } from './event-store';
 import { installSection } from './files';
 import type { BootInput, ContentNamedFile } from './input';
 import { shellWord } from './shell-word';
@@ -87,6 +88,7 @@ podman logout ${registry}
 
 systemctl daemon-reload
 systemctl enable ${unitName}.service
+systemctl enable --now ${boundUnit}.timer
 systemctl start --no-block ${unitName}.service
 ${report}
 until curl --fail --silent --output /dev/null --max-time 2 "http://\${address}:${healthPort}${healthPath}"; do

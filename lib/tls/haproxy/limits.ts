@@ -1,6 +1,7 @@
 import type { EndpointPlan } from '../../zones/plan-schema';
 import { admittedSessions, frontendConnections } from '../connections';
 import { acl } from './acl';
+import { samplePeriodSeconds } from './event-log';
 import { word } from './syntax';
 
 /** Period over which the new connections of an address are counted, in seconds, so that a reconnect of many clients is not refused. */
@@ -30,7 +31,7 @@ function addressLimits({ perExternalAddress }: EndpointPlan): string[] {
 export function limits(endpoint: EndpointPlan): string[] {
   return [
     `maxconn ${word(frontendConnections(endpoint))}`,
-    `stick-table type ip size 64k expire 10m store conn_cur,conn_rate(${ratePeriodSeconds}s)`,
+    `stick-table type ip size 64k expire 10m store conn_cur,conn_rate(${ratePeriodSeconds}s),gpc0,gpc0_rate(${samplePeriodSeconds}s)`,
     `tcp-request connection reject if { fe_conn gt ${word(admittedSessions(endpoint.concurrentSessions))} }`,
     'tcp-request connection track-sc0 src',
     ...addressLimits(endpoint),

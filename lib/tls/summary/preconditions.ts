@@ -4,15 +4,34 @@ import { metricsPort } from '../../core/ports';
 import { endpointFileNames } from '../haproxy/container';
 import { keyMaterialPreconditions } from '../haproxy/key-material';
 import { tierPreconditions } from '../plan/preconditions';
+import type { TierPlan } from '../plan-schema';
 import type { PlannedCloudSite, PlannedOnPremSite, PlannedSite } from '../planned-site';
 import { tierEndpoints } from '../tier-site';
 import { clusterPreconditions } from './cluster';
+
+/** Typical size of a line of the event log, in bytes. */
+const eventBytes = 700;
+
+/** What an instance writes to its event log in a minute at the peak, in MiB. */
+function eventMebibytes({ sizing }: TierPlan): number {
+  if (!sizing) return 0;
+  return Math.ceil((sizing.newSessionsPerSecond / sizing.neededInstances) * eventBytes * 60) / 1_048_576;
+}
+
+/** The kubelet keeps less of a container's log than a busy instance writes in minutes. */
+function eventLogs(tiers: readonly TierPlan[]): string[] {
+  const rates = tiers.map((tier) => `${Math.max(1, Math.round(eventMebibytes(tier)))} MiB in zone ${tier.zone}`);
+  return [
+    `The log shipper of the nodes follows rotated files and keeps up with the event logs: in a minute at the peak, an instance writes up to ${rates.join(', ')}. The kubelet keeps containerLogMaxSize times containerLogMaxFiles of each container, 50 MiB by default, as kubectl get --raw /api/v1/nodes/NODE/proxy/configz shows.`,
+  ];
+}
 
 function platform({ imageRepository, tiers }: PlannedOnPremSite): string[] {
   if (tiers.length === 0) return [];
   return [
     `The image in ${imageRepository} has /bin/sh and sleep, by which a pod waits for its sessions before it ends.`,
     `Prometheus scrapes port ${metricsPort} of the pods with the label ${roleLabel}=tier, and the metrics of containers of the kubelet.`,
+    ...eventLogs(tiers),
     'The metrics server answers: tiers are scaled by the processor time that it reports.',
   ];
 }

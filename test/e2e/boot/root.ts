@@ -10,7 +10,6 @@ const bootSeconds = 20;
 const folders = [
   'dev',
   'etc/default/grub.d',
-  'etc/logrotate.d',
   'etc/sysctl.d',
   'etc/systemd/system',
   'host',

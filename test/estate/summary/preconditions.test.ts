@@ -31,6 +31,13 @@ function accelerated(): EstatePlan {
 /** Whether a text runs a program. */
 const runs = (program: string) => new RegExp(`(?<![\\w-])${program}(?![\\w-])`);
 
+describe('the preconditions of an on-prem site', () => {
+  it('state how much an instance of each zone writes to its event log in a minute', () => {
+    const [sentence] = sentencesOf('frankfurt').filter((each) => each.includes('event logs'));
+    expect(sentence).toMatch(/in a minute at the peak, an instance writes up to \d+ MiB in zone orders, \d+ MiB in zone risk/);
+  });
+});
+
 describe('the preconditions of a cloud site', () => {
   const sentences = sentencesOf('cloud');
 
@@ -48,7 +55,7 @@ describe('the preconditions of a cloud site', () => {
     expect(exported).toEqual(expect.arrayContaining(named));
   });
 
-  it.each(['podman', 'curl', 'logrotate'])('preconditions of a cloud site name %s, which the boot script needs', (program) => {
+  it.each(['podman', 'curl', 'fallocate'])('preconditions of a cloud site name %s, which the boot script needs', (program) => {
     expect(userData(bootInput())).toMatch(runs(program));
     expect(sentences.find((sentence) => sentence.includes('names a machine image'))).toContain(program);
   });

@@ -33,7 +33,7 @@ function writeProgram(name: string, text: string): void {
 
 beforeEach(() => {
   machine = mkdtempSync(join(tmpdir(), 'diptych-boot-'));
-  for (const folder of ['bin', 'bucket', 'etc/systemd/system', 'etc/logrotate.d', 'etc/sysctl.d', 'var/log', 'usr/local/lib']) {
+  for (const folder of ['bin', 'bucket', 'etc/systemd/system', 'etc/sysctl.d', 'var/log', 'usr/local/lib']) {
     mkdirSync(path(folder), { recursive: true });
   }
   for (const [name, text] of Object.entries(standIns)) writeProgram(name, text);

@@ -53,7 +53,8 @@ describe('the TLS event log', () => {
         { id: 'open', port: 443, protocol: 'https', clientAuthentication: 'none', serverNames, backend: plainBackend },
       ]),
     );
-    instance = await rig.start();
+    // Every failed handshake of these tests is logged, though they share an address.
+    instance = await rig.start({ configuration: rig.configuration.replaceAll(/mod\(1000\)/g, 'mod(1)') });
     log = new EventLog(instance.haproxy);
     [mutual, open] = rig.endpoints as [EndpointPlan, EndpointPlan];
   }, 300_000);
@@ -165,5 +166,50 @@ describe('the TLS event log', () => {
       expect(Object.keys(await log.next())).toEqual(fields);
       await socketClosed;
     }
+  });
+});
+
+describe('the TLS event log under a flood of failed handshakes', () => {
+  let rig: Rig;
+  afterAll(() => rig?.dispose());
+
+  it('logs the first failures of an address and then one in a thousand with their number, and every other line', async () => {
+    rig = await Rig.create(
+      tierOf([
+        {
+          ...{ id: 'open', port: 443, protocol: 'tcp', clientAuthentication: 'none', concurrentSessions: 2_000 },
+          ...{ serverNames: ['open.orders.example.com'], backend: plainBackend, perExternalAddress: undefined },
+        },
+      ]),
+      ['genuine'],
+    );
+    const instance = await rig.start();
+    const [open] = rig.endpoints as [EndpointPlan];
+    const port = instance.port(open.port);
+    const attacker = '127.0.0.7';
+    const failed = 2_500;
+    const sessions = 5;
+    for (let round = 0; round < sessions; round += 1) {
+      for (let sent = 0; sent < failed / sessions; sent += 50) {
+        await Promise.all(Array.from({ length: 50 }, () => sendAndLeave(port, Buffer.from('no TLS at all\r\n'), attacker)));
+      }
+      await rig.connect(instance, open);
+      await sendAndLeave(port, Buffer.from('no TLS at all\r\n'), `127.0.0.${100 + round}`);
+    }
+    await expect.poll(() => instance.haproxy.log.includes('"client":"127.0.0.104"')).toBe(true);
+    const events = instance.haproxy.log
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { client: string; failures: number | string; connectionError: string });
+    expect(events.filter(({ connectionError }) => connectionError === '-')).toHaveLength(sessions);
+    for (let round = 0; round < sessions; round += 1) {
+      expect(events.filter(({ client }) => client === `127.0.0.${100 + round}`)).toMatchObject([{ failures: 1 }]);
+    }
+    const ofAttacker = events.filter(({ client }) => client === attacker).map(({ failures }) => Number(failures));
+    const counts = ofAttacker.sort((one, other) => one - other);
+    expect(counts.slice(0, 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(counts).toEqual(expect.arrayContaining([1_000, 2_000]));
+    // A slow machine starts another period, with ten lines more.
+    expect(counts.length).toBeLessThan(failed / 25);
   });
 });
