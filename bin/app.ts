@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib/core';
 import { foldersBeside } from '../lib/artifacts/folders';
-import { contextKey } from '../lib/estate/load/load';
+import { contextKey } from '../lib/estate/load/default-estate';
 import type { ExitCode } from './cli/exit-code';
 import { guardProcessEnd } from './cli/process-end';
 import { run, surviveClosedOutput } from './cli/run';

@@ -31,8 +31,8 @@ const commands: readonly Command[] = [
 export function program(): Command {
   const diptych = new Command('diptych')
     .description("One description of a trading firm's TLS estate, two matching deployments.")
-    .version(productVersion(), '--version', 'print the version')
-    .helpCommand(false)
+    .version(productVersion(), '-V, --version', 'print the version')
+    .helpCommand('help [COMMAND]', 'print the help of a command')
     .exitOverride()
     // Errors of the argument parser are printed as problems.
     .configureOutput({ outputError: () => {} })

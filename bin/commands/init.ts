@@ -26,7 +26,7 @@ export const initCommand = new Command('init')
 /** Writes a small example estate. Existing files are never overwritten. */
 async function init(folder: string, { name }: { readonly name: string }): Promise<ExitCode> {
   const [{ contextKey }, { keyProblems }, { estateJsonSchema }, { estateTemplate }] = await Promise.all([
-    import('../../lib/estate/load/load.js'),
+    import('../../lib/estate/load/default-estate.js'),
     import('../../lib/estate/parse/schema-issues.js'),
     import('../../lib/estate/plan/json-schema.js'),
     import('./init-template.js'),

@@ -1,5 +1,6 @@
 import type { Problem } from '../../lib/core/problem';
-import { defaultEstate, loadEstate } from '../../lib/estate/load/load';
+import { defaultEstate } from '../../lib/estate/load/default-estate';
+import { loadEstate } from '../../lib/estate/load/load';
 import { resolveEstate } from '../../lib/estate/load/resolve';
 import { type EstateSource, withRelativeFiles } from '../../lib/estate/load/source';
 import type { EstatePlan } from '../../lib/estate/plan-schema';

@@ -13,6 +13,12 @@ describe('diptych', () => {
     expect(diptychProcess(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
+  it('diptych -V prints the same as --version, and help COMMAND the same as COMMAND --help', () => {
+    expect(diptych(['-V'])).toEqual(diptych(['--version']));
+    expect(diptych(['help', 'check'])).toMatchObject({ status: 0, stdout: diptych(['check', '--help']).stdout });
+    expect(diptych(['help'])).toMatchObject({ status: 0, stdout: diptych(['--help']).stdout });
+  });
+
   it('diptych --help fits into 80 columns', () => {
     const { status, stdout } = diptychProcess(['--help'], { env: { COLUMNS: '80' } });
     expect(status).toBe(0);

@@ -1,24 +1,25 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
-import type { Place, Problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { systemReason } from '../../core/system-error';
 import { loadingProblem } from '../codes';
 import { loadModule } from './module';
 import type { Loaded } from './source';
 import { readYaml } from './yaml';
 
-/** Key in the context of `cdk.json` whose value is the path of the estate. */
-export const contextKey = 'diptych:estate';
+/** Name of an estate that is read from standard input, as YAML. */
+const standardInput = '-';
 
 /** File that is loaded if the user names a folder. */
-const defaultName = 'estate.yaml';
+export const defaultName = 'estate.yaml';
 
 /**
- * Reads a description from a YAML file, a compiled JavaScript module, or a folder that holds `estate.yaml`.
+ * Reads a description from a YAML file, a compiled JavaScript module, a folder that holds `estate.yaml`, or `-` for standard input.
  *
  * @param name - as the user wrote it, relative to `folder`
  */
 export async function loadEstate(name: string, folder: string): Promise<Loaded> {
+  if (name === standardInput) return loadYaml('stdin', 'stdin', readFileSync(0));
   const path = resolve(folder, name);
   let file = path;
   try {
@@ -37,7 +38,7 @@ async function loadFile(name: string, file: string): Promise<Loaded> {
   switch (extname(file)) {
     case '.yaml':
     case '.yml':
-      return loadYaml(name, file);
+      return loadYaml(name, file, readFileSync(file));
     case '.js':
     case '.cjs':
     case '.mjs':
@@ -47,23 +48,8 @@ async function loadFile(name: string, file: string): Promise<Loaded> {
   }
 }
 
-/** Returns the path of the estate that `cdk.json` of a folder names, or else `estate.yaml` if the folder contains it. */
-export function defaultEstate(folder: string): { name?: string; problems: readonly Problem[] } {
-  let named: unknown;
-  try {
-    const settings = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8')) as { context?: Record<string, unknown> } | null;
-    named = settings?.context?.[contextKey];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return { problems: [unreadSettings(error, folder)] };
-  }
-  if (typeof named === 'string') return { name: named, problems: [] };
-  return named === undefined && existsSync(join(folder, defaultName))
-    ? { name: defaultName, problems: [] }
-    : { problems: [notNamed(named)] };
-}
-
-function loadYaml(name: string, file: string): Loaded {
-  const text = textOf(readFileSync(file));
+function loadYaml(name: string, file: string, bytes: Uint8Array): Loaded {
+  const text = textOf(bytes);
   if (text === undefined) return { problems: [{ ...notText(name), place: { file, line: 1 } }] };
   const { source, problems } = readYaml(text, file);
   return { source, problems: problems.map((found) => ({ ...found, path: name })) };
@@ -77,7 +63,7 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-const forms = 'a YAML file, a compiled JavaScript module or a folder that contains estate.yaml';
+export const forms = 'a YAML file, a compiled JavaScript module or a folder that contains estate.yaml';
 
 function nothingThere(name: string, isFile: boolean): Problem {
   return loadingProblem('EST001', name, {
@@ -87,43 +73,13 @@ function nothingThere(name: string, isFile: boolean): Problem {
   });
 }
 
-function notNamed(named: unknown): Problem {
-  const wrong =
-    named === undefined
-      ? `neither the command line nor cdk.json names an estate, and this folder does not contain ${defaultName}`
-      : `${contextKey} in the context of cdk.json is not a string`;
-  return loadingProblem('EST001', 'cdk.json', {
-    wrong,
-    rule: `the estate must be ${forms}`,
-    got: named,
-    fix: `Name the estate, or add "context": { "${contextKey}": "estate.yaml" } to cdk.json.`,
-  });
-}
-
-function unread(name: string, reason: string): Problem {
+/** Builds the problem of a file that cannot be read. */
+export function unread(name: string, reason: string): Problem {
   return loadingProblem('EST006', name, {
     wrong: `the file cannot be read because ${reason}`,
     rule: 'it must be a file that you have permission to read',
     fix: 'Change the permissions of the file, or name another file.',
   });
-}
-
-function unreadSettings(error: unknown, folder: string): Problem {
-  const reason = systemReason(error);
-  if (reason !== undefined) return unread('cdk.json', reason);
-  const found = loadingProblem('EST006', 'cdk.json', {
-    wrong: 'the file is not JSON',
-    rule: 'cdk.json must be valid JSON',
-    fix: 'Correct cdk.json, or name the estate on the command line.',
-  });
-  return { ...found, place: placeInJson(error as Error, join(folder, 'cdk.json')) };
-}
-
-/** Position of a syntax error in JSON, from the offset in the message of Node; the first line if there is none. */
-function placeInJson({ message }: Error, file: string): Place {
-  const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
-  const lines = readFileSync(file, 'utf8').slice(0, offset).split('\n');
-  return { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
 function notText(name: string): Problem {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -72,11 +73,23 @@ describe('diptych check', () => {
     expect(ended([], { SOURCE_DATE_EPOCH: 'yesterday' })).toMatchObject({ status: 2, stderr: expect.stringContaining('[CMD007]') });
   });
 
-  it('prints the places of both declarations if two contradict each other', () => {
+  it('diptych check prints the places of both declarations if two contradict each other', () => {
     const { stderr } = diptych(['check', 'test/fixtures/problems/ZON010.yaml']);
     expect(stderr).toMatch(
       /^zones\/risk\/slot: .*\[ZON010\]\n {2}at: {2}.*ZON010\.yaml:56:\d+\n {2}and: .*ZON010\.yaml:43:\d+ \(zones\/orders\/slot\)\n {2}fix: /,
     );
+  });
+
+  it('diptych check reads an estate from standard input', () => {
+    const text = readFileSync(join(root, 'examples/meridian/estate.yaml'), 'utf8');
+    const check = (input: string) =>
+      spawnSync(process.execPath, [join(root, 'dist/bin/diptych.js'), 'check', '-', '--json'], { input, encoding: 'utf8' });
+    expect(check(text).status).toBe(0);
+    const { status, stdout } = check(text.replace('port: 7443', 'port: x'));
+    expect([status, JSON.parse(stdout).problems]).toMatchObject([
+      2,
+      [{ code: 'SPC002', place: { file: 'stdin', line: expect.any(Number) } }],
+    ]);
   });
 
   it('diptych check prints warnings, counts them and exits with 0, or with 1 if --strict is given', () => {

@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contextKey, defaultEstate, loadEstate } from '../../../lib/estate/load/load';
+import { contextKey, defaultEstate } from '../../../lib/estate/load/default-estate';
+import { loadEstate } from '../../../lib/estate/load/load';
 import { folderOfTest, node, root } from '../../support/diptych';
 
 /** Loads a compiled module in a process of its own, as commands do, and asks for a place. */
@@ -64,6 +65,18 @@ describe('loading an estate', () => {
   it('loadEstate reports a path below a file as a missing file', async () => {
     const { problems } = await loadEstate('package.json/estate.yaml', root);
     expect(problems.map(({ code }) => code)).toEqual(['EST001']);
+  });
+
+  it('defaultEstate looks for cdk.json in the folders around, unless the folder has an estate of its own', () => {
+    const outer = folderOfTest();
+    const inner = join(outer, 'stacks', 'tiers');
+    mkdirSync(inner, { recursive: true });
+    writeFileSync(join(outer, 'cdk.json'), JSON.stringify({ context: { [contextKey]: 'firm/estate.js' } }));
+    expect(defaultEstate(inner)).toEqual({ name: join('..', '..', 'firm', 'estate.js'), problems: [] });
+    writeFileSync(join(inner, 'estate.yaml'), '');
+    expect(defaultEstate(inner)).toEqual({ name: 'estate.yaml', problems: [] });
+    writeFileSync(join(inner, 'cdk.json'), JSON.stringify({ context: { [contextKey]: 'other.yaml' } }));
+    expect(defaultEstate(inner)).toEqual({ name: 'other.yaml', problems: [] });
   });
 
   it('defaultEstate returns the estate that cdk.json names, or else estate.yaml in the same folder', () => {
