@@ -88,7 +88,8 @@ export const loadingCodes = {
   },
   EST006: {
     title: 'Unreadable file',
-    explanation: 'The user has no permission to read the file, the file is not UTF-8, or cdk.json is not JSON.',
+    explanation:
+      'The user has no permission to read the file, the file has more than 16 MiB or is a pipe or a device, it is not UTF-8, or cdk.json is not JSON.',
     fix: 'Save the file in UTF-8, with permission to read it.',
   },
   EST007: {

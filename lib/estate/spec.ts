@@ -30,8 +30,8 @@ export const onPremHardwareSpec = z
     generation: z
       .enum(['qat-gen2', 'qat-gen4'])
       .describe('Generation of the Intel QuickAssist devices. Determines the name of the Kubernetes device resource.'),
-    nodesPerFailureDomain: z.int().min(1).describe('Number of nodes with devices in each failure domain.'),
-    devicesPerNode: z.int().min(1).describe('Number of devices of a node.'),
+    nodesPerFailureDomain: z.int().min(1).max(10_000).describe('Number of nodes with devices in each failure domain.'),
+    devicesPerNode: z.int().min(1).max(1_024).describe('Number of devices of a node.'),
     nodeLabel: labelKey.default('intel.feature.node.kubernetes.io/qat').describe('Label with the value `true` on nodes that have devices.'),
   })
   .meta({ id: 'OnPremHardware', description: 'TLS acceleration hardware of a cluster.' });

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Place, Problem } from '../../core/problem';
-import { systemReason } from '../../core/system-error';
 import { loadingProblem } from '../codes';
+import { readRegularFile, whyUnreadable } from './file-text';
 import { defaultName, forms, unread } from './load';
 
 /** Key in the context of `cdk.json` whose value is the path of the estate. */
@@ -22,7 +22,7 @@ export function defaultEstate(folder: string): { name?: string; problems: readon
   const holder = folderOfSettings(folder);
   let named: unknown;
   try {
-    const text = holder === undefined ? '{}' : readFileSync(join(holder, settingsName), 'utf8');
+    const text = holder === undefined ? '{}' : readRegularFile(join(holder, settingsName)).toString('utf8');
     named = (JSON.parse(text) as { context?: Record<string, unknown> } | null)?.context?.[contextKey];
   } catch (error) {
     return { problems: [unreadSettings(error, holder ?? folder)] };
@@ -52,7 +52,7 @@ function notNamed(named: unknown): Problem {
 }
 
 function unreadSettings(error: unknown, folder: string): Problem {
-  const reason = systemReason(error);
+  const reason = whyUnreadable(error);
   if (reason !== undefined) return unread('cdk.json', reason);
   const found = loadingProblem('EST006', 'cdk.json', {
     wrong: 'the file is not JSON',
@@ -65,6 +65,6 @@ function unreadSettings(error: unknown, folder: string): Problem {
 /** Position of a syntax error in JSON, from the offset in the message of Node; the first line if there is none. */
 function placeInJson({ message }: Error, file: string): Place {
   const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
-  const lines = readFileSync(file, 'utf8').slice(0, offset).split('\n');
+  const lines = readRegularFile(file).toString('utf8').slice(0, offset).split('\n');
   return { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }

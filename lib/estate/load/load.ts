@@ -1,8 +1,8 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import type { Problem } from '../../core/problem';
-import { systemReason } from '../../core/system-error';
 import { loadingProblem } from '../codes';
+import { readRegularFile, readStandardInput, whyUnreadable } from './file-text';
 import { loadModule } from './module';
 import type { Loaded } from './source';
 import { readYaml } from './yaml';
@@ -19,15 +19,14 @@ export const defaultName = 'estate.yaml';
  * @param name - as the user wrote it, relative to `folder`
  */
 export async function loadEstate(name: string, folder: string): Promise<Loaded> {
-  if (name === standardInput) return loadYaml('stdin', 'stdin', readFileSync(0));
   const path = resolve(folder, name);
-  let file = path;
+  let file = name === standardInput ? 'stdin' : path;
   try {
+    if (name === standardInput) return loadYaml('stdin', 'stdin', readStandardInput());
     if (statSync(path).isDirectory()) file = join(path, defaultName);
-    accessSync(file, constants.R_OK);
     return await loadFile(name, file);
   } catch (error) {
-    const reason = systemReason(error);
+    const reason = whyUnreadable(error);
     if (reason === undefined) throw error;
     const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     return { problems: [missing ? nothingThere(name, file === path) : { ...unread(name, reason), place: { file, line: 1 } }] };
@@ -38,10 +37,12 @@ async function loadFile(name: string, file: string): Promise<Loaded> {
   switch (extname(file)) {
     case '.yaml':
     case '.yml':
-      return loadYaml(name, file, readFileSync(file));
+      return loadYaml(name, file, readRegularFile(file));
     case '.js':
     case '.cjs':
     case '.mjs':
+      // Refuses a pipe or a device before Node waits for it.
+      readRegularFile(file);
       return loadModule(name, file);
     default:
       return { problems: [{ ...unknownKind(name, extname(file)), place: { file, line: 1 } }] };
@@ -77,8 +78,8 @@ function nothingThere(name: string, isFile: boolean): Problem {
 export function unread(name: string, reason: string): Problem {
   return loadingProblem('EST006', name, {
     wrong: `the file cannot be read because ${reason}`,
-    rule: 'it must be a file that you have permission to read',
-    fix: 'Change the permissions of the file, or name another file.',
+    rule: 'it must be a regular file of at most 16 MiB that you have permission to read',
+    fix: 'Name another file, or change the permissions of this one.',
   });
 }
 

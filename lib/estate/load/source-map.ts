@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Place } from '../../core/problem';
+import { readRegularFile } from './file-text';
 
 /** Translates a position in a compiled file to the file that the user wrote; returns it unchanged if there is no valid source map. */
 export function writtenPlace(place: Place): Place {
@@ -17,7 +18,7 @@ export function writtenPlace(place: Place): Place {
 
 function sourceMapOf(file: string): SourceMap | undefined {
   if (!existsSync(file)) return undefined;
-  const url = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readFileSync(file, 'utf8'))?.[1];
+  const url = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readRegularFile(file).toString('utf8'))?.[1];
   const text = url && mapText(url, dirname(file));
   return text ? new SourceMap(JSON.parse(text) as SourceMapPayload) : undefined;
 }
@@ -26,5 +27,5 @@ function mapText(url: string, folder: string): string | undefined {
   const inline = /^data:application\/json;(?:charset=[^;,]+;)?base64,(.*)$/.exec(url)?.[1];
   if (inline) return Buffer.from(inline, 'base64').toString('utf8');
   const path = join(folder, decodeURIComponent(url));
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return existsSync(path) ? readRegularFile(path).toString('utf8') : undefined;
 }

@@ -9,7 +9,7 @@ const fault = (wrong: string, rule: string): Fault => ({ wrong, rule });
 const validYaml = 'a description must be valid YAML 1.2';
 
 /** Errors of the parser, except repeated keys, which have a code of their own. */
-type SyntaxFault = Exclude<YAMLError['code'], 'DUPLICATE_KEY'>;
+export type SyntaxFault = Exclude<YAMLError['code'], 'DUPLICATE_KEY'>;
 
 /** Syntax errors of YAML in the reader's terms, keyed by the code of the parser. */
 const faults: Readonly<Record<SyntaxFault, Fault>> = {

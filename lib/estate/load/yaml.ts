@@ -1,8 +1,16 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit, type YAMLError } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml';
 import type { Place, Problem } from '../../core/problem';
 import { extensionKey } from '../spec';
 import type { Loaded } from './source';
-import { aliasProblem, leadingZeroProblem, notMapProblem, repeatedKeyProblem, reservedKeyProblem, syntaxProblem } from './yaml-faults';
+import {
+  aliasProblem,
+  leadingZeroProblem,
+  notMapProblem,
+  repeatedKeyProblem,
+  reservedKeyProblem,
+  type SyntaxFault,
+  syntaxProblem,
+} from './yaml-faults';
 import { YamlNodes } from './yaml-nodes';
 
 /** Number of aliases that one document may resolve, so that nested aliases cannot exhaust the memory. */
@@ -11,19 +19,23 @@ const maxAliasCount = 1_000;
 /** Reads a description in YAML 1.2. Syntax errors are reported alone, because other problems would follow from them. */
 export function readYaml(text: string, file: string): Loaded {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', stringKeys: true, merge: true });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', stringKeys: true, merge: true, uniqueKeys: false });
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const faultOf = ({ code, message, pos }: YAMLError): Problem => {
-    if (code !== 'DUPLICATE_KEY') return syntaxProblem(code, message, file);
-    const { key, first } = repeatedKey(document, pos[0]);
-    return repeatedKeyProblem(key, at(first).line, file);
-  };
   const placed = (problem: Problem, node: Node | undefined): Loaded => ({ problems: [{ ...problem, place: at(node?.range?.[0] ?? 0) }] });
-  const errors = independent([...document.errors, ...document.warnings]);
-  if (errors.length > 0) return { problems: errors.map((error) => ({ ...faultOf(error), place: at(error.pos[0]) })) };
+  const [error] = [...document.errors, ...document.warnings];
+  // Later errors may follow from the first.
+  if (error) return { problems: [{ ...syntaxProblem(error.code as SyntaxFault, error.message, file), place: at(error.pos[0]) }] };
+  const repeated = repeatedKeys(document);
+  if (repeated.length > 0) {
+    const found = repeated.map(({ key, first }) => ({
+      ...repeatedKeyProblem(String(key.value), at(first).line, file),
+      place: at(startOf(key)),
+    }));
+    return { problems: found };
+  }
   const reserved = reservedKeys(document);
   if (reserved.length > 0) return { problems: reserved.flatMap((key) => placed(reservedKeyProblem(file), key).problems) };
   const alias = badAlias(document);
@@ -50,23 +62,31 @@ function withoutExtensions(read: Record<string, unknown>): Record<string, unknow
   return Object.fromEntries(Object.entries(read).filter(([key]) => !extensionKey.test(key)));
 }
 
-/** Returns all repeated keys, or the first of the other errors, because later ones may follow from it. */
-function independent(errors: readonly YAMLError[]): YAMLError[] {
-  const broken = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
-  return broken ? [broken] : [...errors];
+/** A key that is in its map already, and the offset of the first key with the same name. */
+interface RepeatedKey {
+  readonly key: Scalar;
+  readonly first: number;
 }
 
-/** Returns the key that starts at an offset, and the offset of the first key with the same name in its map. */
-function repeatedKey(document: Document, offset: number): { key: string; first: number } {
-  let found = { key: '', first: 0 };
+/** Finds repeated keys. The parser would compare each key with all others of its map, which takes minutes for tens of thousands. */
+function repeatedKeys(document: Document): RepeatedKey[] {
+  const found: RepeatedKey[] = [];
   visit(document, {
     Map(_key, { items }) {
-      const keys = items.flatMap(({ key }) => (isScalar(key) ? [key] : []));
-      const again = keys.find(({ range }) => range?.[0] === offset);
-      if (again) found = { key: String(again.value), first: keys.find(({ value }) => value === again.value)?.range?.[0] ?? 0 };
+      const seen = new Map<unknown, number>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const first = seen.get(key.value);
+        if (first === undefined) seen.set(key.value, startOf(key));
+        else found.push({ key, first });
+      }
     },
   });
   return found;
+}
+
+function startOf({ range }: Scalar): number {
+  return range?.[0] ?? 0;
 }
 
 function numbersWithLeadingZero(document: Document): Scalar[] {

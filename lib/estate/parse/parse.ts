@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { ThingMap } from '../../core/domain';
-import { isJsonObject, type JsonObject } from '../../core/json-object';
-import { nearest } from '../../core/nearest';
+import { isJsonObject } from '../../core/json-object';
 import type { Problem } from '../../core/problem';
 import { haproxySpec } from '../../tls/spec';
 import { thingMaps } from '../domains';
 import { estateSpec, siteSpec } from '../spec';
 import type { ParsedEstate, PartialEstateSpec } from './partial-estate';
-import { joinMisspelt, keyProblems, parseThing, unknownAttribute } from './schema-issues';
+import { joinMisspelt, keyProblems, parseThing, unknownAttributes } from './schema-issues';
 import { withFreeSlots } from './slots';
 
 /** Problems found so far, and the paths of parts that are not valid. */
@@ -37,7 +36,9 @@ export function parseEstate(raw: unknown): { parsed: ParsedEstate; problems: Pro
     return [name, collect(gathering, root[name] ?? whenLeftOut(map), name, thingParser(map))];
   });
   const spec = { ...frame, ...Object.fromEntries(maps) } as PartialEstateSpec;
-  gathering.problems.push(...unknownAttributes(root));
+  const names = Object.keys(estateSpec.shape);
+  const unknown = Object.keys(root).filter((key) => !names.includes(key));
+  gathering.problems.push(...unknownAttributes(unknown, names, (key) => key));
   return { parsed: { spec, broken: gathering.broken }, problems: withFreeSlots(joinMisspelt(gathering.problems), root.zones) };
 }
 
@@ -92,14 +93,4 @@ function thingParser({ thing, members = {} }: ThingMap): Parser<object> {
 /** Parses the entries of a map inside an entry. A value that is not a map was reported with the entry. */
 function collectWithin<T>(gathering: Gathering, value: unknown, path: string, parse: Parser<T>): Record<string, T> {
   return isJsonObject(value) ? collect(gathering, value, path, parse) : {};
-}
-
-function unknownAttributes(root: JsonObject): Problem[] {
-  const names = Object.keys(estateSpec.shape);
-  return Object.keys(root)
-    .filter((key) => !names.includes(key))
-    .map((key) => {
-      const meant = nearest(key, names);
-      return unknownAttribute(key, key, meant ? [meant] : names);
-    });
 }

@@ -33,7 +33,7 @@ export function parseThing<T extends z.ZodType>(schema: T, value: unknown, path:
 }
 
 function explain(issue: Issue, context: Context): Problem[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, issue, context));
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, issue, context);
   const subject = subjectOf(issue, context);
   switch (issue.code) {
     case 'invalid_type':
@@ -103,15 +103,33 @@ function keysOfNoVariant(issue: IssueOf<'invalid_union'>, context: Context): Pro
   if (chosen(issue) !== undefined) return [];
   const at = { ...issue, path: issue.path.slice(0, -1) };
   const { keys } = attributeAt(context.schema, at.path, context.value);
-  return Object.keys(issue.input as object)
-    .filter((key) => !keys.includes(key))
-    .map((key) => unknownKey(key, at, context));
+  return unknownKeys(
+    Object.keys(issue.input as object).filter((key) => !keys.includes(key)),
+    at,
+    context,
+  );
 }
 
-function unknownKey(key: string, issue: Pick<Issue, 'path'>, context: Context): Problem {
+function unknownKeys(unknown: readonly string[], issue: Pick<Issue, 'path'>, context: Context): Problem[] {
   const { keys } = attributeAt(context.schema, issue.path, context.value);
-  const meant = nearest(key, keys);
-  return unknownAttribute(join(context.path, [...issue.path, key]), key, meant ? [meant] : keys);
+  return unknownAttributes(unknown, keys, (key) => join(context.path, [...issue.path, key]));
+}
+
+/** More unknown attributes than this at one position have one cause, and are reported together. */
+const maxUnknown = 20;
+
+/** Builds the problems of attributes that do not exist at a position, where others exist. */
+export function unknownAttributes(unknown: readonly string[], names: readonly string[], pathOf: (key: string) => string): Problem[] {
+  const [first = ''] = unknown;
+  if (unknown.length > maxUnknown) {
+    const wrong = `there is no attribute ${first}, nor ${(unknown.length - 1).toLocaleString('en-US')} others beside it`;
+    const fix = `Remove them. The attributes here are ${names.join(', ')}.`;
+    return [shapeProblem('SPC003', pathOf(first), { wrong, rule: 'every attribute must be one of the schema', fix })];
+  }
+  return unknown.map((key) => {
+    const meant = nearest(key, names);
+    return unknownAttribute(pathOf(key), key, meant ? [meant] : names);
+  });
 }
 
 /**
@@ -119,7 +137,7 @@ function unknownKey(key: string, issue: Pick<Issue, 'path'>, context: Context): 
  *
  * @param names the attribute that was probably meant, or all attributes that exist at this position
  */
-export function unknownAttribute(path: string, key: string, names: readonly string[]): Problem {
+function unknownAttribute(path: string, key: string, names: readonly string[]): Problem {
   const fix = names.length === 1 ? `Write ${names[0]}, or remove it.` : `Remove it. The attributes here are ${names.join(', ')}.`;
   return shapeProblem('SPC003', path, { wrong: `there is no attribute ${key}`, rule: 'every attribute must be one of the schema', fix });
 }

@@ -25,8 +25,8 @@ function perFailureDomain(instances: number, failureDomains: number): number {
  * fleetOf(3, 3); // { needed: 3, instances: 5, survivors: 3, maxInstances: 6 }
  */
 export function fleetOf(needed: number, failureDomains: number): Fleet {
-  let instances = Math.max(2, needed + 1);
-  while (instances - perFailureDomain(instances, failureDomains) < needed) instances++;
+  // Smallest n with n - ceil(n / d) >= needed.
+  const instances = Math.max(2, needed + 1, Math.ceil((needed * failureDomains) / (failureDomains - 1)));
   return { needed, instances, survivors: instances - perFailureDomain(instances, failureDomains), maxInstances: instances + 1 };
 }
 

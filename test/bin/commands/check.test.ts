@@ -113,6 +113,34 @@ describe('diptych check', () => {
     expect(warnings?.map(({ path }) => path)).toEqual(['haproxy/imageDigest', 'sites/cloud/account', 'sites/cloud/transitGateway']);
   });
 
+  it.each([
+    ['at the top', 'unknown0', (text: string, many: string) => `${text}\n${many}`],
+    [
+      'in a zone',
+      'zones/many/unknown0',
+      (text: string, many: string) => text.replace('\nzones:\n', `\nzones:\n  many:\n${many.replace(/^/gm, '    ')}\n`),
+    ],
+  ])('diptych check reports 50,000 unknown attributes %s as one problem', (_where, path, add) => {
+    const folder = folderOfTest();
+    const many = Array.from({ length: 50_000 }, (_, index) => `unknown${index}: 1`).join('\n');
+    writeFileSync(join(folder, 'estate.yaml'), add(readFileSync(join(root, 'examples/meridian/estate.yaml'), 'utf8'), many));
+    const { stdout } = diptych(['check', 'estate.yaml', '--json'], { cwd: folder });
+    const unknown = (JSON.parse(stdout) as { problems: { code: string }[] }).problems.filter(({ code }) => code === 'SPC003');
+    expect(unknown).toMatchObject([
+      { path, message: expect.stringMatching(/^there is no attribute unknown0, nor 49,999 others beside it; /) },
+    ]);
+  });
+
+  it('diptych check refuses ten million devices in a node at once', () => {
+    const folder = folderOfTest();
+    const text = readFileSync(join(root, 'examples/meridian/estate.yaml'), 'utf8');
+    writeFileSync(join(folder, 'estate.yaml'), text.replace(/devicesPerNode: \d+/, 'devicesPerNode: 10000000'));
+    const { problems } = JSON.parse(diptych(['check', 'estate.yaml', '--json'], { cwd: folder }).stdout) as { problems: unknown };
+    expect(problems).toMatchObject([{ code: 'SPC004', path: expect.stringMatching(/hardware\/devicesPerNode$/), got: '10000000' }]);
+    writeFileSync(join(folder, 'estate.yaml'), text.replace(/devicesPerNode: \d+/, 'devicesPerNode: 1024'));
+    expect(diptych(['check', 'estate.yaml'], { cwd: folder }).status).toBe(0);
+  });
+
   it('diptych check loads no backend', () => {
     const folder = folderOfTest();
     const loaded = join(folder, 'loaded.json');

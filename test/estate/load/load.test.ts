@@ -1,9 +1,16 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contextKey, defaultEstate } from '../../../lib/estate/load/default-estate';
 import { loadEstate } from '../../../lib/estate/load/load';
 import { folderOfTest, node, root } from '../../support/diptych';
+
+/** Creates a file of a size without content. */
+function truncated(file: string, bytes: number): void {
+  writeFileSync(file, '');
+  truncateSync(file, bytes);
+}
 
 /** Loads a compiled module in a process of its own, as commands do, and asks for a place. */
 function placeInModule(file: string, path: string): unknown {
@@ -49,6 +56,36 @@ describe('loading an estate', () => {
     mkdirSync(join(folder, 'folder/estate.yaml'), { recursive: true });
     const { problems } = await loadEstate(name, folder);
     expect(problems).toMatchObject([{ code: 'EST006', message: expect.stringContaining(`cannot be read because ${reason};`) }]);
+  });
+
+  it.each([
+    [
+      'a named pipe',
+      'estate.yaml',
+      (file: string) => void spawnSync('mkfifo', [file]),
+      'it is a pipe, a device or a socket and not a file',
+    ],
+    ['a named pipe', 'estate.cjs', (file: string) => void spawnSync('mkfifo', [file]), 'it is a pipe, a device or a socket and not a file'],
+    ['/dev/zero', 'estate.yaml', (file: string) => symlinkSync('/dev/zero', file), 'it is a pipe, a device or a socket and not a file'],
+    ['/proc/self', 'estate.yaml', (file: string) => symlinkSync('/proc/self', file), undefined],
+    ['a file of 50 MB', 'estate.yaml', (file: string) => truncated(file, 50_000_000), 'it has more than 16 MiB'],
+    ['a file of 50 MB', 'estate.cjs', (file: string) => truncated(file, 50_000_000), 'it has more than 16 MiB'],
+  ])('diptych check refuses %s named %s at once', (_what, name, make, reason) => {
+    const file = join(folderOfTest(), name);
+    make(file);
+    const command = ['dist/bin/diptych.js', 'check', file, '--json'];
+    const { status, signal, stdout } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8', timeout: 20_000 });
+    expect({ status, signal }).toEqual({ status: 2, signal: null });
+    const message = reason === undefined ? expect.any(String) : expect.stringContaining(`cannot be read because ${reason};`);
+    expect((JSON.parse(stdout) as { problems: unknown }).problems).toMatchObject([
+      { code: reason === undefined ? 'EST001' : 'EST006', message },
+    ]);
+  });
+
+  it('defaultEstate refuses a cdk.json that is a named pipe at once', () => {
+    const folder = folderOfTest();
+    spawnSync('mkfifo', [join(folder, 'cdk.json')]);
+    expect(defaultEstate(folder).problems.map(({ code }) => code)).toEqual(['EST006']);
   });
 
   it('loadEstate reports a file without permission to read', () => {
