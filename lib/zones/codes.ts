@@ -60,7 +60,8 @@ export const zoneCodes = {
   },
   ZON013: {
     title: 'Block too small for its availability zones',
-    explanation: "A zone's block provides a /24 per availability zone: a /25 for the tier, a /26 for the load balancer and a spare /26.",
+    explanation:
+      "A zone's block provides a /24 per availability zone: a /25 for the tier, a /26 for the load balancer and a spare /26. The letter of an availability zone determines its /24, so that declaring another one moves no subnets: a block for eu-west-1c has room for a, b and c.",
     fix: 'Give the zone a larger block, or the site a shorter zonePrefix.',
   },
   ZON014: {

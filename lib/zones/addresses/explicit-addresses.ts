@@ -3,7 +3,7 @@ import type { Problem } from '../../core/problem';
 import { zoneProblem } from '../codes';
 import type { CloudNetwork, SiteNetwork } from '../segmentation';
 import type { ZoneSpec } from '../spec';
-import { availabilityZonePrefix } from './subnetting';
+import { availabilityZonePrefix, partOf, partsNeeded } from './subnetting';
 
 /** Checks of the addresses that a zone declares explicitly for a site. */
 
@@ -15,16 +15,18 @@ export interface ZoneAtSite {
 }
 
 /** Whether a block with this prefix length has room for all availability zones of the site. */
-export function holdsAvailabilityZones(length: number, { availabilityZones }: CloudNetwork): boolean {
-  return 2 ** (availabilityZonePrefix - length) >= availabilityZones.length;
+export function holdsAvailabilityZones(length: number, site: CloudNetwork): boolean {
+  return 2 ** (availabilityZonePrefix - length) >= partsNeeded(site);
 }
 
 /** The problem of a block, or of a prefix length for blocks, without room for all availability zones. */
-export function tooSmall(path: string, value: string | number, { availabilityZones }: CloudNetwork): Problem {
-  const widest = availabilityZonePrefix - Math.ceil(Math.log2(availabilityZones.length));
+export function tooSmall(path: string, value: string | number, site: CloudNetwork): Problem {
+  const parts = partsNeeded(site);
+  const last = site.availabilityZones.find((name) => partOf(name) === parts - 1);
+  const widest = availabilityZonePrefix - Math.ceil(Math.log2(parts));
   return zoneProblem('ZON013', path, {
-    wrong: `a zone's block of this size is too small for ${availabilityZones.length} availability zones`,
-    rule: `a zone's block must contain a /${availabilityZonePrefix} for each availability zone`,
+    wrong: `a zone's block of this size has no part for availability zone ${last}`,
+    rule: `a zone's block must contain a /${availabilityZonePrefix} for each letter of availability zones up to the last one of the site`,
     got: value,
     fix: typeof value === 'number' ? `Write zonePrefix: ${widest} or less.` : `Write a block of length /${widest} or wider.`,
   });

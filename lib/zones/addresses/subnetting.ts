@@ -14,6 +14,20 @@ type CloudZoneAddresses = CloudZonePlan['addresses'];
 type OnPremZoneAddresses = OnPremZonePlan['addresses'];
 type Numbered = Pick<ZoneSpec, 'slot' | 'at'>;
 
+/**
+ * Index of an availability zone's part of a block, from the letter of its name.
+ *
+ * It does not depend on the other availability zones of the site, so declaring or removing one does not move the subnets of others.
+ */
+export function partOf(availabilityZone: string): number {
+  return availabilityZone.charCodeAt(availabilityZone.length - 1) - 'a'.charCodeAt(0);
+}
+
+/** Number of parts that the block of a zone needs, one for each letter up to the last availability zone of the site. */
+export function partsNeeded({ availabilityZones }: CloudNetwork): number {
+  return Math.max(...availabilityZones.map(partOf)) + 1;
+}
+
 /** Number of slots of a cloud site. In a VPC that Diptych creates, the last block is reserved for the endpoint subnets. */
 export function cloudSlots(site: CloudNetwork): number {
   return capacity(site.cidr, site.zonePrefix) - (site.vpc ? 0 : 1);
@@ -24,20 +38,16 @@ function cloudZoneCidr(zone: Numbered, siteId: string, site: CloudNetwork): stri
   return zone.at[siteId]?.cidr ?? subnet(site.cidr, site.zonePrefix, zone.slot);
 }
 
-/**
- * Addresses of a zone at a cloud site.
- *
- * The part of an availability zone depends on its index in the declared list, so appending one does not move the subnets of others.
- */
+/** Addresses of a zone at a cloud site. */
 export function cloudAddresses(zone: Numbered, siteId: string, site: CloudNetwork): CloudZoneAddresses {
   const cidr = cloudZoneCidr(zone, siteId, site);
   const existing = zone.at[siteId]?.subnets;
-  const subnets = site.availabilityZones.map((availabilityZone, index) => {
+  const subnets = site.availabilityZones.map((availabilityZone) => {
     if (site.vpc) {
       const ids = existing?.[availabilityZone];
       return { availabilityZone, balancer: { id: ids?.balancer }, tier: { id: ids?.tier } };
     }
-    const share = subnet(cidr, availabilityZonePrefix, index);
+    const share = subnet(cidr, availabilityZonePrefix, partOf(availabilityZone));
     return {
       availabilityZone,
       balancer: { cidr: subnet(share, balancerPrefix, 2) },
@@ -69,8 +79,8 @@ export function endpointBlock(site: CloudNetwork): string | undefined {
 /** Subnets of interface endpoints and transit gateway attachments, one per availability zone. Empty in an existing VPC. */
 export function endpointSubnets(site: CloudNetwork): { availabilityZone: string; cidr: string }[] {
   const block = endpointBlock(site);
-  if (block === undefined || capacity(block, balancerPrefix) < site.availabilityZones.length) return [];
+  if (block === undefined || capacity(block, balancerPrefix) < partsNeeded(site)) return [];
   return site.availabilityZones
-    .map((availabilityZone, index) => ({ availabilityZone, cidr: subnet(block, balancerPrefix, index) }))
+    .map((availabilityZone) => ({ availabilityZone, cidr: subnet(block, balancerPrefix, partOf(availabilityZone)) }))
     .sort((one, other) => byCodeUnit(one.availabilityZone, other.availabilityZone));
 }

@@ -62,16 +62,32 @@ describe('addresses of a zone at a cloud site', () => {
     );
   });
 
-  it('do not change when an availability zone is appended to the list', () => {
-    const three = new Map(cloudAddresses(zone(5), 'cloud', cloud(3)).subnets.map((each) => [each.availabilityZone, each]));
-    for (const subnet of cloudAddresses(zone(5), 'cloud', cloud(2)).subnets) expect(three.get(subnet.availabilityZone)).toEqual(subnet);
+  it('do not depend on which other availability zones the site has', () => {
+    const named = (list: readonly string[]): CloudNetwork => ({
+      ...cloud(2),
+      availabilityZones: list.map((letter) => `eu-central-1${letter}`),
+    });
+    const some = fc.uniqueArray(fc.constantFrom(...letters), { minLength: 2 });
+    fc.assert(
+      fc.property(some, some, (one, other) => {
+        for (const subnetsOf of [(site: CloudNetwork) => cloudAddresses(zone(5), 'cloud', site).subnets, endpointSubnets]) {
+          const before = new Map(subnetsOf(named(one)).map((each) => [each.availabilityZone, each]));
+          const kept = subnetsOf(named(other)).filter(({ availabilityZone }) => before.has(availabilityZone));
+          expect(kept).toEqual(kept.map(({ availabilityZone }) => before.get(availabilityZone)));
+        }
+      }),
+    );
+    expect(cloudAddresses(zone(0), 'cloud', named(['a', 'c'])).subnets.map(({ tier }) => tier.cidr)).toEqual([
+      '10.64.0.0/25',
+      '10.64.2.0/25',
+    ]);
   });
 
-  it('are sorted by availability zone, whatever the order of the list', () => {
+  it('do not depend on the order of the list, and are sorted by availability zone', () => {
     const site = { ...cloud(2), availabilityZones: ['eu-central-1b', 'eu-central-1a'] };
     const { subnets } = cloudAddresses(zone(1), 'cloud', site);
     expect(subnets.map(({ availabilityZone }) => availabilityZone)).toEqual(['eu-central-1a', 'eu-central-1b']);
-    expect(subnets.map(({ tier }) => tier.cidr)).toEqual(['10.64.5.0/25', '10.64.4.0/25']);
+    expect(subnets.map(({ tier }) => tier.cidr)).toEqual(['10.64.4.0/25', '10.64.5.0/25']);
   });
 
   it('do not overlap the endpoint subnets in the last block', () => {
