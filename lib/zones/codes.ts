@@ -260,6 +260,13 @@ export const zoneCodes = {
       'No flow allows a client to reach the endpoint at the site. Its load balancer and its instances are paid for, and every connection is denied.',
     fix: 'Allow a zone or an external in allowFrom, or remove the endpoint.',
   },
+  ZON061: {
+    severity: 'warning',
+    title: 'Site with two transit gateways',
+    explanation:
+      'A site and its links name different transit gateways, so the VPC is attached to each of them. One wrong character in an id has the same effect.',
+    fix: 'Write the same id, unless two attachments are meant.',
+  },
 } satisfies CodeCatalogue;
 
 /** Builds a problem with a code of this catalogue. */

@@ -3,6 +3,7 @@ import { defineDomain, type PartialParse } from '../core/domain';
 import { id } from '../core/schema';
 import { endpointSubnets } from './addresses/subnetting';
 import { checkSegmentation } from './checks/check-segmentation';
+import { differingGateways } from './checks/gateways';
 import { endpointsWithoutClients } from './checks/warnings';
 import { zoneCodes } from './codes';
 import { External } from './external';
@@ -97,8 +98,8 @@ export const zonesDomain = defineDomain({
   quotaUsages: ({ links, externals }: PlannedNetworks, site: PlannedSite) =>
     site.kind === 'cloud' ? networkUsages(site, links, externals) : [],
   stackResources: ({ links, externals }, site) => (site.kind === 'cloud' ? networkResources(site, links, externals) : []),
-  warnings: (_plan, sites) => endpointsWithoutClients(sites),
-  preconditions: (_plan, site) => networkPreconditions(site),
+  warnings: ({ links }, sites: readonly PlannedSite[]) => [...endpointsWithoutClients(sites), ...differingGateways(sites, links)],
+  preconditions: ({ links }, site) => networkPreconditions(site, links),
   sections: ({ links, externals }) => [externalsSection(externals), linksSection(links)],
   siteSections: (_plan, site) => [reachSection(site), ...(site.kind === 'cloud' ? [wallsSection(site.zones, wallsOf(site))] : [])],
 });

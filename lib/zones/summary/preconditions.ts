@@ -1,5 +1,6 @@
 import { stackName } from '../../artifacts/stack-kinds';
 import { bucketOf } from '../classification';
+import type { LinkPlan } from '../plan-schema';
 import type { PlannedCloudSite, PlannedSite } from '../walls/planned-site';
 import { clusterNetworkPreconditions } from './cluster-network';
 import { existingNamespacePreconditions } from './existing-namespaces';
@@ -23,9 +24,24 @@ function workloads({ id: site, vpc, zones }: PlannedCloudSite): string[] {
   });
 }
 
+/** Routes of the transit gateways of links. Gateways of two regions reach each other only if they are peered. */
+function peeredGateways(site: PlannedCloudSite, links: readonly LinkPlan[]): string[] {
+  return links.flatMap(({ id, sites, transitGateway, prefixes }) => {
+    const other = sites.find((end) => end !== site.id);
+    const [own, remote] = [transitGateway[site.id], other === undefined ? undefined : transitGateway[other]];
+    if (own === undefined || other === undefined) return [];
+    const routes = `has routes to ${(prefixes[other] ?? []).join(', ')}`;
+    if (remote === undefined || remote === own) return [`Transit gateway ${own} of link ${id} ${routes}, the blocks of site ${other}.`];
+    return [`Transit gateway ${own} of link ${id} is peered with ${remote} of site ${other} and ${routes}.`];
+  });
+}
+
 /** What must be true of the network of a site before it is deployed. */
-export function networkPreconditions(site: PlannedSite): string[] {
-  if (site.kind === 'cloud') return [...existingVpc(site), ...workloads(site)];
+export function networkPreconditions(site: PlannedSite, links: readonly LinkPlan[]): string[] {
+  if (site.kind === 'cloud') {
+    const own = links.filter(({ sites }) => sites.includes(site.id));
+    return [...existingVpc(site), ...peeredGateways(site, own), ...workloads(site)];
+  }
   const network = clusterNetworkPreconditions(site);
   if (site.namespaces === 'create' || site.zones.length === 0) return network;
   return [...network, `Namespaces ${site.zones.map(({ id }) => id).join(', ')} exist.`, ...existingNamespacePreconditions(site)];
