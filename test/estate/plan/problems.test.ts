@@ -52,7 +52,7 @@ const block = fc.constantFrom(
   '10.41.0.16/28',
   '10.0.0.0/8',
   '10.40.0.0/32',
-  '0.0.0.0/0',
+  '127.0.0.0/8',
 );
 const source = fc.constantFrom('orders', 'risk', 'batch', 'members', 'nobody');
 

@@ -110,7 +110,7 @@ describe('the peer of a platform flow', () => {
     ['belongs to S3', 'cloud', '3.5.136.0/24', 'ZON038'],
     ['belongs to pods of the cluster', 'frankfurt', '10.33.0.0/24', 'ZON032'],
     ['belongs to Services of the cluster', 'frankfurt', '10.37.0.10/32', 'ZON032'],
-    ['is every address', 'frankfurt', '0.0.0.0/0', 'ZON039'],
+    ['is every address', 'frankfurt', '0.0.0.0/0', 'SPC006'],
     ['is the time service of EC2', 'cloud', '169.254.169.123/32', 'ZON039'],
   ])('is refused if it is a block that %s', (_owner, site, cidr, code) => {
     expect(lines(withPlatform(site, cidr))).toEqual([`${code} ${platform(site)}`]);
@@ -128,6 +128,7 @@ describe('the peer of a platform flow', () => {
 
   it('behind a link needs a route for replies to every tier of the site', () => {
     const raw = withPlatform('cloud', '10.60.0.0/24');
+    Object.assign(raw.zones.risk, { allowFrom: { orders: {} } });
     Object.assign(raw.links.backbone.prefixes, { frankfurt: ['10.40.0.0/20', '10.41.0.0/20', '10.60.0.0/24'], cloud: ['10.64.4.0/22'] });
     expect(problemsOf(raw)).toMatchObject([{ code: 'ZON042', fix: expect.stringContaining('Add 10.64.0.0/22, ') }]);
   });
@@ -145,7 +146,8 @@ describe('the addresses of an external', () => {
   it.each([
     ['S3', '52.219.140.0/25', 'ZON012 externals/members/cidrs/0'],
     ['S3, which they contain', '3.5.0.0/16', 'ZON012 externals/members/cidrs/0'],
-    ['everyone', '0.0.0.0/0', 'ZON039 externals/members/cidrs/0'],
+    ['everyone', '0.0.0.0/0', 'SPC006 externals/members/cidrs/0'],
+    ['multicast groups', '239.0.0.0/8', 'ZON039 externals/members/cidrs/0'],
   ])('are refused if they belong to %s', (_owner, cidr, line) => {
     expect(lines(withExternal(cidr))).toEqual([line]);
   });
