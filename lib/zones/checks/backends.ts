@@ -1,4 +1,4 @@
-import { isAddress } from '../../core/addresses';
+import { contains, isAddress } from '../../core/addresses';
 import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
 import type { AddressAllocation } from '../addresses/allocation';
@@ -8,7 +8,7 @@ import { hasPods, isInCluster, serviceNamespace } from '../plan/cluster-servers'
 import type { OnPremNetwork, Segmentation } from '../segmentation';
 import type { EndpointSpec, ZoneSpec } from '../spec';
 import { ownerCheck } from './owners';
-import { peersOf } from './peers';
+import { type Peer, peersOf } from './peers';
 import { routeCheck } from './routes';
 
 /** Checks that the tier of every endpoint can reach its backend servers without connecting to another zone. */
@@ -119,11 +119,17 @@ function labelsOfNoPods(estate: Segmentation, zone: ZoneSpec, at: string, { back
   ];
 }
 
+/** Whether a platform flow leads to a service on a pod's own node, such as the link-local address of NodeLocal DNSCache. */
+function isNodeService({ kind, siteId, cidr }: Peer, { sites }: Segmentation): boolean {
+  return kind === 'platform' && sites[siteId]?.kind === 'on-prem' && contains('169.254.0.0/16', cidr);
+}
+
 /** Problems of backends, and of the addresses of backend servers and platform flows. */
 export function checkPeers(estate: Segmentation, allocation: AddressAllocation): Problem[] {
   const [owned, routed] = [ownerCheck(estate, allocation), routeCheck(estate, allocation)];
   const problems = peersOf(estate).flatMap((peer) => {
-    const foreign = [...specialPurpose(peer.path, peer.cidr, peer.written), ...owned(peer)].slice(0, 1);
+    const special = isNodeService(peer, estate) ? [] : specialPurpose(peer.path, peer.cidr, peer.written);
+    const foreign = [...special, ...owned(peer)].slice(0, 1);
     return foreign.length > 0 ? foreign : routed(peer);
   });
   return [...problems, ...checkBackends(estate, new Set(problems.map(({ path }) => path)))];

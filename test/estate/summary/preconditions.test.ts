@@ -164,7 +164,7 @@ describe('the preconditions of a site on-prem', () => {
   });
 
   it('preconditions mention NodeLocal DNSCache unless a platform flow leads to it', () => {
-    const dns = { direction: 'egress', pods: 'all', ports: [{ port: 53, protocol: 'UDP' }], namespace: 'kube-system' };
+    const dns = { direction: 'egress', pods: 'all', ports: [{ port: 53, protocol: 'UDP' }, { port: 53 }], namespace: 'kube-system' };
     const cache = { ...dns, namespace: undefined, cidrs: ['169.254.20.10/32'] };
     const withFlows = (platformFlows: object) => changed(({ sites }) => Object.assign(sites.frankfurt, { platformFlows }));
     expect(withFlows({ dns })).toContain('it may show 169.254.20.10 instead');

@@ -120,6 +120,7 @@ describe('the peer of a platform flow', () => {
     ['of the VPC outside all zones', 'cloud', '10.64.128.0/26'],
     ['of an external', 'cloud', '198.51.100.128/25'],
     ['of nodes', 'frankfurt', '10.36.0.0/24'],
+    ['of a cache for DNS on each node', 'frankfurt', '169.254.20.10/32'],
     ['of the data center', 'frankfurt', '10.250.3.0/28'],
   ])('can be a block %s', (_owner, site, cidr) => {
     expect(lines(withPlatform(site, cidr))).toEqual([]);
