@@ -23,7 +23,6 @@ const unread: Readonly<Record<string, RegExp>> = {
   'explains a sizing, which diptych explain prints': /^sites\/\*\/tiers\/\*\/sizing\//,
   'tells alternatives apart that the site tells apart already': /^sites\/\*\/zones\/\*\/addresses\/kind$/,
   'decides the default trust level of a zone': /^sites\/\*\/zones\/\*\/purpose$/,
-  'belongs to a site with an existing VPC, to which its gateway is attached already': /^links\/\*\/virtualPrivateGateway\/\*$/,
 };
 
 const isMap = (path: string) => /(?:podLabels|tags|prefixes|[gG]ateway)$/.test(path);

@@ -1,6 +1,7 @@
 import { list, section } from '../../core/markdown';
 import { domains } from '../domains';
 import type { EstatePlan } from '../plan-schema';
+import { overview } from './overview';
 import { siteMarkdown } from './site-markdown';
 
 /** Renders `plan.md`, with one fact per line in a fixed order, so that changes are easy to review. */
@@ -20,6 +21,7 @@ export function planMarkdown(plan: EstatePlan): string {
         '',
       ),
     ),
+    overview(plan),
     ...domains.flatMap((domain) => domain.sections(plan)),
     ...sites.map((site) => siteMarkdown(plan, site)),
   ].join('\n');

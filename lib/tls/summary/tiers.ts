@@ -49,12 +49,18 @@ function drain(site: PlannedSite, { drainSeconds }: TierPlan): string {
   return String(drainSeconds);
 }
 
+/** Number of instances in words, as a reviewer reads them. */
+function instancesOf({ instances, minAvailable, maxInstances }: TierPlan): string {
+  const fewest = minAvailable < instances ? `, at most ${instances - minAvailable} down at a time` : ', none down at a time';
+  return `${instances}${fewest}${maxInstances > instances ? `, up to ${maxInstances} under load` : ''}`;
+}
+
 function tiers(site: PlannedSite): string {
   const { tiers: planned } = site;
   const rows = planned.map((tier) => [
     tier.zone,
     tier.acceleration,
-    `${tier.instances} (at least ${tier.minAvailable}, at most ${tier.maxInstances})`,
+    instancesOf(tier),
     tier.instanceType ?? (tier.device ? `${tier.device.count} ${tier.device.resource}` : 'any node'),
     tier.cpuCores,
     tier.memoryMebibytes,

@@ -9,6 +9,29 @@ function linesOf(text: string): string[] {
 describe('plan.md', () => {
   const text = planMarkdown(plannedTwoSites());
 
+  it('plan.md begins with the number of zones, endpoints, flows and tiers of each site', () => {
+    const [cloud, frankfurt] = plannedTwoSites().sites.map(({ tiers }) => tiers.reduce((sum, { instances }) => sum + instances, 0));
+    expect(text.indexOf('## Overview')).toBeLessThan(text.indexOf('## Externals'));
+    expect(linesOf(text)).toContain(`| cloud | cloud | 3 | 3 | 5 | 0 | 2 | 0 | ${cloud} |`);
+    expect(linesOf(text)).toContain(`| frankfurt | on-prem | 3 | 3 | 5 | 0 | 2 | 0 | ${frankfurt} |`);
+  });
+
+  it('plan.md has a diagram with one arrow for each source and zone, which names the endpoints', () => {
+    const [, mermaid = ''] = /```mermaid\n(.*?)```/s.exec(text) ?? [];
+    expect(linesOf(mermaid).filter((line) => line.includes('-->'))).toEqual([
+      '  external_members -->|fix| zone_orders',
+      '  zone_batch -->|checks| zone_risk',
+      '  zone_orders -->|checks| zone_risk',
+      '  zone_risk -->|status| zone_orders',
+    ]);
+    expect(linesOf(mermaid)).toContain('  zone_batch["batch"]');
+  });
+
+  it('plan.md shows how many instances of a tier may be down, and the gateways of links', () => {
+    expect(text).toMatch(/^\| risk \| software \| 2, at most 1 down at a time, up to \d+ under load \|/m);
+    expect(linesOf(text)).toContain('| backbone | cloud | tgw-0123456789abcdef0 |');
+  });
+
   it('plan.md lists the permitted connections of each site, one per line', () => {
     expect(linesOf(text)).toEqual(
       expect.arrayContaining([
@@ -64,6 +87,8 @@ describe('plan.md', () => {
       lost.filter(
         (line) =>
           !line.startsWith('| batch |') &&
+          // Counts of the overview.
+          !/^\| (?:frankfurt|cloud) \| (?:on-prem|cloud) \|/.test(line) &&
           !/networkAclEntries|securityGroupRules|resourcesPerStack|^\| (?:trading-0 \| )?orders \| \d+ \| \d+ \|$/.test(line),
       ),
     ).toEqual([]);
