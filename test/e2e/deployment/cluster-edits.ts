@@ -39,7 +39,7 @@ const patches: Readonly<Record<string, readonly Patch[]>> = {
   ],
   ServiceAccount: [() => ({ automountServiceAccountToken: true })],
   ValidatingAdmissionPolicy: [() => ({ spec: { failurePolicy: 'Ignore' } })],
-  ValidatingAdmissionPolicyBinding: [() => ({ spec: { validationActions: ['Audit'] } })],
+  ValidatingAdmissionPolicyBinding: [() => ({ spec: { matchResources: { matchPolicy: 'Exact' } } })],
 };
 
 /** A merge patch replaces a whole list. */
