@@ -110,10 +110,10 @@ export class Connection {
    */
   async ask(method: string, path: string, props: RequestProps = {}): Promise<unknown> {
     const { signal } = this.props;
-    const lastBegin = performance.now() + retryMilliseconds;
+    const retriesEnd = AbortSignal.timeout(retryMilliseconds);
     for (let attempt = 1; ; attempt++) {
       signal?.throwIfAborted();
-      const isLast = attempt >= attempts || performance.now() > lastBegin;
+      const isLast = attempt >= attempts || retriesEnd.aborted;
       const { status, body } = await this.once(method, path, props).catch((error: unknown): Answer => {
         const isFinal = error instanceof ApiError || error instanceof CredentialsTimeout || signal?.aborted;
         if (isFinal || isLast || props.timeoutMilliseconds !== undefined) throw error;
