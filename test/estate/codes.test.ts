@@ -29,13 +29,13 @@ describe('the codes of a description', () => {
     if (code !== 'EST001') expect(problems[0]?.place).toMatchObject({ file: expect.stringContaining(code), line: expect.any(Number) });
   });
 
-  it.each(Object.entries(descriptionCodes))(
-    'the code %s keeps the estate from being planned, unless it is a warning',
-    async (code, { severity }) => {
-      const { source } = await loadEstate(fixtures.get(code) ?? 'none', folder);
-      if (source) expect(resolveEstate(source, new Date('2026-11-21T12:00:00Z')).plan !== undefined).toBe(severity === 'warning');
-    },
-  );
+  const inYaml = Object.entries(descriptionCodes).filter(([code]) => fixtures.get(code)?.endsWith('.yaml'));
+
+  it.each(inYaml)('the code %s keeps the estate from being planned, unless it is a warning', async (code, { severity }) => {
+    const { source } = await loadEstate(fixtures.get(code) ?? 'none', folder);
+    const plan = source && resolveEstate(source, new Date('2026-11-21T12:00:00Z')).plan;
+    expect(plan !== undefined).toBe(severity === 'warning');
+  });
 
   it('every code has a title, an explanation and a fix of its own', () => {
     for (const { title, explanation, fix } of Object.values(descriptionCodes)) {
