@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { declaredSites, inputDigests } from '../../lib/artifacts/digests';
 import type { ArtifactFolders } from '../../lib/artifacts/folders';
 import { abandonSynthesis } from '../../lib/artifacts/synthesis';
-import { DescriptionError } from '../../lib/core/problem';
+import { DescriptionError, type Problem } from '../../lib/core/problem';
 import { acquireFileLock, type FileLock, LockHeldError } from '../../lib/process/file-lock';
 import { commandProblem } from '../cli/codes';
 import { type ExitCode, exitCode } from '../cli/exit-code';
-import { printProblems, printWarnings } from '../cli/print-problems';
+import { printProblems, printProblemsAsJson, printWarnings } from '../cli/print-problems';
 import { describeEstate } from '../input/plan';
 
 /** Options of {@link runSynthesis}. */
@@ -14,6 +14,18 @@ export interface RunSynthesisProps {
   readonly folders: ArtifactFolders;
   /** Date against which expiry dates are checked. */
   readonly at: Date;
+  /**
+   * Prints problems as JSON, and leaves warnings to the caller.
+   *
+   * @default false
+   */
+  readonly json?: boolean;
+}
+
+/** Outcome of a synthesis. */
+export interface Synthesized {
+  readonly code: ExitCode;
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -23,19 +35,19 @@ export interface RunSynthesisProps {
  *
  * @throws {DescriptionError} CMD010 if another synthesis writes to the same folders
  */
-export async function runSynthesis(estate: string | undefined, { folders, at }: RunSynthesisProps): Promise<ExitCode> {
+export async function runSynthesis(estate: string | undefined, { folders, at, json = false }: RunSynthesisProps): Promise<Synthesized> {
   const lock = lockFolders(folders);
   try {
     abandonSynthesis(folders);
     const { plan, source, problems, warnings } = await describeEstate(estate, at);
     if (!plan || !source) {
-      printProblems(problems);
-      return exitCode.usage;
+      (json ? printProblemsAsJson : printProblems)(problems);
+      return { code: exitCode.usage, warnings };
     }
-    printWarnings(warnings);
+    if (!json) printWarnings(warnings);
     const { synthesizeEstate } = await import('../../stacks/estate.js');
     const made = { folders, inputs: inputDigests(source.raw), deploymentOrder: declaredSites(source.raw) };
-    return synthesizeEstate(plan, made) ? exitCode.ok : exitCode.findings;
+    return { code: synthesizeEstate(plan, made) ? exitCode.ok : exitCode.findings, warnings };
   } finally {
     lock.release();
   }

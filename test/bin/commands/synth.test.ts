@@ -58,7 +58,9 @@ describe('diptych synth', () => {
     const out = folderOfTest();
     const context = JSON.stringify({ 'diptych:estate': 'dist/examples/meridian/estate.js' });
     const env = { CDK_OUTDIR: join(out, 'cdk.out'), CDK_CONTEXT_JSON: context };
-    expect(node(['dist/bin/app.js'], { env })).toMatchObject({ status: 0 });
+    const { status, stderr } = node(['dist/bin/app.js'], { env });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^The on-prem half is in .*cdktf\.out, and the plan in .*diptych\.out\/plan\.md\.$/m);
     expect(digestsOf(out)).toEqual(digestsOf(reference));
     expect(artifactProblems(foldersIn(out))).toEqual([]);
   });
@@ -101,6 +103,20 @@ describe('diptych synth', () => {
     const ended = how === 'cdk' ? node(['dist/bin/app.js'], { env }) : diptych(['synth', odd, '--out', out]);
     expect(ended).toMatchObject({ status: 0, stderr: expect.stringMatching(/^warning: .*\[ZON060\]$/m) });
     expect(artifactProblems(foldersIn(out))).toEqual([]);
+  });
+
+  it('diptych synth --json prints the folders and the warnings, or the problems', () => {
+    const out = folderOfTest();
+    const synth = (estate: string) =>
+      diptych(['synth', join(root, 'test/fixtures/problems', estate), '--out', '.', '--json'], { cwd: out });
+    const right = synth('ZON060.yaml');
+    expect([right.status, right.stderr, JSON.parse(right.stdout)]).toMatchObject([
+      0,
+      '',
+      { folders: { cloud: 'cdk.out', terraform: 'cdktf.out', diptych: 'diptych.out' }, warnings: [{ code: 'ZON060' }] },
+    ]);
+    const wrong = synth('ZON001.yaml');
+    expect([wrong.status, wrong.stderr, JSON.parse(wrong.stdout)]).toMatchObject([2, '', { problems: [{ code: 'ZON001' }] }]);
   });
 
   it('diptych synth reports an output folder that it cannot write to', () => {
