@@ -157,13 +157,14 @@ describe('a lock whose holder has ended', () => {
     skip((await attempt(terraform, ['version']).catch(() => ({ code: 1 }))).code !== 0, 'Terraform is not installed');
     const folder = join(rig.out, 'locked');
     const stack = { name: 'locked', site: 'basildon', half: 'on-prem', after: [], file: join(folder, 'main.tf.json') } as const;
-    // A resource without a provider, with the backend of the example.
+    // A resource without a provider, beside a stack that has only the backend of the example.
     const write = (seconds: number) => {
       const slow = { provisioner: { 'local-exec': { command: `sleep ${seconds}` } } };
-      const backend = { kubernetes: { namespace: 'terraform-state', secret_suffix: stack.name } };
-      writeFileSync(stack.file, JSON.stringify({ terraform: { backend }, resource: { terraform_data: { slow } } }));
+      writeFileSync(join(folder, 'slow.tf.json'), JSON.stringify({ resource: { terraform_data: { slow } } }));
     };
     mkdirSync(folder);
+    const backend = { kubernetes: { namespace: 'terraform-state', secret_suffix: stack.name } };
+    writeFileSync(stack.file, JSON.stringify({ terraform: { backend } }));
     write(60);
     const env = { ...rig.env, KUBE_CONFIG_PATH: rig.cluster.kubeconfig };
     await succeed(terraform, [`-chdir=${folder}`, 'init', '-input=false'], { env });
