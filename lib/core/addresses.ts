@@ -7,6 +7,9 @@ interface Block {
   readonly prefix: number;
 }
 
+/** Block of link-local addresses. On-prem, name servers on the nodes have some of them. */
+export const linkLocalCidr = '169.254.0.0/16';
+
 const toNumber = (address: IPv4): number => address.octets.reduce((sum, octet) => sum * 256 + octet, 0);
 
 const toText = (address: number): string => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');

@@ -118,12 +118,6 @@ export const loadingCodes = {
     explanation: 'The key __proto__ changes the prototype of a JavaScript object, so its value would be lost.',
     fix: 'Rename the key.',
   },
-  EST019: {
-    title: 'Number with a leading zero',
-    explanation:
-      'Some readers of YAML take a number such as 010 for an octal number, which is 8, and others for 10. It is not clear which is meant.',
-    fix: 'Write the number without leading zeros, or put it in quotes if it is text.',
-  },
   EST012: {
     title: 'Module without exactly one estate',
     explanation: 'A module must export one Estate under any name, or a default function that returns one.',
@@ -134,6 +128,12 @@ export const loadingCodes = {
     explanation:
       'The module of the estate called process.exit, awaits a promise that never settles, or takes more than a minute to load. The command has no result.',
     fix: 'Remove calls of process.exit, and let each promise that the module awaits settle.',
+  },
+  EST019: {
+    title: 'Number with a leading zero',
+    explanation:
+      'Some readers of YAML take a number such as 010 for an octal number, which is 8, and others for 10. It is not clear which is meant.',
+    fix: 'Write the number without leading zeros, or put it in quotes if it is text.',
   },
 } satisfies CodeCatalogue;
 

@@ -27,6 +27,9 @@ export interface OnPremNetwork {
 
 export type SiteNetwork = CloudNetwork | OnPremNetwork;
 
+/** Attributes of an on-prem site with blocks of pods and Services, which are not visible outside the cluster. */
+export const clusterBlocks = ['podCidr', 'serviceCidr'] as const;
+
 /** A platform flow of a site, as far as its peer is concerned. */
 export interface PlatformPeer {
   readonly direction: 'egress' | 'ingress';

@@ -70,20 +70,20 @@ export const latencyBudgetSpec = z
     description: 'Time that the tier may take for a handshake. Default: 50,000 microseconds for 99% of handshakes.',
   });
 
+/** Most concurrent sessions, and most new sessions per second, that a description may declare. */
+export const mostSessions = 10_000_000;
+
+const sessionCount = z.int().min(1).max(mostSessions);
+const sessionRate = z.number().positive().max(mostSessions);
+
 export const perExternalAddressSpec = z
   .strictObject({
-    concurrentSessions: z
-      .int()
-      .min(1)
-      .max(10_000_000)
+    concurrentSessions: sessionCount
       .optional()
       .describe(
         'Maximum number of concurrent sessions of one address. Default: half of those of the endpoint, or all if the externals have one address only.',
       ),
-    newSessionsPerSecond: z
-      .number()
-      .positive()
-      .max(10_000_000)
+    newSessionsPerSecond: sessionRate
       .optional()
       .describe(
         'Maximum rate of new connections of one address, per second, averaged over ten seconds. Default: half of the peak of the endpoint, or all of it if the externals have one address only.',
@@ -113,17 +113,9 @@ export const endpointSpec = z
       .min(1)
       .default(['ecdsa-p256'])
       .describe('Key algorithms of the certificates that the endpoint serves, at most one of each key type.'),
-    peakNewSessionsPerSecond: z
-      .number()
-      .positive()
-      .max(10_000_000)
-      .optional()
-      .describe('Expected peak rate of new TLS sessions, per second and site. Default: 50.'),
+    peakNewSessionsPerSecond: sessionRate.optional().describe('Expected peak rate of new TLS sessions, per second and site. Default: 50.'),
     resumptionRatio: z.number().min(0).max(1).optional().describe('Fraction of new sessions that resume an earlier session. Default: 0.'),
-    concurrentSessions: z
-      .int()
-      .min(1)
-      .max(10_000_000)
+    concurrentSessions: sessionCount
       .optional()
       .describe(
         'Maximum number of concurrent sessions, per site. Each instance refuses sessions beyond one and a half times this number, because clients that reconnect leave their old sessions open. Default: 20 for each new session per second at the peak, and at least 1,000.',

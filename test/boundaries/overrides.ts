@@ -1,5 +1,6 @@
 import { dirname, posix } from 'node:path';
-import { type Room, rooms } from './rooms';
+import type { Room } from './room';
+import { rooms } from './rooms';
 
 /** Folders whose every subfolder needs a row in the table. */
 export const walled = ['lib', 'bin', 'stacks', 'policies'] as const;

@@ -24,36 +24,30 @@ export function readYaml(text: string, file: string): Loaded {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const placed = (problem: Problem, node: Node | undefined): Loaded => ({ problems: [{ ...problem, place: at(node?.range?.[0] ?? 0) }] });
+  const placed = (problem: Problem, node?: Node): Problem => ({ ...problem, place: at(node?.range?.[0] ?? 0) });
   const [error] = [...document.errors, ...document.warnings];
   // Later errors may follow from the first.
   if (error) return { problems: [{ ...syntaxProblem(error.code as SyntaxFault, error.message, file), place: at(error.pos[0]) }] };
   const repeated = repeatedKeys(document);
   if (repeated.length > 0) {
-    const found = repeated.map(({ key, first }) => ({
-      ...repeatedKeyProblem(String(key.value), at(first).line, file),
-      place: at(startOf(key)),
-    }));
-    return { problems: found };
+    return { problems: repeated.map(({ key, first }) => placed(repeatedKeyProblem(String(key.value), at(first).line, file), key)) };
   }
   const reserved = reservedKeys(document);
-  if (reserved.length > 0) return { problems: reserved.flatMap((key) => placed(reservedKeyProblem(file), key).problems) };
+  if (reserved.length > 0) return { problems: reserved.map((key) => placed(reservedKeyProblem(file), key)) };
   const alias = badAlias(document);
-  if (alias) return placed(aliasProblem(file, alias.wrong, 'an alias must refer to an anchor before it'), alias.node);
+  if (alias) return { problems: [placed(aliasProblem(file, alias.wrong, 'an alias must refer to an anchor before it'), alias.node)] };
   try {
     const read: unknown = document.toJS({ maxAliasCount });
-    if (!isMap(document.contents)) return placed(notMapProblem(file, read), undefined);
+    if (!isMap(document.contents)) return { problems: [placed(notMapProblem(file, read))] };
     const raw = withoutExtensions(read as Record<string, unknown>);
     const nodes = new YamlNodes(document, text);
-    const ambiguous = numbersWithLeadingZero(document).flatMap(
-      (node) => placed(leadingZeroProblem(node.source ?? '', file), node).problems,
-    );
+    const ambiguous = numbersWithLeadingZero(document).map((node) => placed(leadingZeroProblem(node.source ?? '', file), node));
     const source = { raw, placeOf: (path: string) => at(nodes.offsetOf(path)), typedAt: (path: string) => nodes.typedAt(path), ambiguous };
     return { source, problems: [] };
   } catch {
     // Aliases without an anchor were found above, so what is left is their number.
     const wrong = `the aliases of the file stand for more than ${maxAliasCount.toLocaleString('en-US')} values`;
-    return placed(aliasProblem(file, wrong, 'aliases must not multiply'), undefined);
+    return { problems: [placed(aliasProblem(file, wrong, 'aliases must not multiply'))] };
   }
 }
 

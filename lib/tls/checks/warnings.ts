@@ -2,6 +2,7 @@ import type { Problem } from '../../core/problem';
 import { isAtLeast } from '../capabilities';
 import { tlsProblem } from '../codes';
 import { unreadySeconds } from '../haproxy/container';
+import { isDrainCut } from '../haproxy/cut-drain';
 import type { HaproxyPlan, TierPlan } from '../plan-schema';
 import type { PlannedSite } from '../planned-site';
 
@@ -33,9 +34,8 @@ export function slowLibrary({ tlsLibrary }: HaproxyPlan, tiers: readonly TierPla
 /** Warns of sites whose load balancer ends open sessions before the tiers do. */
 export function cutDrains(sites: readonly PlannedSite[]): Problem[] {
   return sites.flatMap((site) => {
-    if (site.kind !== 'on-prem' || site.loadBalancer !== 'metallb') return [];
-    const cut = site.tiers.filter(({ drainSeconds }) => drainSeconds > unreadySeconds);
-    if (cut.length === 0) return [];
+    const cut = site.tiers.filter((tier) => isDrainCut(site, tier));
+    if (site.kind !== 'on-prem' || cut.length === 0) return [];
     return tlsProblem('TLS051', `sites/${site.id}/loadBalancer`, {
       wrong: `open sessions of ${cut.map(({ zone, drainSeconds }) => `zone ${zone} (drain of ${drainSeconds} s)`).join(', ')} are cut ${unreadySeconds} s after their instance starts to stop`,
       rule: 'the load balancer of a site must keep open sessions at a stopping instance until it ends',

@@ -1,6 +1,7 @@
 import { list, section, table } from '../../core/markdown';
 import type { EndpointPlan } from '../../zones/plan-schema';
 import { unreadySeconds } from '../haproxy/container';
+import { isDrainCut } from '../haproxy/cut-drain';
 import type { TierPlan } from '../plan-schema';
 import type { PlannedSite } from '../planned-site';
 import { loadSection } from './load';
@@ -43,10 +44,8 @@ function servers({ zones }: PlannedSite): string {
 }
 
 /** Drain of open sessions, which a load balancer may cut short. */
-function drain(site: PlannedSite, { drainSeconds }: TierPlan): string {
-  if (site.kind === 'on-prem' && site.loadBalancer === 'metallb' && drainSeconds > unreadySeconds)
-    return `${unreadySeconds}, cut by MetalLB (${drainSeconds} declared)`;
-  return String(drainSeconds);
+function drain(site: PlannedSite, tier: TierPlan): string {
+  return isDrainCut(site, tier) ? `${unreadySeconds}, cut by MetalLB (${tier.drainSeconds} declared)` : String(tier.drainSeconds);
 }
 
 /** Number of instances in words, as a reviewer reads them. */

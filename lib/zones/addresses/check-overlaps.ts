@@ -1,7 +1,7 @@
 import { addressRange, prefixLength, subnet } from '../../core/addresses';
 import type { Problem } from '../../core/problem';
 import { zoneProblem } from '../codes';
-import { linkBetween, type Segmentation } from '../segmentation';
+import { clusterBlocks, linkBetween, type Segmentation } from '../segmentation';
 import { type AddressBlock, addressBlocks } from './address-blocks';
 import type { AddressAllocation } from './allocation';
 import { isSpecial, specialPurpose } from './special-purpose';
@@ -23,7 +23,7 @@ export function overlappingPairs<T extends { readonly cidr: string }>(blocks: re
   return pairs;
 }
 
-const insideCluster = ['podCidr', 'serviceCidr'];
+const insideCluster: readonly string[] = clusterBlocks;
 
 type BlockOf<Kind extends AddressBlock['kind']> = Extract<AddressBlock, { kind: Kind }>;
 type Linked = (one: string, other: string) => boolean;

@@ -1,4 +1,4 @@
-import { overlaps } from '../../core/addresses';
+import { linkLocalCidr, overlaps } from '../../core/addresses';
 import type { Problem } from '../../core/problem';
 import { zoneProblem } from '../codes';
 
@@ -10,7 +10,7 @@ import { zoneProblem } from '../codes';
 const specialBlocks: readonly (readonly [cidr: string, what: string])[] = [
   ['0.0.0.0/8', 'addresses of this host'],
   ['127.0.0.0/8', 'loopback addresses'],
-  ['169.254.0.0/16', 'link-local addresses, such as that of the instance metadata service'],
+  [linkLocalCidr, 'link-local addresses, such as that of the instance metadata service'],
   ['224.0.0.0/4', 'multicast addresses'],
   ['240.0.0.0/4', 'reserved addresses'],
 ];

@@ -1,4 +1,4 @@
-import { contains, isAddress } from '../../core/addresses';
+import { contains, isAddress, linkLocalCidr } from '../../core/addresses';
 import { sortedEntries } from '../../core/order';
 import type { Problem } from '../../core/problem';
 import type { AddressAllocation } from '../addresses/allocation';
@@ -121,7 +121,7 @@ function labelsOfNoPods(estate: Segmentation, zone: ZoneSpec, at: string, { back
 
 /** Whether a platform flow leads to a service on a pod's own node, such as the link-local address of NodeLocal DNSCache. */
 function isNodeService({ kind, siteId, cidr }: Peer, { sites }: Segmentation): boolean {
-  return kind === 'platform' && sites[siteId]?.kind === 'on-prem' && contains('169.254.0.0/16', cidr);
+  return kind === 'platform' && sites[siteId]?.kind === 'on-prem' && contains(linkLocalCidr, cidr);
 }
 
 /** Problems of backends, and of the addresses of backend servers and platform flows. */

@@ -5,7 +5,7 @@ import type { Problem } from '../../core/problem';
 import type { AddressAllocation, ZoneAddresses } from '../addresses/allocation';
 import { endpointSubnets } from '../addresses/subnetting';
 import { zoneProblem } from '../codes';
-import { type DeclaredSite, linkBetween, type Segmentation } from '../segmentation';
+import { clusterBlocks, type DeclaredSite, linkBetween, type Segmentation } from '../segmentation';
 import { type Peer, peerName } from './peers';
 
 /** Checks whose addresses a peer has: those of another zone, of our own resources or of AWS are refused. */
@@ -126,12 +126,9 @@ function reserved(peer: Peer, vpc: string, { resources, site }: Claims): Problem
   return [assigned(peer, wrong, `Write an address of ${free} other than the first four and the last.`)];
 }
 
-/** Attributes of an on-prem site with blocks that NetworkPolicies cannot select by address. */
-const insideCluster = ['podCidr', 'serviceCidr'] as const;
-
 function inCluster(peer: Peer, site: DeclaredSite): Problem[] {
   if (peer.kind === 'server' || site.kind === 'cloud') return [];
-  const attribute = insideCluster.find((name) => overlaps(site[name], peer.cidr));
+  const attribute = clusterBlocks.find((name) => overlaps(site[name], peer.cidr));
   if (!attribute) return [];
   return [
     zoneProblem('ZON032', peer.path, {

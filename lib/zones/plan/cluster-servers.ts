@@ -1,5 +1,5 @@
 import { contains, isAddress } from '../../core/addresses';
-import type { SiteNetwork } from '../segmentation';
+import { clusterBlocks, type SiteNetwork } from '../segmentation';
 import type { EndpointSpec } from '../spec';
 
 /** Which backend servers are pods or Services of a site's cluster. Only these have labels that a NetworkPolicy can select. */
@@ -13,7 +13,7 @@ export function serviceNamespace(name: string): string | undefined {
 export function isInCluster(address: string, site: SiteNetwork): boolean {
   if (site.kind !== 'on-prem') return false;
   if (!isAddress(address)) return serviceNamespace(address) !== undefined;
-  return [site.podCidr, site.serviceCidr].some((cidr) => contains(cidr, `${address}/32`));
+  return clusterBlocks.some((attribute) => contains(site[attribute], `${address}/32`));
 }
 
 /** Whether at least one server of a backend at a site is in the cluster of the site. */

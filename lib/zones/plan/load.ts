@@ -1,6 +1,6 @@
 import { compareCidrs, prefixLength } from '../../core/addresses';
 import type { EndpointPlan } from '../plan-schema';
-import type { EndpointSpec, ExternalSpec, ZoneSpec } from '../spec';
+import { type EndpointSpec, type ExternalSpec, mostSessions, type ZoneSpec } from '../spec';
 
 /** Defaults of the load of an endpoint that its description leaves out. */
 const defaults = {
@@ -14,9 +14,6 @@ const assumedSessionSeconds = 20;
 
 /** Fewest concurrent sessions that are assumed. */
 const fewestAssumedSessions = 1_000;
-
-/** Most concurrent sessions that a description may declare. */
-const mostSessions = 10_000_000;
 
 /** Share of an endpoint that one address of an external may use, unless it is the only address. */
 const addressShare = 0.5;

@@ -1,10 +1,7 @@
-import { compareCidrs, isAddress, overlaps } from '../../core/addresses';
+import { compareCidrs, isAddress, linkLocalCidr, overlaps } from '../../core/addresses';
 import type { PlannedOnPremSite } from '../walls/planned-site';
 
 /** Settings of the network of a cluster that its policies depend on and that no emitted object can set or check. */
-
-/** Block of link-local addresses, which name servers on the nodes have. */
-const linkLocalCidr = '169.254.0.0/16';
 
 const dnsPort = 53;
 
